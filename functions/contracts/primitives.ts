@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** RFC 3339 in UTC with milliseconds: text order is time order. */
+export const instant = z.iso.datetime({ precision: 3 }).describe('RFC 3339, UTC, milliseconds');
+
+/** What a caller sends: any RFC 3339 instant with a zone offset. */
+export const givenInstant = z.iso.datetime({ offset: true }).max(40).describe('RFC 3339 with offset or Z');
+
+/** Integer kopecks; 1 RUB is 100. */
+export const kopecks = z.int().min(0).max(100_000_000_000).describe('kopecks');
+
+/** One line of text without control characters and bidirectional overrides, which could disguise what it says. */
+export function line(longest: number) {
+  return z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]+$/u)
+    .regex(/\S/u);
+}
+
+/** Several lines; line feeds and tabs are the only control characters. */
+export function text(longest: number) {
+  return z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^(?:[^\p{Cc}\u202A-\u202E\u2066-\u2069]|[\n\t\r])+$/u)
+    .regex(/\S/u);
+}
+
+export const phone = z
+  .string()
+  .regex(/^\+[1-9][0-9]{6,14}$/)
+  .describe('E.164');
+
+export const email = z
+  .string()
+  .max(254)
+  .regex(/^[^\s@<>"',;:\\]+@[^\s@<>"',;:\\]+\.[^\s@<>"',;:\\]+$/);
+
+export const locale = z.enum(['ru', 'en']);
+export type Locale = z.infer<typeof locale>;
+
+/** As written on a parcel; the rules normalize it and check its check digit (policies/tracking-number.ts). */
+export const givenTrackingNumber = z.string().min(1).max(40);
+
+export const claimKind = z.enum([
+  'foreign-object',
+  'wrong-item',
+  'empty-or-incomplete',
+  'damaged',
+  'poor-quality',
+  'counterfeit',
+  'overcharged',
+  'refund-withheld',
+  'other',
+]);
+export type ClaimKind = z.infer<typeof claimKind>;
+
+/** Who does something to a case; `clock` is a deadline that passed, `system` is the service itself. */
+export const actorRole = z.enum(['customer', 'specialist', 'supervisor', 'system', 'clock', 'clerk']);
+export type ActorRole = z.infer<typeof actorRole>;
+
+export const actor = z.strictObject({ role: actorRole, id: z.string().max(128).optional() });
+export type Actor = z.infer<typeof actor>;

@@ -1,0 +1,128 @@
+import type { RefusalReasonCode } from '../contracts/case.ts';
+import type { ClaimKind } from '../contracts/primitives.ts';
+
+/** A length in calendar units, counted in a time zone: 30 days is not one month (policies/deadline.ts). */
+export type Term = { days: number } | { months: number };
+
+/**
+ * How a customer may cancel: insurance law gives the premium back within a cooling-off period when nothing was
+ * claimed, service law at any time; both occur, so the regime is a term of the product.
+ */
+export type CancellationRegime = { regime: 'insurance'; coolingOff: Term } | { regime: 'service' };
+
+/**
+ * The terms of the product as they are sold. A policy keeps the version that it was sold under and is judged by
+ * it for ever, so a published version is never edited: changed terms are a new entry in `termsByVersion`.
+ */
+export interface ProductTerms {
+  version: string;
+  /** Price of the protection, kopecks. */
+  price: number;
+  duration: Term;
+  /** A purchase strictly above this sum (kopecks) needs a film of the unboxing; up to it a call is enough. */
+  videoThreshold: number;
+  coveredKinds: readonly ClaimKind[];
+  /** Sum of the purchase that can be protected, kopecks, both inclusive. */
+  purchaseAmount: { minimum: number; maximum: number };
+  /** Claims on one policy, over its whole life. */
+  claimsPerPolicy: number;
+  cancellation: CancellationRegime;
+  /** What was begun in time can be finished until this much later: an upload, a call. */
+  startedCounts: { upload: Term; callMinutes: number };
+  /** How long each side has for its next step. */
+  deadlines: Record<DeadlineName, Term>;
+  appealWindow: Term;
+  film: {
+    /** Bytes of one file, 5 GiB: the most that one S3 object copy or completion is asked to handle. */
+    maximumBytes: number;
+    filesPerPolicy: number;
+    acceptedTypes: readonly string[];
+    /** Shorter films are pointed out to the specialist. */
+    minimumSeconds: number;
+  };
+  retention: {
+    /** Films of a policy that ended without a claim, counted from its end. */
+    unclaimedFilm: Term;
+    /** Films of a claim, counted from its filing: the limitation period (Civil Code, article 196). */
+    claimedFilm: Term;
+  };
+  /** The customer is reminded this long before the end. */
+  reminderBeforeEnd: { days: number };
+  /** The customer's link works this long after the policy ended or its last claim closed. */
+  linkAfterEnd: Term;
+  /** Clauses that a refusal can rest on. */
+  refusalReasons: Record<RefusalReasonCode, { clause: string }>;
+}
+
+/** The deadlines that the state table of a claim refers to. */
+export type DeadlineName =
+  | 'customer-films'
+  | 'specialist-decides'
+  | 'customer-answers'
+  | 'payout-starts'
+  | 'payout-arrives'
+  | 'supervisor-looks';
+
+const terms2026: ProductTerms = {
+  version: '2026-01',
+  price: 9_900,
+  duration: { days: 30 },
+  videoThreshold: 300_000,
+  coveredKinds: [
+    'foreign-object',
+    'wrong-item',
+    'empty-or-incomplete',
+    'damaged',
+    'poor-quality',
+    'counterfeit',
+    'overcharged',
+    'refund-withheld',
+    'other',
+  ],
+  purchaseAmount: { minimum: 1, maximum: 50_000_000 },
+  claimsPerPolicy: 20,
+  cancellation: { regime: 'insurance', coolingOff: { days: 14 } },
+  startedCounts: { upload: { days: 7 }, callMinutes: 120 },
+  deadlines: {
+    'customer-films': { days: 7 },
+    'specialist-decides': { days: 5 },
+    'customer-answers': { days: 14 },
+    'payout-starts': { days: 1 },
+    'payout-arrives': { days: 5 },
+    'supervisor-looks': { days: 2 },
+  },
+  appealWindow: { days: 30 },
+  film: {
+    maximumBytes: 5 * 1024 ** 3,
+    filesPerPolicy: 5,
+    acceptedTypes: ['video/mp4', 'video/quicktime', 'video/webm', 'video/3gpp', 'video/x-matroska'],
+    minimumSeconds: 10,
+  },
+  retention: { unclaimedFilm: { days: 30 }, claimedFilm: { months: 36 } },
+  reminderBeforeEnd: { days: 3 },
+  linkAfterEnd: { months: 6 },
+  refusalReasons: {
+    'not-covered': { clause: '3.1' },
+    'no-deceit-found': { clause: '3.2' },
+    'evidence-insufficient': { clause: '4.2' },
+    'already-refunded': { clause: '5.4' },
+    other: { clause: '6.1' },
+  },
+};
+
+const termsByVersion: ReadonlyMap<string, ProductTerms> = new Map([[terms2026.version, terms2026]]);
+
+/** The version that is sold today. */
+export const TERMS_ON_SALE = terms2026;
+
+/** The terms of that version, or undefined when there never were such. */
+export function findTerms(version: string): ProductTerms | undefined {
+  return termsByVersion.get(version);
+}
+
+/** @throws Error for a version that was never published: a stored policy cannot carry one. */
+export function termsOf(policy: { termsVersion: string }): ProductTerms {
+  const terms = findTerms(policy.termsVersion);
+  if (!terms) throw new Error(`No terms of version ${policy.termsVersion}.`);
+  return terms;
+}
