@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+export interface GuardedChild {
+  /** Resolves when the engine has ended, with its last words. */
+  ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The shell holds one end of a pipe and the runtime the other. However the runtime ends, `kill -9` included, the
+ * kernel closes the pipe, `cat` returns and the engine is stopped: no orphan keeps the database open.
+ */
+const GUARD = `"$@" </dev/null & engine=$!
+echo "$engine"
+exec >/dev/null 2>&1
+cat
+kill "$engine"
+wait "$engine"`;
+
+/** Starts `command` so that it cannot outlive this process. `pidFile` names it for the next start to look for. */
+export const startGuarded = async (
+  command: string[],
+  options: { pidFile?: string; log?: string; cwd?: string },
+): Promise<GuardedChild> => {
+  if (options.pidFile) await stopForgotten(options.pidFile, command[0] ?? '');
+  const log = options.log ? openSync(options.log, 'a') : undefined;
+  const shell: ChildProcess = spawn('/bin/sh', ['-c', GUARD, 'guard', ...command], {
+    stdio: ['pipe', 'pipe', log ?? 'pipe'],
+    // Ctrl-C goes to the whole foreground group; the engine must outlive the requests that are being finished.
+    detached: true,
+    ...(options.cwd ? { cwd: options.cwd } : {}),
+  });
+  if (log !== undefined) closeSync(log);
+  let output = '';
+  const hasEnded = new Promise<string>((resolve) => {
+    // The engine alone holds its standard output by now, so its end is the engine's end.
+    shell.stdout?.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-2_000);
+    });
+    shell.stderr?.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-2_000);
+    });
+    shell.stdout?.once('end', () => resolve(output));
+    shell.once('error', (error) => resolve(error.message));
+  });
+  const exited = new Promise<void>((resolve) => {
+    shell.once('exit', () => resolve());
+    shell.once('error', () => resolve());
+  });
+  if (options.pidFile) {
+    const pid = await Promise.race([
+      new Promise<string>((resolve) =>
+        shell.stdout?.once('data', (chunk: Buffer) => resolve(/^\d+/.exec(chunk.toString())?.[0] ?? '')),
+      ),
+      hasEnded.then(() => ''),
+    ]);
+    if (pid) writeFileSync(options.pidFile, pid);
+  }
+  return {
+    ended: hasEnded,
+    async stop() {
+      shell.stdin?.end();
+      await exited;
+      if (options.pidFile) rmSync(options.pidFile, { force: true });
+    },
+  };
+};
+
+/** An engine that outlived even the guard (both were killed at once) still holds the database: stop it first. */
+const stopForgotten = async (pidFile: string, command: string) => {
+  const pid = Number(readText(pidFile));
+  if (!pid) return;
+  const isOurs = () => readText(`/proc/${pid}/cmdline`).split('\0')[0] === command;
+  if (!isOurs()) return rmSync(pidFile, { force: true });
+  process.kill(pid, 'SIGKILL');
+  for (let attempt = 0; attempt < 100 && isOurs(); attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+};
