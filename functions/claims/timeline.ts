@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../contracts/canonical-json.ts';
 import type { CaseHead, TimelineEntry } from '../contracts/case.ts';
 
 /** The hash before the first entry. */
@@ -53,15 +54,4 @@ export function firstBrokenEntry(head: CaseHead, timeline: TimelineEntry[]): num
 
 function hashOf(entry: Omit<TimelineEntry, 'hash'>): string {
   return createHash('sha256').update(canonicalJson(entry)).digest('hex');
-}
-
-/** JSON with keys in order, so that the same entry has the same text whatever path it came by. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
 }

@@ -57,6 +57,8 @@ export const policy = z.strictObject({
   /** When the expiry job has to look at this policy again; absent when it has nothing to do. */
   dueAt: instant.optional(),
   endedAt: instant.optional(),
+  /** The link goes on working for a while after the last claim was closed. */
+  lastClaimClosedAt: instant.optional(),
   voidedAt: instant.optional(),
   voidReason: line(300).optional(),
   version: z.int().min(1),

@@ -27,7 +27,6 @@ export const refusalCodes = [
   'claim-kind-not-covered',
   'claim-amount-out-of-range',
   'claim-too-late',
-  'claim-by-phone-needs-video',
   'claims-too-many',
   'upload-too-large',
   'uploads-too-many',

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { customer, office, policyStatus, seller } from './policy.ts';
+import { givenInstant, givenTrackingNumber, instant, kopecks, line } from './primitives.ts';
+
+export const consent = z.strictObject({
+  termsVersion: z.string().min(1).max(20),
+  acceptedAt: givenInstant,
+  /** A separate consent to the processing of personal data (152-ФЗ); without it nothing may be stored. */
+  personalData: z.boolean(),
+});
+
+export const saleRequest = z.strictObject({
+  trackingNumber: givenTrackingNumber,
+  amount: z.int().describe('what the buyer pays on delivery, kopecks'),
+  soldAt: givenInstant,
+  office,
+  clerkId: line(64),
+  customer,
+  seller,
+  consent,
+});
+export type SaleRequest = z.infer<typeof saleRequest>;
+
+/** A quote takes as much of the sale as is known already. */
+export const quoteRequest = saleRequest.partial().required({ trackingNumber: true, amount: true });
+export type QuoteRequest = z.infer<typeof quoteRequest>;
+
+export const voidRequest = z.strictObject({ reason: line(300).optional(), clerkId: line(64).optional() });
+export type VoidRequest = z.infer<typeof voidRequest>;
+
+export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+
+const normalization = z
+  .strictObject({
+    given: z.string(),
+    changes: z.array(z.enum(['spaces-removed', 'letters-capitalized', 'cyrillic-letters-replaced'])),
+  })
+  .describe('present when the number was not taken as given');
+
+export const quoteAnswer = z.strictObject({
+  trackingNumber: z.string(),
+  amount: kopecks,
+  price: kopecks,
+  termsVersion: z.string(),
+  videoRequired: z.boolean(),
+  /** When the protection would end if it were sold now; only where the office's zone was given. */
+  endsAt: instant.optional(),
+  normalized: normalization.optional(),
+});
+export type QuoteAnswer = z.infer<typeof quoteAnswer>;
+
+export const saleAnswer = z.strictObject({
+  policyId: z.string(),
+  trackingNumber: z.string(),
+  status: z.literal('active'),
+  amount: kopecks,
+  price: kopecks,
+  termsVersion: z.string(),
+  soldAt: instant,
+  startsAt: instant,
+  endsAt: instant,
+  timeZone: z.string(),
+  videoRequired: z.boolean(),
+  link: z.string(),
+  normalized: normalization.optional(),
+});
+export type SaleAnswer = z.infer<typeof saleAnswer>;
+
+export const saleView = z.strictObject({
+  policyId: z.string(),
+  trackingNumber: z.string(),
+  status: policyStatus,
+  amount: kopecks,
+  price: kopecks,
+  termsVersion: z.string(),
+  soldAt: instant,
+  startsAt: instant,
+  endsAt: instant,
+  timeZone: z.string(),
+  videoRequired: z.boolean(),
+  openClaims: z.int(),
+  voidableUntil: instant.optional(),
+  voidedAt: instant.optional(),
+});
+export type SaleView = z.infer<typeof saleView>;
+
+export const voidAnswer = z.strictObject({
+  policyId: z.string(),
+  trackingNumber: z.string(),
+  status: z.literal('voided'),
+  voidedAt: instant,
+  refund: kopecks,
+});
+export type VoidAnswer = z.infer<typeof voidAnswer>;

@@ -1,0 +1,24 @@
+import type { Instant } from '../clock.ts';
+import type { Policy } from '../contracts/policy.ts';
+import { doesLinkWork } from './policy.ts';
+import type { LinkSigner, PolicyStore } from './ports.ts';
+import { termsOf } from './terms.ts';
+
+/**
+ * The policy whose link carries this token, or undefined: unknown, expired and revoked look the same.
+ *
+ * An older policy of the same number keeps its own link, so all of them are compared.
+ */
+export async function findPolicyByLink(
+  input: { token: string; now: Instant },
+  ports: { policies: PolicyStore; links: LinkSigner },
+): Promise<Policy | undefined> {
+  const trackingNumber = ports.links.trackingNumberOf(input.token);
+  if (trackingNumber === undefined) return undefined;
+  const current = await ports.policies.find(trackingNumber);
+  if (!current) return undefined;
+  const policy = ports.links.matches(input.token, current)
+    ? current
+    : (await ports.policies.findAll(trackingNumber)).find((each) => ports.links.matches(input.token, each));
+  return policy && doesLinkWork(policy, termsOf(policy), input.now) ? policy : undefined;
+}
