@@ -1,0 +1,172 @@
+import { assertWholeChange, continuesTimeline } from '../../functions/adapters/store-faults.ts';
+import type { CaseStore, WorkCursor, WorkItem, WorkQueue } from '../../functions/claims/ports.ts';
+import { advanceHead, emptyHead } from '../../functions/claims/timeline.ts';
+import type {
+  CaseFile,
+  Claim,
+  ClaimStatus,
+  Payout,
+  Upload,
+  WorkflowWait,
+} from '../../functions/contracts/case.ts';
+import type { MessageLog, MessageRecord } from '../../functions/messages/ports.ts';
+import { compareText } from './compare-text.ts';
+import type { MemoryPolicyStore } from './memory-policy-store.ts';
+
+const MOST_MESSAGES = 200;
+
+type PhoneEntry = Parameters<CaseStore['rememberPhone']>[0];
+
+/** As much as the state table says of each status; the twin's default, so that tests need not name it. */
+const queues: Partial<Record<ClaimStatus, WorkQueue>> = {
+  'awaiting-video': 'customer',
+  'awaiting-customer': 'customer',
+  'in-review': 'specialist',
+  approved: 'system',
+  paying: 'system',
+  'needs-attention': 'supervisor',
+};
+
+/**
+ * The cases table in memory; a change that carries a policy is one step together with the policies' twin.
+ *
+ * Every method gives others a turn before its effect, and the effect itself is one step.
+ */
+export function createMemoryCaseStore(
+  policies: MemoryPolicyStore,
+  queueOf: (status: ClaimStatus) => WorkQueue | undefined = (status) => queues[status],
+): CaseStore & MessageLog {
+  const files = new Map<string, CaseFile>();
+  const waits = new Map<string, WorkflowWait>();
+  const messages = new Map<string, MessageRecord>();
+  const phones = new Map<string, PhoneEntry>();
+
+  function fileOf(trackingNumber: string): CaseFile {
+    const empty = { head: emptyHead(trackingNumber), claims: [], uploads: [], payouts: [], timeline: [] };
+    return files.get(trackingNumber) ?? empty;
+  }
+
+  return {
+    async read(trackingNumber) {
+      await Promise.resolve();
+      return structuredClone(fileOf(trackingNumber));
+    },
+
+    async commit(change) {
+      assertWholeChange(change);
+      for (const claim of change.claims ?? []) assertDeadline(claim, queueOf);
+      const given = structuredClone(change);
+      await Promise.resolve();
+      const file = fileOf(given.trackingNumber);
+      if (file.head.version !== given.expectedVersion) return 'conflict';
+      if (!continuesTimeline(file.head, given.timeline)) return 'conflict';
+      if (given.policy && !policies.isCurrent(given.policy.previous)) return 'conflict';
+      if (given.policy) policies.put(given.policy.next);
+      files.set(given.trackingNumber, {
+        head: advanceHead(file.head, given.timeline),
+        claims: merge(file.claims, given.claims, claimId, (claim) => claim.filedAt),
+        uploads: merge(file.uploads, given.uploads, uploadId, (upload) => upload.startedAt),
+        payouts: merge(file.payouts, given.payouts, reference, (payout) => payout.intendedAt),
+        timeline: [...file.timeline, ...given.timeline],
+      });
+      return 'committed';
+    },
+
+    async listWork({ queue, limit, dueBefore, after }) {
+      await Promise.resolve();
+      const waiting = [...files.values()]
+        .flatMap(({ claims }) => claims)
+        .filter((claim) => queueOf(claim.status) === queue)
+        .map((claim) => workItem(claim, queue))
+        .filter((item) => dueBefore === undefined || item.dueAt < dueBefore)
+        .filter((item) => !after || compareText(placeOf(item), placeOf(after)) > 0)
+        .sort((a, b) => compareText(placeOf(a), placeOf(b)));
+      const work = waiting.slice(0, limit);
+      const last = work.at(-1);
+      const next = last && { dueAt: last.dueAt, trackingNumber: last.trackingNumber, claimId: last.claimId };
+      return { work, next: waiting.length > limit ? next : undefined };
+    },
+
+    async listByPhone(phoneHash, limit) {
+      await Promise.resolve();
+      return [...phones.values()]
+        .filter((entry) => entry.phoneHash === phoneHash)
+        .sort((a, b) => compareText(`${b.soldAt}#${b.policyId}`, `${a.soldAt}#${a.policyId}`))
+        .slice(0, limit)
+        .map(({ trackingNumber, soldAt }) => ({ trackingNumber, soldAt }));
+    },
+
+    async rememberPhone(entry) {
+      const given = structuredClone(entry);
+      await Promise.resolve();
+      phones.set(`${given.trackingNumber}#${given.policyId}`, given);
+    },
+
+    async saveWait(wait) {
+      const given = structuredClone(wait);
+      await Promise.resolve();
+      const key = `${given.trackingNumber}#${given.claimId}`;
+      const stored = waits.get(key);
+      if (!stored || stored.since <= given.since) waits.set(key, given);
+    },
+
+    async findWait(trackingNumber, id) {
+      await Promise.resolve();
+      return structuredClone(waits.get(`${trackingNumber}#${id}`));
+    },
+
+    async begin(record) {
+      const given = structuredClone(record);
+      await Promise.resolve();
+      const key = `${given.trackingNumber}#${given.messageId}`;
+      const existing = messages.get(key);
+      if (existing) return { begun: false, existing: structuredClone(existing) };
+      messages.set(key, given);
+      return { begun: true };
+    },
+
+    async finish(record) {
+      const given = structuredClone(record);
+      await Promise.resolve();
+      messages.set(`${given.trackingNumber}#${given.messageId}`, given);
+    },
+
+    async list(trackingNumber) {
+      await Promise.resolve();
+      const ofParcel = [...messages.values()].filter((record) => record.trackingNumber === trackingNumber);
+      ofParcel.sort((a, b) => compareText(a.at, b.at) || compareText(a.messageId, b.messageId));
+      return structuredClone(ofParcel.slice(0, MOST_MESSAGES));
+    },
+  };
+}
+
+const claimId = (claim: Claim) => claim.claimId;
+const uploadId = (upload: Upload) => upload.uploadId;
+const reference = (payout: Payout) => payout.reference;
+
+/** Replaces by id; oldest first. */
+function merge<T>(
+  stored: T[],
+  written: T[] = [],
+  idOf: (item: T) => string,
+  since: (item: T) => string,
+): T[] {
+  const byId = new Map([...stored, ...written].map((item) => [idOf(item), item]));
+  return [...byId.values()].sort((a, b) => compareText(since(a), since(b)) || compareText(idOf(a), idOf(b)));
+}
+
+function assertDeadline(claim: Claim, queueOf: (status: ClaimStatus) => WorkQueue | undefined): void {
+  if (queueOf(claim.status) && !claim.deadline) {
+    throw new Error(`An open claim (${claim.status}) has to have a deadline.`);
+  }
+}
+
+function workItem(claim: Claim, queue: WorkQueue): WorkItem {
+  const { trackingNumber, status, kind, amount, filedAt } = claim;
+  const dueAt = claim.deadline ?? '';
+  return { trackingNumber, claimId: claim.claimId, queue, dueAt, status, kind, amount, filedAt };
+}
+
+function placeOf({ dueAt, trackingNumber, claimId: id }: WorkCursor): string {
+  return `${dueAt}#${trackingNumber}#${id}`;
+}
