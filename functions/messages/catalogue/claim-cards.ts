@@ -1,0 +1,190 @@
+import type { ClaimStatus } from '../../contracts/case.ts';
+import type { Locale } from '../../contracts/primitives.ts';
+
+/**
+ * What a customer reads of a claim in each state: who acts next, by when, and what happens if nothing is done
+ * by then. A state in which nobody has to do anything has neither `byWhen` nor `otherwise`.
+ *
+ * Placeholders: {number} the parcel, {date} the deadline (in `refused`: the last moment to appeal), {amount}
+ * the sum decided on (before a decision: the sum asked for), {link} the customer's page, {reason} and {clause}
+ * of a refusal. A text uses only what its state always has (test/messages/catalogue.test.ts).
+ */
+export interface ClaimCard {
+  title: string;
+  whoActs: string;
+  byWhen: string | null;
+  otherwise: string | null;
+  /** Sent when the claim enters the state. */
+  sms: string;
+}
+
+export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
+  ru: {
+    'awaiting-video': {
+      title: 'Ждём видео распаковки',
+      whoActs: 'Следующий шаг за вами: загрузите видео распаковки на вашей странице.',
+      byWhen: 'Загрузите видео до {date}. Достаточно начать загрузку вовремя.',
+      otherwise:
+        'Если видео не будет начато до этого времени, обращение закроется без рассмотрения. Пока защита действует, вы сможете обратиться снова.',
+      sms: 'Посылка {number}: обращение принято. Загрузите видео распаковки до {date}: {link}',
+    },
+    'in-review': {
+      title: 'Специалист рассматривает обращение',
+      whoActs: 'Следующий шаг за нами: специалист изучает обращение и всё, что вы прислали.',
+      byWhen: 'Ответ будет до {date}.',
+      otherwise:
+        'Если ответа не будет вовремя, обращение возьмёт старший специалист. Делать ничего не нужно.',
+      sms: 'Посылка {number}: специалист рассматривает обращение. Ответим до {date}. {link}',
+    },
+    'awaiting-customer': {
+      title: 'Ждём вашего ответа',
+      whoActs: 'Следующий шаг за вами: специалист задал вопрос, ответьте на него на вашей странице.',
+      byWhen: 'Ответьте до {date}.',
+      otherwise:
+        'Если ответа не будет до этого времени, обращение закроется без рассмотрения. Пока защита действует, вы сможете обратиться снова.',
+      sms: 'Посылка {number}: у специалиста вопрос по обращению. Ответьте до {date}: {link}',
+    },
+    approved: {
+      title: 'Обращение одобрено',
+      whoActs: 'Следующий шаг за нами: мы готовим выплату {amount}.',
+      byWhen: 'Отправим выплату до {date}.',
+      otherwise: 'Если выплата не уйдёт вовремя, ею займётся старший специалист. Делать ничего не нужно.',
+      sms: 'Посылка {number}: обращение одобрено. Готовим выплату {amount}. {link}',
+    },
+    paying: {
+      title: 'Выплата в пути',
+      whoActs: 'Следующий шаг за нами: выплата {amount} отправлена и скоро придёт.',
+      byWhen: 'Деньги придут до {date}.',
+      otherwise: 'Если деньги не придут вовремя, старший специалист найдёт причину. Делать ничего не нужно.',
+      sms: 'Посылка {number}: обращение одобрено, выплата {amount} отправлена. {link}',
+    },
+    compensated: {
+      title: 'Выплата сделана',
+      whoActs: 'Мы выплатили {amount}. Обращение завершено, делать ничего не нужно.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Посылка {number}: выплата {amount} сделана. Обращение завершено. {link}',
+    },
+    refused: {
+      title: 'В выплате отказано',
+      whoActs:
+        'Причина: {reason} Основание: пункт {clause} условий. Объяснение специалиста на вашей странице.',
+      byWhen: 'Если вы не согласны, попросите пересмотреть решение до {date}.',
+      otherwise: 'Если просьбы о пересмотре не будет, решение останется в силе.',
+      sms: 'Посылка {number}: в выплате отказано. Причина и как возразить (до {date}): {link}',
+    },
+    withdrawn: {
+      title: 'Обращение отозвано',
+      whoActs: 'Обращение закрыто по вашей просьбе. Пока защита действует, вы можете обратиться снова.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Посылка {number}: обращение закрыто по вашей просьбе. {link}',
+    },
+    lapsed: {
+      title: 'Обращение закрыто без рассмотрения',
+      whoActs:
+        'Мы не получили от вас то, что просили, и закрыли обращение. Пока защита действует, вы можете обратиться снова.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Посылка {number}: обращение закрыто, мы не дождались от вас материалов. Что можно сделать: {link}',
+    },
+    'needs-attention': {
+      title: 'Обращением занимается старший специалист',
+      whoActs: 'Следующий шаг за нами: обращению нужна помощь старшего специалиста. Делать ничего не нужно.',
+      byWhen: 'Следующий шаг будет до {date}.',
+      otherwise: 'Обращение остаётся у старшего специалиста, пока не будет решено. Оно не закроется само.',
+      sms: 'Посылка {number}: обращением занялся старший специалист. Следующий шаг до {date}. {link}',
+    },
+  },
+  en: {
+    'awaiting-video': {
+      title: 'Waiting for your unboxing video',
+      whoActs: 'The next step is yours: upload the unboxing video on your page.',
+      byWhen: 'Upload the video before {date}. It is enough to start the upload in time.',
+      otherwise:
+        'If the upload is not started by then, the claim closes without a review. While your protection lasts, you can file again.',
+      sms: 'Parcel {number}: claim received. Upload your unboxing video before {date}: {link}',
+    },
+    'in-review': {
+      title: 'A specialist is reviewing your claim',
+      whoActs: 'The next step is ours: a specialist is studying your claim and everything you sent.',
+      byWhen: 'You will have an answer before {date}.',
+      otherwise: 'If there is no answer in time, a senior specialist takes over. You need not do anything.',
+      sms: 'Parcel {number}: a specialist is reviewing your claim. Answer before {date}. {link}',
+    },
+    'awaiting-customer': {
+      title: 'Waiting for your answer',
+      whoActs: 'The next step is yours: the specialist asked a question, please answer it on your page.',
+      byWhen: 'Please answer before {date}.',
+      otherwise:
+        'If there is no answer by then, the claim closes without a review. While your protection lasts, you can file again.',
+      sms: 'Parcel {number}: the specialist has a question. Please answer before {date}: {link}',
+    },
+    approved: {
+      title: 'Claim approved',
+      whoActs: 'The next step is ours: we are preparing a payout of {amount}.',
+      byWhen: 'We will send it before {date}.',
+      otherwise: 'If it is not sent in time, a senior specialist will see to it. You need not do anything.',
+      sms: 'Parcel {number}: your claim is approved. We are preparing a payout of {amount}. {link}',
+    },
+    paying: {
+      title: 'Payout on its way',
+      whoActs: 'The next step is ours: the payout of {amount} is sent and will arrive soon.',
+      byWhen: 'The money arrives before {date}.',
+      otherwise:
+        'If it does not arrive in time, a senior specialist will find out why. You need not do anything.',
+      sms: 'Parcel {number}: your claim is approved and the payout of {amount} is on its way. {link}',
+    },
+    compensated: {
+      title: 'Paid out',
+      whoActs: 'We paid {amount}. The claim is complete, you need not do anything.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Parcel {number}: {amount} paid out. Your claim is complete. {link}',
+    },
+    refused: {
+      title: 'Payout refused',
+      whoActs: 'Reason: {reason} Basis: clause {clause} of the terms. The full explanation is on your page.',
+      byWhen: 'If you disagree, ask for a new look before {date}.',
+      otherwise: 'If you do not ask, the decision stands.',
+      sms: 'Parcel {number}: the payout was refused. Why, and how to object (before {date}): {link}',
+    },
+    withdrawn: {
+      title: 'Claim withdrawn',
+      whoActs: 'The claim was closed at your request. While your protection lasts, you can file again.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Parcel {number}: your claim was closed at your request. {link}',
+    },
+    lapsed: {
+      title: 'Claim closed without a review',
+      whoActs:
+        'We did not receive what we asked you for and closed the claim. While your protection lasts, you can file again.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Parcel {number}: the claim is closed, we did not receive what we asked for. What you can do: {link}',
+    },
+    'needs-attention': {
+      title: 'A senior specialist is looking after your claim',
+      whoActs: 'The next step is ours: your claim needs a senior specialist. You need not do anything.',
+      byWhen: 'The next step comes before {date}.',
+      otherwise:
+        'The claim stays with the senior specialist until it is resolved. It does not close by itself.',
+      sms: 'Parcel {number}: a senior specialist is now looking after your claim. Next step before {date}. {link}',
+    },
+  },
+};
+
+/** The e-mail around a claim's card: the lines that the state does not have are left out with their line break. */
+export const claimEmail: Record<Locale, { subject: string; opening: string; closing: string }> = {
+  ru: {
+    subject: '{title}: посылка {number}',
+    opening: 'Здравствуйте!',
+    closing: 'Подробности и все действия на вашей странице: {link}\n\nСлужба «Защищённая покупка»',
+  },
+  en: {
+    subject: '{title}: parcel {number}',
+    opening: 'Hello,',
+    closing: 'Details and everything you can do are on your page: {link}\n\nProtected Purchase service',
+  },
+};

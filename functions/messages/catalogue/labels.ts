@@ -1,0 +1,298 @@
+import type { WorkQueue } from '../../claims/ports.ts';
+import type { ClaimStatus, Finding, RefusalReasonCode } from '../../contracts/case.ts';
+import type { PolicyStatus } from '../../contracts/policy.ts';
+import type { ActorRole, ClaimKind, Locale } from '../../contracts/primitives.ts';
+
+/** Why a claim needs a person. */
+export const attentionCodes = [
+  'workflow-error',
+  'payout-rejected',
+  'payout-overdue',
+  'payout-amount-differs',
+  'payout-not-started',
+  'review-overdue',
+] as const;
+export type AttentionCode = (typeof attentionCodes)[number];
+
+/** What people do to a claim; the state table says who may do what in which state. */
+export const labelledActions = [
+  'file',
+  'provide-video',
+  'ask',
+  'answer',
+  'approve',
+  'refuse',
+  'withdraw',
+  'appeal',
+  'retry-payout',
+  'return-to-review',
+  'raise-attention',
+] as const;
+export type LabelledAction = (typeof labelledActions)[number];
+
+export interface Labels {
+  claimKinds: Record<ClaimKind, { label: string; example: string }>;
+  claimStatuses: Record<ClaimStatus, string>;
+  policyStatuses: Record<PolicyStatus, string>;
+  actions: Record<LabelledAction, string>;
+  /** `clause`: the wording of the clause that the refusal rests on, its number is in the terms. */
+  refusalReasons: Record<RefusalReasonCode, { label: string; clause: string }>;
+  findings: Record<Finding, string>;
+  queues: Record<WorkQueue, string>;
+  roles: Record<ActorRole, string>;
+  attention: Record<AttentionCode, string>;
+}
+
+export const labels: Record<Locale, Labels> = {
+  ru: {
+    claimKinds: {
+      'foreign-object': {
+        label: 'В посылке посторонний предмет',
+        example: 'Например, вместо телефона в коробке лежит кирпич.',
+      },
+      'wrong-item': {
+        label: 'Прислали не тот товар',
+        example: 'Например, вместо зимних ботинок пришли летние туфли.',
+      },
+      'empty-or-incomplete': {
+        label: 'Посылка пустая или неполная',
+        example: 'Например, из трёх заказанных вещей в коробке одна.',
+      },
+      damaged: {
+        label: 'Товар повреждён',
+        example: 'Например, экран разбит, хотя коробка целая.',
+      },
+      'poor-quality': {
+        label: 'Товар плохого качества',
+        example: 'Например, швы расходятся, прибор не включается.',
+      },
+      counterfeit: {
+        label: 'Товар поддельный',
+        example: 'Например, обещали известную марку, а пришла подделка.',
+      },
+      overcharged: {
+        label: 'Взяли больше, чем договаривались',
+        example: 'Например, договорились о 2 000 рублей, а при получении взяли 4 500.',
+      },
+      'refund-withheld': {
+        label: 'Обещали вернуть деньги и не вернули',
+        example: 'Например, вы отправили товар назад, а денег от продавца нет.',
+      },
+      other: {
+        label: 'Другой обман продавца',
+        example: 'Если ничего из перечисленного не подходит, расскажите своими словами.',
+      },
+    },
+    claimStatuses: {
+      'awaiting-video': 'Ждём видео распаковки',
+      'in-review': 'На рассмотрении',
+      'awaiting-customer': 'Ждём ответа покупателя',
+      approved: 'Одобрено',
+      paying: 'Выплата в пути',
+      compensated: 'Выплачено',
+      refused: 'Отказано',
+      withdrawn: 'Отозвано',
+      lapsed: 'Закрыто без рассмотрения',
+      'needs-attention': 'Нужно внимание старшего специалиста',
+    },
+    policyStatuses: {
+      active: 'Защита действует',
+      ended: 'Защита закончилась',
+      voided: 'Защита отменена',
+    },
+    actions: {
+      file: 'Подать обращение',
+      'provide-video': 'Загрузить видео распаковки',
+      ask: 'Задать вопрос покупателю',
+      answer: 'Ответить специалисту',
+      approve: 'Одобрить выплату',
+      refuse: 'Отказать в выплате',
+      withdraw: 'Отозвать обращение',
+      appeal: 'Попросить пересмотреть решение',
+      'retry-payout': 'Повторить выплату',
+      'return-to-review': 'Вернуть на рассмотрение',
+      'raise-attention': 'Передать старшему специалисту',
+    },
+    refusalReasons: {
+      'not-covered': {
+        label: 'случай не относится к тем, от которых защищает услуга.',
+        clause: 'Защита распространяется на обман со стороны продавца в случаях, перечисленных в условиях.',
+      },
+      'no-deceit-found': {
+        label: 'материалы не показывают, что продавец вас обманул.',
+        clause: 'Выплата положена, если материалы обращения подтверждают обман со стороны продавца.',
+      },
+      'evidence-insufficient': {
+        label: 'присланных материалов недостаточно, чтобы подтвердить случай.',
+        clause: 'Покупатель предоставляет материалы, по которым можно установить, что произошло с покупкой.',
+      },
+      'already-refunded': {
+        label: 'деньги за эту покупку вам уже вернули.',
+        clause: 'Выплата не делается в той части, которую продавец или банк уже вернули покупателю.',
+      },
+      other: {
+        label: 'её подробно описал специалист.',
+        clause: 'Решение принимает специалист с письменным объяснением причины.',
+      },
+    },
+    findings: {
+      'not-a-video': 'Файл не похож на видео',
+      'too-short': 'Видео очень короткое',
+      'recorded-before-sale': 'Видео снято до оформления защиты',
+      'recorded-after-upload': 'Время съёмки позже времени загрузки',
+      'recording-time-unknown': 'Время съёмки неизвестно',
+      'type-differs': 'Содержимое файла не того типа, который указан',
+      'contains-markup': 'В файле есть вставки разметки или программы',
+      'sha256-differs': 'Файл на сервере отличается от файла на устройстве',
+      unreadable: 'Файл не удалось прочитать',
+    },
+    queues: {
+      specialist: 'Ждут специалиста',
+      customer: 'Ждут покупателя',
+      system: 'Выполняются сами',
+      supervisor: 'Ждут старшего специалиста',
+    },
+    roles: {
+      customer: 'Покупатель',
+      specialist: 'Специалист',
+      supervisor: 'Старший специалист',
+      system: 'Служба',
+      clock: 'Истёк срок',
+      clerk: 'Оператор отделения',
+    },
+    attention: {
+      'workflow-error': 'Обработка остановилась из-за ошибки: проверьте обращение и верните его в работу',
+      'payout-rejected': 'Выплату отклонили: уточните данные покупателя и повторите',
+      'payout-overdue': 'Выплата не пришла в срок: выясните её судьбу, прежде чем повторять',
+      'payout-amount-differs': 'Сумма выплаты отличается от одобренной: сверьте, прежде чем что-либо платить',
+      'payout-not-started': 'Выплата не началась в срок: запустите её',
+      'review-overdue': 'Срок рассмотрения прошёл: примите решение или назначьте специалиста',
+    },
+  },
+  en: {
+    claimKinds: {
+      'foreign-object': {
+        label: 'A foreign object in the parcel',
+        example: 'For example, a brick in the box instead of a phone.',
+      },
+      'wrong-item': {
+        label: 'The wrong item was sent',
+        example: 'For example, summer shoes instead of winter boots.',
+      },
+      'empty-or-incomplete': {
+        label: 'The parcel is empty or incomplete',
+        example: 'For example, one of three ordered things is in the box.',
+      },
+      damaged: {
+        label: 'The item is damaged',
+        example: 'For example, the screen is broken although the box is whole.',
+      },
+      'poor-quality': {
+        label: 'The item is of poor quality',
+        example: 'For example, seams come apart, or the device does not turn on.',
+      },
+      counterfeit: {
+        label: 'The item is a counterfeit',
+        example: 'For example, a known brand was promised and a copy arrived.',
+      },
+      overcharged: {
+        label: 'More was charged than agreed',
+        example: 'For example, 2,000 roubles were agreed and 4,500 were taken.',
+      },
+      'refund-withheld': {
+        label: 'A refund was promised and not sent',
+        example: 'For example, you sent the item back and the seller does not pay.',
+      },
+      other: {
+        label: 'Another deceit by the seller',
+        example: 'If nothing above fits, tell us in your own words.',
+      },
+    },
+    claimStatuses: {
+      'awaiting-video': 'Waiting for the unboxing video',
+      'in-review': 'In review',
+      'awaiting-customer': 'Waiting for the customer',
+      approved: 'Approved',
+      paying: 'Payout on its way',
+      compensated: 'Paid out',
+      refused: 'Refused',
+      withdrawn: 'Withdrawn',
+      lapsed: 'Closed without a review',
+      'needs-attention': 'Needs a senior specialist',
+    },
+    policyStatuses: {
+      active: 'Protected',
+      ended: 'Protection ended',
+      voided: 'Protection cancelled',
+    },
+    actions: {
+      file: 'File a claim',
+      'provide-video': 'Upload the unboxing video',
+      ask: 'Ask the customer',
+      answer: 'Answer the specialist',
+      approve: 'Approve the payout',
+      refuse: 'Refuse the payout',
+      withdraw: 'Withdraw the claim',
+      appeal: 'Ask for a new look at the decision',
+      'retry-payout': 'Repeat the payout',
+      'return-to-review': 'Return to review',
+      'raise-attention': 'Hand over to a senior specialist',
+    },
+    refusalReasons: {
+      'not-covered': {
+        label: 'the case is not one of those that the protection covers.',
+        clause: 'The protection covers deceit by the seller in the cases listed in the terms.',
+      },
+      'no-deceit-found': {
+        label: 'the material does not show that the seller deceived you.',
+        clause: 'A payout is due if the material of the claim confirms deceit by the seller.',
+      },
+      'evidence-insufficient': {
+        label: 'what was sent is not enough to confirm the case.',
+        clause: 'The customer provides material that shows what happened to the purchase.',
+      },
+      'already-refunded': {
+        label: 'the money for this purchase has already been returned to you.',
+        clause: 'No payout is made for the part that the seller or the bank has already returned.',
+      },
+      other: {
+        label: 'the specialist has described it in full.',
+        clause: 'The specialist decides and explains the reason in writing.',
+      },
+    },
+    findings: {
+      'not-a-video': 'The file does not look like a video',
+      'too-short': 'The video is very short',
+      'recorded-before-sale': 'The video was recorded before the protection was bought',
+      'recorded-after-upload': 'The recording time is later than the upload',
+      'recording-time-unknown': 'The recording time is unknown',
+      'type-differs': 'The content of the file is not of the type that was named',
+      'contains-markup': 'The file contains pieces of markup or code',
+      'sha256-differs': 'The file on the server differs from the file on the device',
+      unreadable: 'The file could not be read',
+    },
+    queues: {
+      specialist: 'Waiting for a specialist',
+      customer: 'Waiting for the customer',
+      system: 'Running by themselves',
+      supervisor: 'Waiting for a senior specialist',
+    },
+    roles: {
+      customer: 'Customer',
+      specialist: 'Specialist',
+      supervisor: 'Senior specialist',
+      system: 'Service',
+      clock: 'Deadline passed',
+      clerk: 'Post-office clerk',
+    },
+    attention: {
+      'workflow-error': 'Processing stopped on an error: check the claim and put it back to work',
+      'payout-rejected': 'The payout was rejected: check the customer’s details and repeat it',
+      'payout-overdue': 'The payout did not arrive in time: find out what became of it before repeating it',
+      'payout-amount-differs':
+        'The sum paid differs from the sum approved: compare them before paying anything',
+      'payout-not-started': 'The payout was not started in time: start it',
+      'review-overdue': 'The time for the review has passed: decide, or assign a specialist',
+    },
+  },
+};

@@ -1,0 +1,397 @@
+import type { Locale } from '../../contracts/primitives.ts';
+import type { RefusalCode } from '../../contracts/refusal.ts';
+
+/**
+ * What a refusal says: what it is (`title`), what to do next (`detail`), and, where the refusal's facts name the
+ * rule's bound, one more sentence with it (`bound`). The sentence is left out when a fact is missing, because a
+ * refusal has to be said in any case. Placeholders are the names of the facts, with how to show them:
+ * {minimum:money}, {serverTime:time}, {until:deadline}, {maximum:size}, {allowed:list}, {limit}.
+ */
+export interface ProblemText {
+  title: string;
+  detail: string;
+  bound?: string;
+}
+
+export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
+  ru: {
+    'invalid-request': {
+      title: 'Запрос заполнен неверно',
+      detail:
+        'Проверьте поля запроса: список неверных полей приложен. Исправьте их и отправьте запрос снова.',
+    },
+    'body-too-large': {
+      title: 'Запрос слишком большой',
+      detail: 'Сократите данные в запросе и отправьте его снова. Видео загружается отдельно.',
+      bound: 'Допустимый размер: {maximum:size}.',
+    },
+    'body-too-deep': {
+      title: 'Запрос устроен слишком сложно',
+      detail: 'В данных слишком много вложенных уровней. Упростите их и отправьте запрос снова.',
+      bound: 'Допустимо уровней: {maximum}.',
+    },
+    'unsupported-media-type': {
+      title: 'Формат запроса не подходит',
+      detail: 'Отправьте данные в формате JSON с заголовком Content-Type: application/json.',
+    },
+    forbidden: {
+      title: 'Нет доступа',
+      detail: 'Для этого действия нужны другие права. Если они должны у вас быть, обратитесь к руководителю.',
+    },
+    'not-found': {
+      title: 'Ничего не найдено',
+      detail:
+        'Проверьте, что ссылка открыта целиком, или номер посылки введён без ошибок. Если всё верно, срок действия мог закончиться.',
+    },
+    'idempotency-key-missing': {
+      title: 'Не указан ключ запроса',
+      detail:
+        'Добавьте заголовок Idempotency-Key со значением, которое создано для этой продажи и сохранено до отправки.',
+    },
+    'idempotency-key-invalid': {
+      title: 'Ключ запроса не подходит',
+      detail: 'Заголовок Idempotency-Key должен быть короткой строкой из латинских букв, цифр и дефисов.',
+    },
+    'idempotency-key-reused': {
+      title: 'Ключ уже использован для другого запроса',
+      detail:
+        'С этим ключом раньше пришли другие данные. Повторите запрос с прежними данными или создайте новый ключ для новой продажи.',
+    },
+    'tracking-number-malformed': {
+      title: 'Это не номер посылки',
+      detail:
+        'Номер состоит из 14 цифр или из 13 знаков вида EA123456785RU. Посмотрите его на ярлыке посылки или в чеке и введите снова.',
+    },
+    'tracking-number-check-digit': {
+      title: 'В номере посылки ошибка',
+      detail:
+        'Контрольная цифра не сходится: скорее всего, одна из цифр введена неверно. Сверьте номер с ярлыком.',
+    },
+    'amount-out-of-range': {
+      title: 'Такую сумму защитить нельзя',
+      detail: 'Проверьте сумму покупки. Она указывается в копейках.',
+      bound: 'Можно защитить покупку от {minimum:money} до {maximum:money}.',
+    },
+    'consent-missing': {
+      title: 'Нет согласия покупателя',
+      detail:
+        'Покажите покупателю условия и спросите согласие с ними и отдельно согласие на обработку личных данных. Без них защиту продать нельзя.',
+    },
+    'terms-unknown': {
+      title: 'Такой редакции условий нет',
+      detail: 'Покажите покупателю действующие условия и получите согласие на них.',
+      bound: 'Действующая редакция: {onSale}.',
+    },
+    'time-zone-unknown': {
+      title: 'Неизвестный часовой пояс отделения',
+      detail: 'Укажите один из одиннадцати часовых поясов отделений, например Europe/Moscow.',
+    },
+    'sold-at-too-old': {
+      title: 'Продажа пришла слишком поздно',
+      detail: 'Эту продажу уже нельзя принять. Верните покупателю деньги или оформите защиту заново.',
+      bound: 'Время на сервере: {serverTime:time}. Самое раннее время продажи: {earliest:time}.',
+    },
+    'sold-at-ahead': {
+      title: 'Время продажи ещё не наступило',
+      detail: 'Часы кассы спешат. Поправьте их и отправьте продажу снова.',
+      bound: 'Время на сервере: {serverTime:time}.',
+    },
+    'already-protected': {
+      title: 'Посылка уже защищена',
+      detail: 'Защита этой посылки уже действует. Второй раз платить не нужно: деньги не берите.',
+      bound: 'Она действует до {endsAt:deadline}.',
+    },
+    'policy-not-active': {
+      title: 'Защита не действует',
+      detail: 'Защита этой посылки закончилась или отменена, поэтому действие уже недоступно.',
+    },
+    'void-too-late': {
+      title: 'Срок отмены прошёл',
+      detail: 'Отменить защиту с возвратом её стоимости уже нельзя. Она продолжает действовать.',
+      bound: 'Отменить можно было до {until:deadline}.',
+    },
+    'void-claim-open': {
+      title: 'По посылке есть обращение',
+      detail:
+        'Пока обращение не завершено, отменить защиту нельзя. Дождитесь решения или отзовите обращение.',
+    },
+    'claim-kind-not-covered': {
+      title: 'Этот случай не входит в защиту',
+      detail:
+        'По условиям, на которых куплена защита, такой случай не рассматривается. Выберите другой вид обмана.',
+    },
+    'claim-amount-out-of-range': {
+      title: 'Сумма обращения не подходит',
+      detail: 'Укажите сумму, которую вы потеряли. Она не может быть больше суммы покупки.',
+      bound: 'Можно указать от {minimum:money} до {maximum:money}.',
+    },
+    'claim-too-late': {
+      title: 'Срок обращения прошёл',
+      detail: 'Защита этой посылки закончилась, поэтому новое обращение принять нельзя.',
+      bound: 'Обратиться можно было до {until:deadline}.',
+    },
+    'claims-too-many': {
+      title: 'Больше обращений принять нельзя',
+      detail:
+        'По этой посылке уже подано наибольшее число обращений. Если это ошибка, позвоните на горячую линию.',
+      bound: 'Наибольшее число: {limit}.',
+    },
+    'upload-too-large': {
+      title: 'Видео слишком большое',
+      detail: 'Снимите видео с меньшим качеством или сократите его и загрузите снова.',
+      bound: 'Наибольший размер: {maximum:size}.',
+    },
+    'uploads-too-many': {
+      title: 'Больше видео загрузить нельзя',
+      detail:
+        'По этой посылке уже загружено наибольшее число видео. Если нужно добавить ещё, напишите специалисту.',
+      bound: 'Наибольшее число: {limit}.',
+    },
+    'upload-type-not-accepted': {
+      title: 'Этот файл не подходит',
+      detail: 'Загрузите видео, снятое на телефон или камеру.',
+      bound: 'Подходят: {accepted:list}.',
+    },
+    'upload-not-open': {
+      title: 'Эта загрузка уже закрыта',
+      detail: 'Она завершена или отменена. Если видео ещё не загружено, начните новую загрузку.',
+    },
+    'upload-part-invalid': {
+      title: 'Часть видео описана неверно',
+      detail:
+        'Номер, размер или контрольная сумма части не подходят. Обновите страницу и продолжите загрузку.',
+    },
+    'upload-parts-missing': {
+      title: 'Видео загружено не полностью',
+      detail: 'Некоторые части ещё не дошли. Продолжите загрузку: то, что уже загружено, сохранено.',
+      bound: 'Не хватает частей: {missing:list}.',
+    },
+    'precondition-missing': {
+      title: 'Не указана версия дела',
+      detail: 'Откройте дело снова и повторите действие с заголовком If-Match из полученного ответа.',
+    },
+    'case-changed': {
+      title: 'Дело уже изменилось',
+      detail:
+        'Пока вы его смотрели, в деле произошло новое. Обновите страницу и проверьте, нужно ли действие.',
+    },
+    'action-unknown': {
+      title: 'Такого действия нет',
+      detail: 'Обновите страницу и выберите одно из предложенных действий.',
+      bound: 'Сейчас доступны: {allowed:list}.',
+    },
+    'action-not-allowed': {
+      title: 'Сейчас это сделать нельзя',
+      detail: 'В нынешнем состоянии обращения это действие недоступно. Обновите страницу и выберите другое.',
+      bound: 'Сейчас доступны: {allowed:list}.',
+    },
+    'decision-incomplete': {
+      title: 'Решение заполнено не полностью',
+      detail:
+        'Для одобрения нужна сумма. Для отказа нужны причина, пункт условий, материалы, на которых он основан, и объяснение.',
+      bound: 'Не заполнено: {missing:list}.',
+    },
+    'approved-amount-out-of-range': {
+      title: 'Такую сумму одобрить нельзя',
+      detail: 'Сумма выплаты не может быть больше суммы обращения.',
+      bound: 'Можно одобрить от {minimum:money} до {maximum:money}.',
+    },
+    'cursor-invalid': {
+      title: 'Не удалось продолжить список',
+      detail: 'Откройте список с начала.',
+    },
+    'try-again': {
+      title: 'Сейчас не получилось',
+      detail: 'Сервис занят. Ничего не потеряно: повторите то же самое через несколько секунд.',
+    },
+  },
+  en: {
+    'invalid-request': {
+      title: 'The request is not filled in correctly',
+      detail:
+        'Check the fields of the request: a list of the wrong ones is attached. Correct them and send it again.',
+    },
+    'body-too-large': {
+      title: 'The request is too large',
+      detail: 'Shorten the data and send the request again. Videos are uploaded separately.',
+      bound: 'The largest size is {maximum:size}.',
+    },
+    'body-too-deep': {
+      title: 'The request is nested too deeply',
+      detail: 'The data has too many levels. Simplify it and send the request again.',
+      bound: 'The most levels: {maximum}.',
+    },
+    'unsupported-media-type': {
+      title: 'The format of the request is not accepted',
+      detail: 'Send JSON with the header Content-Type: application/json.',
+    },
+    forbidden: {
+      title: 'No access',
+      detail: 'This action needs other rights. If you should have them, please ask your supervisor.',
+    },
+    'not-found': {
+      title: 'Nothing was found',
+      detail:
+        'Check that the whole link was opened, or that the parcel number has no mistake. If all is right, it may have expired.',
+    },
+    'idempotency-key-missing': {
+      title: 'The request has no key',
+      detail: 'Add the header Idempotency-Key with a value made for this sale and saved before sending.',
+    },
+    'idempotency-key-invalid': {
+      title: 'The key of the request is not accepted',
+      detail: 'The header Idempotency-Key must be a short string of Latin letters, digits and hyphens.',
+    },
+    'idempotency-key-reused': {
+      title: 'The key was used for another request',
+      detail:
+        'Other data came with this key before. Repeat the request with the same data, or make a new key for a new sale.',
+    },
+    'tracking-number-malformed': {
+      title: 'This is not a parcel number',
+      detail:
+        'A number has 14 digits, or 13 characters such as EA123456785RU. Find it on the parcel’s label or on the receipt and enter it again.',
+    },
+    'tracking-number-check-digit': {
+      title: 'The parcel number has a mistake',
+      detail:
+        'The check digit does not fit: most likely one digit is wrong. Compare the number with the label.',
+    },
+    'amount-out-of-range': {
+      title: 'This sum cannot be protected',
+      detail: 'Check the sum of the purchase. It is given in kopecks.',
+      bound: 'Purchases from {minimum:money} to {maximum:money} can be protected.',
+    },
+    'consent-missing': {
+      title: 'The customer’s consent is missing',
+      detail:
+        'Show the customer the terms, ask for consent to them and, apart from it, for consent to the use of personal data. Protection cannot be sold without both.',
+    },
+    'terms-unknown': {
+      title: 'There is no such version of the terms',
+      detail: 'Show the customer the terms that are valid now and ask for consent to them.',
+      bound: 'The version on sale is {onSale}.',
+    },
+    'time-zone-unknown': {
+      title: 'The office’s time zone is unknown',
+      detail: 'Name one of the eleven time zones of post offices, for example Europe/Moscow.',
+    },
+    'sold-at-too-old': {
+      title: 'The sale came too late',
+      detail: 'This sale can no longer be accepted. Return the customer’s money or sell the protection anew.',
+      bound: 'The server’s time is {serverTime:time}. The earliest time of sale is {earliest:time}.',
+    },
+    'sold-at-ahead': {
+      title: 'The time of sale has not come yet',
+      detail: 'The clock of the till is fast. Set it and send the sale again.',
+      bound: 'The server’s time is {serverTime:time}.',
+    },
+    'already-protected': {
+      title: 'The parcel is already protected',
+      detail: 'This parcel already has protection. It need not be paid for again: please take no money.',
+      bound: 'It lasts until {endsAt:deadline}.',
+    },
+    'policy-not-active': {
+      title: 'The protection is over',
+      detail: 'The protection of this parcel has ended or was cancelled, so this is no longer possible.',
+    },
+    'void-too-late': {
+      title: 'The time for cancelling has passed',
+      detail: 'The protection can no longer be cancelled with its price returned. It stays valid.',
+      bound: 'It could be cancelled until {until:deadline}.',
+    },
+    'void-claim-open': {
+      title: 'There is a claim for this parcel',
+      detail:
+        'The protection cannot be cancelled while a claim is open. Wait for the decision, or withdraw the claim.',
+    },
+    'claim-kind-not-covered': {
+      title: 'This case is not covered',
+      detail: 'The terms that the protection was sold under do not cover such a case. Choose another kind.',
+    },
+    'claim-amount-out-of-range': {
+      title: 'The sum of the claim is not accepted',
+      detail: 'Give the sum that you lost. It cannot be more than the sum of the purchase.',
+      bound: 'It can be from {minimum:money} to {maximum:money}.',
+    },
+    'claim-too-late': {
+      title: 'The time for claims has passed',
+      detail: 'The protection of this parcel has ended, so a new claim cannot be accepted.',
+      bound: 'A claim was possible until {until:deadline}.',
+    },
+    'claims-too-many': {
+      title: 'No more claims can be accepted',
+      detail:
+        'The largest number of claims for this parcel has been reached. If this is a mistake, call the hotline.',
+      bound: 'The largest number is {limit}.',
+    },
+    'upload-too-large': {
+      title: 'The video is too large',
+      detail: 'Record it in a lower quality or shorten it, and upload it again.',
+      bound: 'The largest size is {maximum:size}.',
+    },
+    'uploads-too-many': {
+      title: 'No more videos can be uploaded',
+      detail:
+        'The largest number of videos for this parcel has been reached. If you need to add one, tell the specialist.',
+      bound: 'The largest number is {limit}.',
+    },
+    'upload-type-not-accepted': {
+      title: 'This file is not accepted',
+      detail: 'Upload a video that was recorded with a phone or a camera.',
+      bound: 'Accepted are: {accepted:list}.',
+    },
+    'upload-not-open': {
+      title: 'This upload is closed',
+      detail: 'It was completed or cancelled. If the video is not uploaded yet, start a new upload.',
+    },
+    'upload-part-invalid': {
+      title: 'A part of the video is not described correctly',
+      detail:
+        'The number, the size or the checksum of the part does not fit. Reload the page and go on uploading.',
+    },
+    'upload-parts-missing': {
+      title: 'The video is not complete',
+      detail: 'Some parts have not arrived yet. Go on uploading: what has arrived is kept.',
+      bound: 'Missing parts: {missing:list}.',
+    },
+    'precondition-missing': {
+      title: 'The version of the case is not given',
+      detail: 'Open the case again and repeat the action with the header If-Match from that answer.',
+    },
+    'case-changed': {
+      title: 'The case has changed',
+      detail:
+        'Something happened in the case while you looked at it. Reload it and see whether this is still needed.',
+    },
+    'action-unknown': {
+      title: 'There is no such action',
+      detail: 'Reload the page and choose one of the actions that are offered.',
+      bound: 'Possible now: {allowed:list}.',
+    },
+    'action-not-allowed': {
+      title: 'This is not possible now',
+      detail: 'The present state of the claim does not allow it. Reload the page and choose another action.',
+      bound: 'Possible now: {allowed:list}.',
+    },
+    'decision-incomplete': {
+      title: 'The decision is not complete',
+      detail:
+        'An approval needs a sum. A refusal needs a reason, a clause of the terms, the evidence it rests on, and an explanation.',
+      bound: 'Missing: {missing:list}.',
+    },
+    'approved-amount-out-of-range': {
+      title: 'This sum cannot be approved',
+      detail: 'A payout cannot be more than the sum of the claim.',
+      bound: 'It can be from {minimum:money} to {maximum:money}.',
+    },
+    'cursor-invalid': {
+      title: 'The list could not be continued',
+      detail: 'Open the list from its beginning.',
+    },
+    'try-again': {
+      title: 'This did not work just now',
+      detail: 'The service is busy. Nothing is lost: repeat the same in a few seconds.',
+    },
+  },
+};
