@@ -67,11 +67,23 @@ export interface WorkCursor {
 /** Number of shards of the index of open work: 5 million claims a year open and close at a few hundred writes a second at most. */
 export const WORK_SHARDS = 8;
 
-/** Starts, wakes and looks at the executions that follow claims. */
+/** Starts, wakes and lists the executions that follow claims. */
 export interface ClaimWorkflow {
-  /** Idempotent by claim and run. */
-  start(claim: { trackingNumber: string; claimId: string; workflowRun: number }): Promise<void>;
+  /** Idempotent by claim and run; `closed` when the execution of this run exists and is over. */
+  start(claim: WorkflowRun): Promise<'running' | 'closed'>;
   /** `gone` when the execution no longer waits with this token: it timed out, ended or was answered already. */
   wake(taskToken: string, status: string): Promise<'woken' | 'gone'>;
-  stateOf(claim: { claimId: string; workflowRun: number }): Promise<'running' | 'ended' | 'unknown'>;
+  /** Names of all executions that run now (`executionName`), as Step Functions lists them. */
+  running(): AsyncIterable<string>;
+}
+
+export interface WorkflowRun {
+  trackingNumber: string;
+  claimId: string;
+  workflowRun: number;
+}
+
+/** A closed execution's name cannot be used again for 90 days, so each restart has a name of its own. */
+export function executionName(run: { claimId: string; workflowRun: number }): string {
+  return `${run.claimId}-${run.workflowRun}`;
 }

@@ -1,0 +1,47 @@
+import type { CaseFile, Claim } from '../contracts/case.ts';
+import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import type { PolicyStore } from '../policies/ports.ts';
+import { changeOfAction } from './change-case.ts';
+import { isFinal } from './claim-lifecycle.ts';
+import { type ActionInput, applyAction, isRepeated } from './claim-rules.ts';
+import type { CaseStore } from './ports.ts';
+import { fileAfter, takeTurns } from './take-turns.ts';
+
+export interface CasePorts {
+  policies: PolicyStore;
+  cases: CaseStore;
+}
+
+export interface ClaimReference {
+  trackingNumber: string;
+  claimId: string;
+}
+
+/**
+ * One action on one claim, written only if the claim is still in the state that allows it.
+ *
+ * With `expectedVersion` (a person who saw the case at that version) a change by somebody else is a refusal with
+ * the present state; without (the service itself) it is decided again on what stands now. The same action by the
+ * same person a second time answers the same.
+ */
+export async function actOnClaim(
+  input: ActionInput & ClaimReference & { expectedVersion?: number | undefined },
+  ports: CasePorts,
+): Promise<{ file: CaseFile; claim: Claim } | Refusal> {
+  return takeTurns<{ file: CaseFile; claim: Claim } | Refusal>(
+    ports.cases,
+    input.trackingNumber,
+    async (file) => {
+      const claim = file.claims.find((each) => each.claimId === input.claimId);
+      if (!claim) return { outcome: refuse('not-found') };
+      if (isRepeated(claim, input)) return { outcome: { file, claim } };
+      if (input.expectedVersion !== undefined && input.expectedVersion !== file.head.version)
+        return { outcome: refuse('case-changed', { version: file.head.version, status: claim.status }) };
+      const after = applyAction(file, claim, input);
+      if (isRefusal(after)) return { outcome: after };
+      const policy = isFinal(after.status) ? await ports.policies.find(input.trackingNumber) : undefined;
+      const change = changeOfAction(file, claim, after, input, policy);
+      return { outcome: { file: fileAfter(file, change), claim: after }, change };
+    },
+  );
+}

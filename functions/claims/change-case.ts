@@ -1,0 +1,66 @@
+import type { CaseFile, Claim } from '../contracts/case.ts';
+import type { Policy } from '../contracts/policy.ts';
+import { isFinal } from './claim-lifecycle.ts';
+import type { ActionInput } from './claim-rules.ts';
+import type { CaseChange } from './ports.ts';
+import { appendToTimeline } from './timeline.ts';
+
+/**
+ * The whole change that takes a claim from one state to the next: the claim, its entry in the timeline, and the
+ * policy when the claim was its open one.
+ */
+export function changeOfAction(
+  file: CaseFile,
+  before: Claim,
+  after: Claim,
+  input: ActionInput,
+  policy: Policy | undefined,
+): CaseChange {
+  const closes = !isFinal(before.status) && isFinal(after.status);
+  const facts = factsOf(after, input);
+  return {
+    trackingNumber: file.head.trackingNumber,
+    expectedVersion: file.head.version,
+    claims: [after],
+    timeline: appendToTimeline(file.head, [
+      {
+        at: input.now,
+        actor: input.actor,
+        action: input.action,
+        claimId: after.claimId,
+        from: before.status,
+        to: after.status,
+        ...(Object.keys(facts).length > 0 && { facts }),
+      },
+    ]),
+    ...(closes && policy?.policyId === after.policyId && { policy: releasePolicy(policy, input) }),
+  };
+}
+
+/** A closed claim no longer holds the policy open; the expiry job looks at it again. */
+function releasePolicy(policy: Policy, input: ActionInput): { previous: Policy; next: Policy } {
+  const openClaims = policy.openClaims - 1;
+  return {
+    previous: policy,
+    next: {
+      ...policy,
+      openClaims,
+      lastClaimClosedAt: input.now,
+      ...(openClaims === 0 && { dueAt: policy.claimableUntil }),
+      version: policy.version + 1,
+    },
+  };
+}
+
+/** Codes, sums and dates of a decision; what people wrote stays with the claim. */
+function factsOf(claim: Claim, input: ActionInput): Record<string, string | number | boolean> {
+  const decided = input.action === 'approve' || input.action === 'refuse' ? claim.decision : undefined;
+  return {
+    ...(decided?.amount !== undefined && { amount: decided.amount }),
+    ...(decided?.reasonCode && { reasonCode: decided.reasonCode }),
+    ...(decided?.clause && { clause: decided.clause }),
+    ...(decided?.appealUntil && { appealUntil: decided.appealUntil }),
+    ...(claim.attention && { attention: claim.attention }),
+    ...(claim.deadline && { deadline: claim.deadline }),
+  };
+}

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../clock.ts';
+import { canonicalJson } from '../contracts/canonical-json.ts';
+import type { CaseFile, Claim, ClaimStatus, Decision } from '../contracts/case.ts';
+import type { Actor, ActorRole } from '../contracts/primitives.ts';
+import { type Refusal, refuse } from '../contracts/refusal.ts';
+import { deadlineAfter, isBefore } from '../policies/deadline.ts';
+import { type ProductTerms, termsOf } from '../policies/terms.ts';
+import { type ClaimAction, findTransition, openState } from './claim-lifecycle.ts';
+
+/** What an action brings along, already parsed (contracts/console.ts, contracts/customer.ts). */
+export interface ActionDetails {
+  amount?: number | undefined;
+  reasonCode?: Decision['reasonCode'] | undefined;
+  clause?: string | undefined;
+  evidence?: string[] | undefined;
+  explanation?: string | undefined;
+  whatWouldChange?: string | undefined;
+  question?: string | undefined;
+  answer?: string | undefined;
+  note?: string | undefined;
+  attention?: string | undefined;
+  /** Overrides the deadline of the state that is entered (waiting for an upload that was begun in time). */
+  deadline?: Instant | undefined;
+}
+
+export interface ActionInput {
+  action: ClaimAction;
+  actor: Actor;
+  details: ActionDetails;
+  now: Instant;
+}
+
+/** Until when the state that is entered now may last. */
+export function deadlineOf(
+  claim: Pick<Claim, 'timeZone' | 'termsVersion'>,
+  status: ClaimStatus,
+  now: Instant,
+): Instant | undefined {
+  const state = openState(status);
+  return state && deadlineAfter(now, termsOf(claim).deadlines[state.deadline], claim.timeZone);
+}
+
+/** What this role may do to the claim now: the only buttons that a page shows. */
+export function allowedActions(file: CaseFile, claim: Claim, role: ActorRole): ClaimAction[] {
+  const actions = Object.keys(openState(claim.status)?.actions ?? {}) as ClaimAction[];
+  return actions.filter(
+    (action) => findTransition(claim.status, action, role) && !moneyForbids(file, claim, action),
+  );
+}
+
+/**
+ * The claim after the action, or why it may not be taken. The only way in which a claim's status changes.
+ */
+export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): Claim | Refusal {
+  const { action, actor, details, now } = input;
+  const transition = findTransition(claim.status, action, actor.role);
+  if (!transition || moneyForbids(file, claim, action)) {
+    return refuse('action-not-allowed', {
+      status: claim.status,
+      action,
+      allowedActions: allowedActions(file, claim, actor.role),
+    });
+  }
+  const decision = decide(claim, input);
+  if (decision && 'refused' in decision) return decision;
+  if (action === 'ask-for-more' && !details.question)
+    return refuse('decision-incomplete', { missing: ['question'] });
+  if (action === 'answer' && !details.answer) return refuse('decision-incomplete', { missing: ['answer'] });
+
+  const { deadline: _left, attention: _solved, ...kept } = claim;
+  const deadline = details.deadline ?? deadlineOf(claim, transition.to, now);
+  return {
+    ...kept,
+    status: transition.to,
+    statusSince: now,
+    ...(deadline && { deadline }),
+    ...(decision && { decision }),
+    ...(action === 'ask-for-more' && {
+      question: { text: details.question as string, askedAt: now, by: actor },
+    }),
+    ...(transition.to === 'needs-attention' && { attention: details.attention ?? `${claim.status}-overdue` }),
+    ...(action === 'answer' && {
+      personal: {
+        ...claim.personal,
+        answers: [...claim.personal.answers, details.answer as string].slice(-20),
+      },
+    }),
+    version: claim.version + 1,
+    lastAction: { action, digest: digestOf(details), by: actor },
+  };
+}
+
+/** The same action by the same person once more (a second click, a retry after a lost answer); the clock may repeat itself. */
+export function isRepeated(claim: Claim, input: Omit<ActionInput, 'now'>): boolean {
+  const last = claim.lastAction;
+  return (
+    last !== undefined &&
+    last.by.id !== undefined &&
+    last.action === input.action &&
+    last.by.role === input.actor.role &&
+    last.by.id === input.actor.id &&
+    last.digest === digestOf(input.details)
+  );
+}
+
+/** Money that may be on its way forbids going back, and only approved money can be paid. */
+function moneyForbids(file: CaseFile, claim: Claim, action: ClaimAction): boolean {
+  const inDoubt = file.payouts.some(
+    (payout) => payout.claimId === claim.claimId && payout.status !== 'rejected',
+  );
+  if (action === 'return-to-review') return inDoubt;
+  if (action === 'retry-payout') return claim.decision?.outcome !== 'approved';
+  return false;
+}
+
+function decide(claim: Claim, input: ActionInput): Decision | Refusal | undefined {
+  const { action, actor, details, now } = input;
+  const terms = termsOf(claim);
+  if (action === 'approve') {
+    const amount = details.amount ?? claim.amount;
+    if (amount < 1 || amount > claim.amount)
+      return refuse('approved-amount-out-of-range', { minimum: 1, maximum: claim.amount });
+    return { outcome: 'approved', by: actor, at: now, amount, ...reasonsOf(details) };
+  }
+  if (action !== 'refuse') return undefined;
+  // A refusal without its reason is what customers of such services complain about most: none leaves without.
+  const missing = [
+    !details.reasonCode && 'reasonCode',
+    !details.clause && 'clause',
+    !details.evidence?.length && 'evidence',
+  ].filter((name) => name !== false);
+  if (missing.length > 0) {
+    return refuse('decision-incomplete', { missing, clauses: clausesOf(terms) });
+  }
+  return {
+    outcome: 'refused',
+    by: actor,
+    at: now,
+    ...reasonsOf(details),
+    appealUntil: deadlineAfter(now, terms.appealWindow, claim.timeZone),
+  };
+}
+
+function reasonsOf(details: ActionDetails): Partial<Decision> {
+  return {
+    ...(details.reasonCode && { reasonCode: details.reasonCode }),
+    ...(details.clause && { clause: details.clause }),
+    ...(details.evidence?.length && { evidence: details.evidence }),
+    ...(details.explanation && { explanation: details.explanation }),
+    ...(details.whatWouldChange && { whatWouldChange: details.whatWouldChange }),
+  };
+}
+
+function clausesOf(terms: ProductTerms): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(terms.refusalReasons).map(([reason, { clause }]) => [reason, clause]),
+  );
+}
+
+function digestOf(details: ActionDetails): string {
+  return createHash('sha256').update(canonicalJson(details)).digest('base64url');
+}
+
+/**
+ * What the clock does to this claim at `now`, or undefined while there is time.
+ *
+ * A film that has arrived, or that was begun in time and is still under way, is never lost to a deadline.
+ */
+export function actionAtDeadline(
+  file: CaseFile,
+  claim: Claim,
+  now: Instant,
+): { action: ClaimAction; actor: Actor; details: ActionDetails } | undefined {
+  const state = openState(claim.status);
+  if (!state || !claim.deadline || isBefore(now, claim.deadline)) return undefined;
+  if (claim.status === 'awaiting-video') {
+    const uploads = file.uploads.filter((upload) => upload.policyId === claim.policyId && !upload.removedAt);
+    if (uploads.some((upload) => upload.status === 'received'))
+      return { action: 'receive-film', actor: { role: 'system' }, details: {} };
+    const waitUntil = uploads
+      .filter((upload) => upload.status === 'open' || upload.status === 'completing')
+      .filter((upload) => isBefore(upload.startedAt, claim.deadline as Instant))
+      .map((upload) => deadlineAfter(upload.startedAt, termsOf(claim).startedCounts.upload, claim.timeZone))
+      .filter((until) => isBefore(now, until))
+      .sort()
+      .at(-1);
+    if (waitUntil)
+      return { action: 'wait-for-upload', actor: { role: 'clock' }, details: { deadline: waitUntil } };
+  }
+  return { action: state.atDeadline, actor: { role: 'clock' }, details: {} };
+}

@@ -1,0 +1,109 @@
+import { type Instant, toMillis } from '../clock.ts';
+import type { Claim, ClaimStatus } from '../contracts/case.ts';
+import { isRefusal } from '../contracts/refusal.ts';
+import { actOnClaim, type CasePorts, type ClaimReference } from './act-on-claim.ts';
+import { isFinal } from './claim-lifecycle.ts';
+import { actionAtDeadline } from './claim-rules.ts';
+import type { ClaimWorkflow } from './ports.ts';
+
+/** What the workflow is told: where the claim stands and how long it may wait there. Ids and codes only. */
+export interface ClaimStanding {
+  status: ClaimStatus;
+  final: boolean;
+  /** Whole seconds, at least 1; absent for a final state. */
+  secondsToDeadline?: number;
+}
+
+/** @throws Error when there is no such claim: the workflow was started for nothing. */
+export async function readStanding(
+  input: ClaimReference & { now: Instant },
+  ports: CasePorts,
+): Promise<ClaimStanding> {
+  return standingOf(await findClaim(input, ports), input.now);
+}
+
+/**
+ * Remembers that the execution waits in this state. Written before the claim is read again, so that a change at
+ * the same moment is seen either here or by whoever made it.
+ */
+export async function awaitChange(
+  input: ClaimReference & { status: ClaimStatus; taskToken: string; now: Instant },
+  ports: CasePorts & { workflow: ClaimWorkflow },
+): Promise<void> {
+  const { trackingNumber, claimId, status, taskToken, now } = input;
+  await ports.cases.saveWait({ trackingNumber, claimId, status, taskToken, since: now });
+  const claim = await findClaim(input, ports);
+  if (claim.status !== status) await ports.workflow.wake(taskToken, claim.status);
+}
+
+/** Wakes the execution that still waits in a state which the claim has left. A token that is gone is as good as done. */
+export async function wakeWorkflow(
+  input: ClaimReference,
+  ports: CasePorts & { workflow: ClaimWorkflow },
+): Promise<void> {
+  const [claim, wait] = await Promise.all([
+    findClaim(input, ports),
+    ports.cases.findWait(input.trackingNumber, input.claimId),
+  ]);
+  if (wait && wait.status !== claim.status) await ports.workflow.wake(wait.taskToken, claim.status);
+}
+
+/** Does what the state table says when time is up; nothing when it is not, or when somebody acted meanwhile. */
+export async function applyDeadline(
+  input: ClaimReference & { now: Instant },
+  ports: CasePorts,
+): Promise<ClaimStanding> {
+  const file = await ports.cases.read(input.trackingNumber);
+  const claim = file.claims.find((each) => each.claimId === input.claimId);
+  const due = claim && actionAtDeadline(file, claim, input.now);
+  if (due) {
+    // Refused only if the claim moved on between reading and writing, which is as well.
+    await actOnClaim({ ...input, ...due, expectedVersion: file.head.version }, ports);
+  }
+  return readStanding(input, ports);
+}
+
+/** A film has arrived: every claim of its policy that waited for it goes on. */
+export async function receiveFilm(
+  input: { trackingNumber: string; policyId: string; now: Instant },
+  ports: CasePorts,
+): Promise<void> {
+  const file = await ports.cases.read(input.trackingNumber);
+  const waiting = file.claims.filter(
+    (claim) => claim.policyId === input.policyId && claim.status === 'awaiting-video',
+  );
+  for (const { claimId } of waiting) {
+    const outcome = await actOnClaim(
+      { ...input, claimId, action: 'receive-film', actor: { role: 'system' }, details: {} },
+      ports,
+    );
+    if (isRefusal(outcome) && outcome.refused === 'try-again') throw new Error('The case changes too often.');
+  }
+}
+
+/** Puts a claim before a person, with the reason as a code. */
+export async function flagClaim(
+  input: ClaimReference & { attention: string; now: Instant },
+  ports: CasePorts,
+): Promise<ClaimStanding> {
+  const outcome = await actOnClaim(
+    { ...input, action: 'flag', actor: { role: 'system' }, details: { attention: input.attention } },
+    ports,
+  );
+  if (isRefusal(outcome) && outcome.refused !== 'action-not-allowed')
+    throw new Error(`The claim could not be put before a person: ${outcome.refused}.`);
+  return readStanding(input, ports);
+}
+
+export function standingOf(claim: Claim, now: Instant): ClaimStanding {
+  if (isFinal(claim.status) || !claim.deadline) return { status: claim.status, final: isFinal(claim.status) };
+  const seconds = Math.ceil((toMillis(claim.deadline) - toMillis(now)) / 1000);
+  return { status: claim.status, final: false, secondsToDeadline: Math.max(seconds, 1) };
+}
+
+async function findClaim(input: ClaimReference, ports: CasePorts): Promise<Claim> {
+  const file = await ports.cases.read(input.trackingNumber);
+  const claim = file.claims.find((each) => each.claimId === input.claimId);
+  if (!claim) throw new Error(`There is no claim ${input.claimId}.`);
+  return claim;
+}

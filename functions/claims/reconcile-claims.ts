@@ -1,0 +1,111 @@
+import { type Instant, toInstant, toMillis } from '../clock.ts';
+import type { Claim } from '../contracts/case.ts';
+import { isRefusal } from '../contracts/refusal.ts';
+import type { CasePorts } from './act-on-claim.ts';
+import { isFinal } from './claim-lifecycle.ts';
+import { type ClaimWorkflow, executionName, type WorkItem, type WorkQueue } from './ports.ts';
+import { takeTurns } from './take-turns.ts';
+import { appendToTimeline } from './timeline.ts';
+
+const QUEUES: WorkQueue[] = ['system', 'supervisor', 'specialist', 'customer'];
+const PAGE = 100;
+/** The stream is usually heard within a second; younger changes are left to it. */
+const SETTLED_AFTER_SECONDS = 60;
+
+export interface ReconcileCounts {
+  seen: number;
+  restarted: number;
+  woken: number;
+}
+
+type ReconcilePorts = CasePorts & { workflow: ClaimWorkflow };
+
+/**
+ * Compares the open claims of the table with the executions that run: starts what never started or died, wakes
+ * what was not told. The table is the truth, so this may run at any time, twice or never.
+ */
+export async function reconcileClaims(
+  input: { now: Instant },
+  ports: ReconcilePorts,
+): Promise<ReconcileCounts> {
+  const running = new Set<string>();
+  for await (const name of ports.workflow.running()) running.add(name);
+
+  const counts: ReconcileCounts = { seen: 0, restarted: 0, woken: 0 };
+  for (const queue of QUEUES) {
+    for await (const work of openWork(queue, ports)) {
+      counts.seen += 1;
+      const done = await reconcileClaim(work, running, input.now, ports);
+      if (done) counts[done] += 1;
+    }
+  }
+  return counts;
+}
+
+async function* openWork(queue: WorkQueue, ports: ReconcilePorts): AsyncGenerator<WorkItem> {
+  let after: Awaited<ReturnType<ReconcilePorts['cases']['listWork']>>['next'];
+  do {
+    const page = await ports.cases.listWork({ queue, limit: PAGE, after });
+    yield* page.work;
+    after = page.next;
+  } while (after);
+}
+
+async function reconcileClaim(
+  work: WorkItem,
+  running: Set<string>,
+  now: Instant,
+  ports: ReconcilePorts,
+): Promise<'restarted' | 'woken' | undefined> {
+  const [file, wait] = await Promise.all([
+    ports.cases.read(work.trackingNumber),
+    ports.cases.findWait(work.trackingNumber, work.claimId),
+  ]);
+  const claim = file.claims.find((each) => each.claimId === work.claimId);
+  const settledSince = toInstant(toMillis(now) - SETTLED_AFTER_SECONDS * 1000);
+  if (!claim || isFinal(claim.status) || claim.statusSince > settledSince) return undefined;
+  if (!running.has(executionName(claim))) {
+    await restartWorkflow(claim, now, ports);
+    return 'restarted';
+  }
+  if (!wait || wait.status === claim.status) return undefined;
+  await ports.workflow.wake(wait.taskToken, claim.status);
+  return 'woken';
+}
+
+/** Starts the execution of this claim, under the next run's name when the present one is over. */
+export async function restartWorkflow(
+  claim: Pick<Claim, 'trackingNumber' | 'claimId'>,
+  now: Instant,
+  ports: ReconcilePorts,
+): Promise<void> {
+  const file = await ports.cases.read(claim.trackingNumber);
+  const current = file.claims.find((each) => each.claimId === claim.claimId);
+  if (!current || isFinal(current.status)) return;
+  if ((await ports.workflow.start(current)) === 'running') return;
+  const next = await takeTurns<Claim | undefined>(ports.cases, claim.trackingNumber, async (present) => {
+    const found = present.claims.find((each) => each.claimId === claim.claimId);
+    if (!found || isFinal(found.status) || found.workflowRun !== current.workflowRun)
+      return { outcome: undefined };
+    const counted = { ...found, workflowRun: found.workflowRun + 1 };
+    return {
+      outcome: counted,
+      change: {
+        trackingNumber: claim.trackingNumber,
+        expectedVersion: present.head.version,
+        claims: [counted],
+        timeline: appendToTimeline(present.head, [
+          {
+            at: now,
+            actor: { role: 'system' },
+            action: 'restart-workflow',
+            claimId: claim.claimId,
+            facts: { run: counted.workflowRun },
+          },
+        ]),
+      },
+    };
+  });
+  if (next && isRefusal(next)) throw new Error('The case changes too often.');
+  if (next) await ports.workflow.start(next);
+}

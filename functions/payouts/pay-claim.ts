@@ -1,0 +1,192 @@
+import { changeOfAction } from '../claims/change-case.ts';
+import { type ClaimAction, isFinal } from '../claims/claim-lifecycle.ts';
+import { type ActionInput, applyAction } from '../claims/claim-rules.ts';
+import type { CaseChange, CaseStore } from '../claims/ports.ts';
+import { fileAfter, takeTurns } from '../claims/take-turns.ts';
+import { appendToTimeline } from '../claims/timeline.ts';
+import type { Instant } from '../clock.ts';
+import type { CaseFile, Claim, Payout } from '../contracts/case.ts';
+import { isRefusal } from '../contracts/refusal.ts';
+import type { PolicyStore } from '../policies/ports.ts';
+import { intendPayout, judgeAnswer, livePayout } from './payout-rules.ts';
+import type { PayoutAnswer, PayoutProvider } from './ports.ts';
+
+export interface PayoutPorts {
+  policies: PolicyStore;
+  cases: CaseStore;
+  provider: PayoutProvider;
+}
+
+interface PayoutInput {
+  trackingNumber: string;
+  claimId: string;
+  now: Instant;
+}
+
+/** The provider has taken the order and not finished it: ask again later. */
+export class PayoutPending extends Error {
+  override name = 'PayoutPending';
+}
+
+/**
+ * Takes an approved claim one step nearer to its money; safe to call at any time and any number of times.
+ *
+ * The intent is written before the provider hears of it, and that it is about to hear of it is written before it
+ * does. From then on the provider is asked what it knows of our reference, and only when it knows nothing the
+ * order is sent (again).
+ *
+ * @throws PayoutInDoubt, PayoutPending: call again later.
+ */
+export async function payClaim(input: PayoutInput, ports: PayoutPorts): Promise<void> {
+  const { file, claim, payout } = await startPayout(input, ports);
+  if (!payout || payout.status !== 'intended' || !isPayable(claim)) return;
+
+  const known = payout.submittedAt ? await ports.provider.find(payout.reference) : undefined;
+  const answer = known ?? (await submit(file, payout, input, ports));
+  if (!answer) return payClaim(input, ports);
+  switch (judgeAnswer(payout, answer)) {
+    case 'pending':
+      throw new PayoutPending(`Payout ${payout.reference} is under way.`);
+    case 'settled':
+      return finish(input, ports, 'settle', { status: 'settled', answer });
+    case 'rejected':
+      return finish(input, ports, 'flag', { status: 'rejected', answer, attention: 'payout-rejected' });
+    case 'differs':
+      return finish(input, ports, 'flag', { attention: 'payout-amount-differs' });
+  }
+}
+
+function isPayable(claim: Claim): boolean {
+  return claim.status === 'paying' || claim.status === 'needs-attention';
+}
+
+/** approved → paying together with the intent; a retry after a rejection gets a new intent. */
+async function startPayout(
+  input: PayoutInput,
+  ports: PayoutPorts,
+): Promise<{ file: CaseFile; claim: Claim; payout: Payout | undefined }> {
+  const started = await takeTurns<{ file: CaseFile; claim: Claim; payout: Payout | undefined }>(
+    ports.cases,
+    input.trackingNumber,
+    async (file) => {
+      const claim = claimIn(file, input.claimId);
+      const payout = livePayout(file, claim);
+      if (payout || (claim.status !== 'approved' && claim.status !== 'paying'))
+        return { outcome: { file, claim, payout } };
+      const intent = intendPayout(file, claim, input.now);
+      const change =
+        claim.status === 'approved'
+          ? stepOf(file, claim, actionInput(input, 'start-payout'), undefined)
+          : noteOf(file, claim, input.now, 'intend-payout', intent);
+      if (!change) throw new Error(`Claim ${claim.claimId} cannot be paid from ${claim.status}.`);
+      const withIntent = { ...change, payouts: [intent] };
+      const after = fileAfter(file, withIntent);
+      return {
+        outcome: { file: after, claim: claimIn(after, input.claimId), payout: intent },
+        change: withIntent,
+      };
+    },
+  );
+  if (isRefusal(started)) throw new Error('The case changes too often.');
+  return started;
+}
+
+/** Sends the order; undefined when somebody changed the case in between, so that all is looked at anew. */
+async function submit(
+  file: CaseFile,
+  payout: Payout,
+  input: PayoutInput,
+  ports: PayoutPorts,
+): Promise<PayoutAnswer | undefined> {
+  const claim = claimIn(file, payout.claimId);
+  if (!payout.submittedAt) {
+    const submitted = { ...payout, submittedAt: input.now };
+    const change = noteOf(file, claim, input.now, 'submit-payout', submitted);
+    if ((await ports.cases.commit({ ...change, payouts: [submitted] })) === 'conflict') return undefined;
+  }
+  const policy = (await ports.policies.findAll(payout.trackingNumber)).find(
+    (each) => each.policyId === claim.policyId,
+  );
+  if (!policy) throw new Error(`Claim ${claim.claimId} has no policy.`);
+  return ports.provider.submit({
+    reference: payout.reference,
+    amount: payout.amount,
+    currency: 'RUB',
+    recipient: { phone: policy.personal.customer.phone },
+  });
+}
+
+async function finish(
+  input: PayoutInput,
+  ports: PayoutPorts,
+  action: Extract<ClaimAction, 'settle' | 'flag'>,
+  result: { status?: 'settled' | 'rejected'; answer?: PayoutAnswer; attention?: string },
+): Promise<void> {
+  const { status, answer, attention } = result;
+  const finished = await takeTurns<'done'>(ports.cases, input.trackingNumber, async (file) => {
+    const claim = claimIn(file, input.claimId);
+    const payout = livePayout(file, claim);
+    if (payout?.status !== 'intended') return { outcome: 'done' };
+    const policy = action === 'settle' ? await ports.policies.find(input.trackingNumber) : undefined;
+    const step = stepOf(file, claim, actionInput(input, action, attention), policy);
+    // A claim that a person already looks at cannot be flagged once more; what the provider said is kept all the same.
+    const change = step ?? noteOf(file, claim, input.now, `payout-${status ?? 'differs'}`, payout);
+    if (!step && !status) return { outcome: 'done' };
+    return {
+      outcome: 'done',
+      change: {
+        ...change,
+        ...(status && {
+          payouts: [
+            {
+              ...payout,
+              status,
+              ...(answer && { providerId: answer.providerId }),
+              ...(status === 'settled' && { settledAt: input.now }),
+              ...(answer?.rejection && { rejection: answer.rejection }),
+            },
+          ],
+        }),
+      },
+    };
+  });
+  if (isRefusal(finished)) throw new Error('The case changes too often.');
+}
+
+function actionInput(input: PayoutInput, action: ClaimAction, attention?: string): ActionInput {
+  return { action, actor: { role: 'system' }, details: { ...(attention && { attention }) }, now: input.now };
+}
+
+function stepOf(
+  file: CaseFile,
+  claim: Claim,
+  input: ActionInput,
+  policy: Parameters<typeof changeOfAction>[4],
+) {
+  const after = applyAction(file, claim, input);
+  if (isRefusal(after)) return undefined;
+  return changeOfAction(file, claim, after, input, isFinal(after.status) ? policy : undefined);
+}
+
+/** A change that is no step of the claim: only its payout and an entry in the timeline. */
+function noteOf(file: CaseFile, claim: Claim, now: Instant, action: string, payout: Payout): CaseChange {
+  return {
+    trackingNumber: claim.trackingNumber,
+    expectedVersion: file.head.version,
+    timeline: appendToTimeline(file.head, [
+      {
+        at: now,
+        actor: { role: 'system' },
+        action,
+        claimId: claim.claimId,
+        facts: { reference: payout.reference, amount: payout.amount },
+      },
+    ]),
+  };
+}
+
+function claimIn(file: CaseFile, claimId: string): Claim {
+  const claim = file.claims.find((each) => each.claimId === claimId);
+  if (!claim) throw new Error(`There is no claim ${claimId}.`);
+  return claim;
+}

@@ -1,0 +1,36 @@
+import type { Instant } from '../clock.ts';
+import type { CaseFile, Claim, Payout } from '../contracts/case.ts';
+import type { PayoutAnswer } from './ports.ts';
+
+/** The intent that still may become money: the newest one that the provider has not rejected. */
+export function livePayout(file: CaseFile, claim: Claim): Payout | undefined {
+  return file.payouts.find((payout) => payout.claimId === claim.claimId && payout.status !== 'rejected');
+}
+
+/**
+ * The intent to pay what was approved. Its reference is derived from the claim and the number of rejected tries:
+ * the same at every attempt, and a new one only after the provider has said for certain that it did not pay.
+ */
+export function intendPayout(file: CaseFile, claim: Claim, now: Instant): Payout {
+  const rejected = file.payouts.filter((payout) => payout.claimId === claim.claimId).length;
+  if (claim.decision?.outcome !== 'approved' || claim.decision.amount === undefined)
+    throw new Error(`Claim ${claim.claimId} is not approved.`);
+  return {
+    trackingNumber: claim.trackingNumber,
+    claimId: claim.claimId,
+    reference: `${claim.claimId}-${rejected + 1}`,
+    amount: claim.decision.amount,
+    status: 'intended',
+    intendedAt: now,
+  };
+}
+
+export type PayoutVerdict = 'settled' | 'pending' | 'rejected' | 'differs';
+
+/** What the provider's answer means for our intent: paid equals approved, to the kopeck, or a person looks. */
+export function judgeAnswer(payout: Payout, answer: PayoutAnswer): PayoutVerdict {
+  if (answer.reference !== payout.reference) return 'differs';
+  if (answer.status === 'rejected') return 'rejected';
+  if (answer.amount !== payout.amount) return 'differs';
+  return answer.status;
+}
