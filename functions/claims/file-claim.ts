@@ -7,7 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import { isBefore } from '../policies/deadline.ts';
 import { isVideoRequired } from '../policies/policy.ts';
 import { type ProductTerms, termsOf } from '../policies/terms.ts';
-import { type CasePorts, COMMIT_ATTEMPTS } from './act-on-claim.ts';
+import type { CasePorts } from './act-on-claim.ts';
 import { deadlineOf } from './claim-rules.ts';
 import type { CaseChange } from './ports.ts';
 import { fileAfter, takeTurns } from './take-turns.ts';

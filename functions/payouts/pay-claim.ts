@@ -39,9 +39,11 @@ export class PayoutPending extends Error {
  */
 export async function payClaim(input: PayoutInput, ports: PayoutPorts): Promise<void> {
   const { file, claim, payout } = await startPayout(input, ports);
-  if (!payout || payout.status !== 'intended' || !isPayable(claim)) return;
+  if (payout?.status !== 'intended' || !isPayable(claim)) return;
 
   const known = payout.submittedAt ? await ports.provider.find(payout.reference) : undefined;
+  // A person is looking at this claim: late money is noticed, but nothing is sent behind their back.
+  if (!known && claim.status === 'needs-attention') return;
   const answer = known ?? (await submit(file, payout, input, ports));
   if (!answer) return payClaim(input, ports);
   switch (judgeAnswer(payout, answer)) {
@@ -123,17 +125,17 @@ async function finish(
   result: { status?: 'settled' | 'rejected'; answer?: PayoutAnswer; attention?: string },
 ): Promise<void> {
   const { status, answer, attention } = result;
-  const finished = await takeTurns<'done'>(ports.cases, input.trackingNumber, async (file) => {
+  const finished = await takeTurns<{ done: true }>(ports.cases, input.trackingNumber, async (file) => {
     const claim = claimIn(file, input.claimId);
     const payout = livePayout(file, claim);
-    if (payout?.status !== 'intended') return { outcome: 'done' };
+    if (payout?.status !== 'intended') return { outcome: { done: true } };
     const policy = action === 'settle' ? await ports.policies.find(input.trackingNumber) : undefined;
     const step = stepOf(file, claim, actionInput(input, action, attention), policy);
     // A claim that a person already looks at cannot be flagged once more; what the provider said is kept all the same.
     const change = step ?? noteOf(file, claim, input.now, `payout-${status ?? 'differs'}`, payout);
-    if (!step && !status) return { outcome: 'done' };
+    if (!step && !status) return { outcome: { done: true } };
     return {
-      outcome: 'done',
+      outcome: { done: true },
       change: {
         ...change,
         ...(status && {

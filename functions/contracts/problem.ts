@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { refusalCodes } from './refusal.ts';
+
+/** RFC 9457 problem details; `code` is stable and what a program goes by, title and detail are for people. */
+export const problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum([...refusalCodes, 'internal-error']),
+  detail: z.string(),
+  correlationId: z.string(),
+  errors: z
+    .array(z.strictObject({ pointer: z.string(), rule: z.string() }))
+    .max(20)
+    .optional(),
+});
+export type Problem = z.infer<typeof problem>;
