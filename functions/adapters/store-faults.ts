@@ -39,6 +39,13 @@ export function assertWholeChange(change: CaseChange): void {
       throw new Error(`The new timeline entries are not chained at sequence ${entry.sequence}.`);
     }
   }
+  for (const ids of [
+    claims.map(({ claimId }) => claimId),
+    uploads.map(({ uploadId }) => uploadId),
+    payouts.map(({ reference }) => reference),
+  ]) {
+    if (new Set(ids).size < ids.length) throw new Error('One change writes an item once.');
+  }
   const actions = 1 + claims.length + uploads.length + payouts.length + timeline.length + (policy ? 1 : 0);
   if (actions > LARGEST_TRANSACTION) {
     throw new Error(`A change of ${actions} items is more than one transaction takes.`);

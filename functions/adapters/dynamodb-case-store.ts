@@ -1,0 +1,273 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { CaseChange, CaseStore, WorkQueue } from '../claims/ports.ts';
+import { WORK_SHARDS } from '../claims/ports.ts';
+import { advanceHead, emptyHead } from '../claims/timeline.ts';
+import { type CaseFile, workflowWait } from '../contracts/case.ts';
+import type { MessageLog } from '../messages/ports.ts';
+import type { PersonalVault } from '../policies/ports.ts';
+import {
+  CASE_PREFIX,
+  caseFileOf,
+  caseKeys,
+  claimItem,
+  headOfItem,
+  isWholeReading,
+  payoutItem,
+  type QueueOf,
+  timelineItem,
+  uploadItem,
+  workOfItem,
+  workPlace,
+  workShard,
+} from './case-items.ts';
+import {
+  expressionOf,
+  type Item,
+  isLostTransaction,
+  keyOf,
+  parseItem,
+  queryItems,
+  rangeOf,
+} from './dynamodb-items.ts';
+import { createDynamoMessageLog } from './dynamodb-message-log.ts';
+import { putWhereStill } from './dynamodb-policy-store.ts';
+import { assertWholeChange, continuesTimeline } from './store-faults.ts';
+import { casesLayout } from './table-layout.ts';
+
+/** Far above any case that people can make; beyond it something writes in a loop. */
+const MOST_CASE_ITEMS = 5_000;
+
+/** A query meets the same transaction half-way once, hardly twice. */
+const READ_ATTEMPTS = 5;
+
+interface CaseTables {
+  client: DynamoDBDocumentClient;
+  tableName: string;
+  policiesTableName: string;
+  vault: PersonalVault;
+  /** Who has to act on a claim of this status, from the state table; undefined when it is final. */
+  queueOf: QueueOf;
+}
+
+export function createDynamoCaseStore(tables: CaseTables): CaseStore & MessageLog {
+  const { client, tableName, vault } = tables;
+
+  async function listShard(queue: WorkQueue, shard: number, query: Parameters<CaseStore['listWork']>[0]) {
+    // Every key goes on after its instant, so the instant itself comes before all that are due at it.
+    const range = rangeOf('workDue', query.after && workPlace(query.after), query.dueBefore);
+    return queryItems(
+      client,
+      {
+        TableName: tableName,
+        IndexName: casesLayout.indexes.openWork.name,
+        KeyConditionExpression: `#workShard = :workShard${range.condition}`,
+        ExpressionAttributeNames: { '#workShard': 'workShard', ...range.names },
+        ExpressionAttributeValues: { ':workShard': workShard(queue, shard), ...range.values },
+      },
+      query.limit + 1,
+    );
+  }
+
+  return {
+    ...createDynamoMessageLog({ client, tableName }),
+
+    async read(trackingNumber) {
+      for (let attempt = 1; ; attempt += 1) {
+        const items = await readItems(client, tableName, trackingNumber);
+        const isWhole = isWholeReading(items, trackingNumber);
+        if (!isWhole && attempt >= READ_ATTEMPTS) {
+          throw new Error(`The items of case ${trackingNumber} do not belong together.`);
+        }
+        if (!isWhole) continue;
+        const head = items.find((item) => item.recordKey === caseKeys.head);
+        const file = await caseFileOf(head ? headOfItem(head) : emptyHead(trackingNumber), items, vault);
+        // A timeline that is broken for good has to be shown as it is: its hashes tell where.
+        if (endsAtHead(file) || attempt >= READ_ATTEMPTS) return file;
+      }
+    },
+
+    async commit(change) {
+      assertWholeChange(change);
+      if (
+        change.expectedVersion === 0 &&
+        !continuesTimeline(emptyHead(change.trackingNumber), change.timeline)
+      )
+        return 'conflict';
+      const TransactItems = await actionsOf(change, tables);
+      try {
+        await client.send(new TransactWriteCommand({ TransactItems }));
+        return 'committed';
+      } catch (error) {
+        if (isLostTransaction(error)) return 'conflict';
+        throw error;
+      }
+    },
+
+    async listWork(query) {
+      const shards = Array.from({ length: WORK_SHARDS }, (_, shard) => listShard(query.queue, shard, query));
+      const items = (await Promise.all(shards)).flat().sort(byWorkDue);
+      const work = items.slice(0, query.limit).map((item) => workOfItem(item, query.queue));
+      const last = work.at(-1);
+      const next = last && { dueAt: last.dueAt, trackingNumber: last.trackingNumber, claimId: last.claimId };
+      return { work, next: items.length > query.limit ? next : undefined };
+    },
+
+    async listByPhone(phoneHash, limit) {
+      const query = {
+        TableName: tableName,
+        IndexName: casesLayout.indexes.parcelsOfPhone.name,
+        KeyConditionExpression: '#phoneHash = :phoneHash',
+        ...expressionOf({ phoneHash }),
+        ScanIndexForward: false,
+      };
+      return (await queryItems(client, query, limit)).map(({ trackingNumber, soldAt }) => ({
+        trackingNumber: String(trackingNumber),
+        soldAt: String(soldAt).split('#')[0] ?? '',
+      }));
+    },
+
+    async rememberPhone({ trackingNumber, policyId, phoneHash, soldAt }) {
+      const Item = {
+        trackingNumber,
+        recordKey: `phone#${policyId}`,
+        policyId,
+        phoneHash,
+        soldAt: `${soldAt}#${policyId}`,
+      };
+      await client.send(new PutCommand({ TableName: tableName, Item }));
+    },
+
+    async saveWait(wait) {
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: { recordKey: waitKey(wait.claimId), ...wait },
+            // A late message about an execution that was given up may not hide where the present one waits.
+            ConditionExpression: 'attribute_not_exists(#since) OR #since <= :since',
+            ...expressionOf({ since: wait.since }),
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+
+    async findWait(trackingNumber, claimId) {
+      const Key = { trackingNumber, recordKey: waitKey(claimId) };
+      const { Item } = await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+      if (!Item) return undefined;
+      const { recordKey: _key, ...wait } = Item;
+      return parseItem(workflowWait, wait, keyOf(Item));
+    },
+  };
+}
+
+async function readItems(client: DynamoDBDocumentClient, tableName: string, trackingNumber: string) {
+  const query = {
+    TableName: tableName,
+    KeyConditionExpression: '#trackingNumber = :trackingNumber AND begins_with(#recordKey, :recordKey)',
+    ...expressionOf({ trackingNumber, recordKey: CASE_PREFIX }),
+    ConsistentRead: true,
+  };
+  const items = await queryItems(client, query, MOST_CASE_ITEMS + 1);
+  if (items.length > MOST_CASE_ITEMS) throw new Error(`Case ${trackingNumber} has grown out of bounds.`);
+  return items;
+}
+
+function endsAtHead({ head, timeline }: CaseFile): boolean {
+  const hash = timeline.at(-1)?.hash ?? head.timelineHash;
+  return timeline.length === head.timelineLength && hash === head.timelineHash;
+}
+
+/** All writes of a change as one transaction. */
+async function actionsOf(change: CaseChange, tables: CaseTables) {
+  const { tableName: TableName, policiesTableName, vault, queueOf } = tables;
+  const version = change.expectedVersion + 1;
+  const written = [
+    ...(await Promise.all((change.claims ?? []).map((claim) => claimItem(claim, queueOf, vault)))),
+    ...(change.uploads ?? []).map(uploadItem),
+    ...(change.payouts ?? []).map(payoutItem),
+  ].map((item): Item => ({ ...item, caseVersion: version }));
+  return [
+    headAction(
+      change,
+      TableName,
+      written.map((item) => String(item.recordKey)),
+    ),
+    ...written.map((Item) => ({ Put: { TableName, Item } })),
+    ...change.timeline.map((entry) => ({
+      Put: {
+        TableName,
+        Item: timelineItem(entry),
+        ConditionExpression: 'attribute_not_exists(trackingNumber)',
+      },
+    })),
+    ...(change.policy
+      ? [{ Put: await putWhereStill(policiesTableName, change.policy.previous, change.policy.next, vault) }]
+      : []),
+  ];
+}
+
+/** The one item that all writers of a case meet at: its version lets one of them through. */
+function headAction(
+  { trackingNumber, expectedVersion, timeline }: CaseChange,
+  TableName: string,
+  lastChange: string[],
+) {
+  if (expectedVersion === 0) {
+    const head = advanceHead(emptyHead(trackingNumber), timeline);
+    return {
+      Put: {
+        TableName,
+        Item: { recordKey: caseKeys.head, ...head, lastChange },
+        ConditionExpression: 'attribute_not_exists(trackingNumber)',
+      },
+    };
+  }
+  const [first, last] = [timeline[0], timeline.at(-1)];
+  const hasEntries = first && last;
+  return {
+    Update: {
+      TableName,
+      Key: { trackingNumber, recordKey: caseKeys.head },
+      UpdateExpression:
+        'SET #version = :version, #lastChange = :lastChange' +
+        (hasEntries ? ', #timelineLength = :timelineLength, #timelineHash = :timelineHash' : ''),
+      ConditionExpression:
+        '#version = :expectedVersion' +
+        (hasEntries ? ' AND #timelineLength = :lengthBefore AND #timelineHash = :hashBefore' : ''),
+      ExpressionAttributeNames: {
+        '#version': 'version',
+        '#lastChange': 'lastChange',
+        ...(hasEntries && { '#timelineLength': 'timelineLength', '#timelineHash': 'timelineHash' }),
+      },
+      ExpressionAttributeValues: {
+        ':version': expectedVersion + 1,
+        ':expectedVersion': expectedVersion,
+        ':lastChange': lastChange,
+        ...(hasEntries && {
+          ':timelineLength': last.sequence,
+          ':timelineHash': last.hash,
+          ':lengthBefore': first.sequence - 1,
+          ':hashBefore': first.previousHash,
+        }),
+      },
+    },
+  };
+}
+
+function waitKey(claimId: string): string {
+  return `wait#${claimId}`;
+}
+
+function byWorkDue(a: Item, b: Item): number {
+  const [first, second] = [String(a.workDue), String(b.workDue)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}

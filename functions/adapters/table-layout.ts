@@ -1,0 +1,53 @@
+/**
+ * Keys and indexes of the tables, as data: the stack builds them from it, the adapters and tests use them by it.
+ * It imports nothing, so that the stack can read it at synth. All keys are strings.
+ *
+ * policies, by `recordKey`:
+ *   policy                     the current policy of the parcel
+ *   archived#<idempotencyKey>  one that was over when the parcel was sold protection again
+ *
+ * cases, by `recordKey`; what belongs to the case file begins with `case#`, so one query reads it and no more:
+ *   case#head, case#claim#<claimId>, case#upload#<uploadId>, case#payout#<reference>, case#timeline#<sequence>
+ *   wait#<claimId>, message#<messageId>, phone#<policyId>
+ */
+export const policiesLayout = {
+  partitionKey: 'trackingNumber',
+  sortKey: 'recordKey',
+  stream: 'NEW_AND_OLD_IMAGES',
+  indexes: {
+    /** Policies that the expiry job has to look at: `dueAt` is `<instant>#<trackingNumber>`, absent otherwise. */
+    due: {
+      name: 'due-policies',
+      partitionKey: 'dueShard',
+      sortKey: 'dueAt',
+      projection: 'KEYS_ONLY',
+      projectedAttributes: [],
+    },
+  },
+} as const;
+
+export const casesLayout = {
+  partitionKey: 'trackingNumber',
+  sortKey: 'recordKey',
+  stream: 'NEW_AND_OLD_IMAGES',
+  indexes: {
+    /** Open claims: `workShard` is `<queue>#<shard>`, `workDue` is `<deadline>#<trackingNumber>#<claimId>`. */
+    openWork: {
+      name: 'open-work',
+      partitionKey: 'workShard',
+      sortKey: 'workDue',
+      projection: 'INCLUDE',
+      projectedAttributes: ['claimId', 'status', 'kind', 'amount', 'filedAt'],
+    },
+    /** Parcels of a phone, by its keyed hash: `soldAt` is `<instant>#<policyId>`. */
+    parcelsOfPhone: {
+      name: 'parcels-of-phone',
+      partitionKey: 'phoneHash',
+      sortKey: 'soldAt',
+      projection: 'KEYS_ONLY',
+      projectedAttributes: [],
+    },
+  },
+} as const;
+
+export type TableLayout = typeof policiesLayout | typeof casesLayout;
