@@ -1,0 +1,539 @@
+import {
+  type Definition,
+  parseDefinition,
+  type State,
+  type StateOf,
+  WAIT_FOR_TASK_TOKEN,
+} from './asl-definition.ts';
+import type { Branch, Journal } from './journal.ts';
+import { type EvaluationSources, evaluateTemplate, type Json, type Scope } from './jsonata-evaluation.ts';
+import {
+  type ErrorOutput,
+  errorOutputOf,
+  handlesError,
+  LONGEST_SECONDS,
+  retryDelay,
+  StatesError,
+} from './states-error.ts';
+import { newTaskToken } from './task-token.ts';
+import type { Turn } from './turn.ts';
+
+export const LARGEST_STATE_DATA = 256 * 1024;
+const LONGEST_HISTORY = 25_000;
+/** What the cloud runs at once when MaxConcurrency is absent or 0. */
+const DEFAULT_CONCURRENCY = 40;
+
+export type LambdaOutcome = { payload: unknown } | { errorType: string; errorMessage: string };
+
+interface Product {
+  Assign?: Record<string, Json> | undefined;
+  Output?: Json | undefined;
+}
+
+/**
+ * The Amazon States Language, one step at a time. The whole position of an execution is in its branches, so a
+ * step needs nothing but what the journal holds, and leaves nothing but what the turn will write.
+ */
+export class Interpreter {
+  readonly #journal: Journal;
+  readonly #sources: EvaluationSources;
+  readonly #definitions = new Map<string, Definition>();
+
+  constructor(journal: Journal, sources: EvaluationSources) {
+    this.#journal = journal;
+    this.#sources = sources;
+  }
+
+  definition(digest: string, machine: string): Definition {
+    let definition = this.#definitions.get(digest);
+    if (definition === undefined) {
+      definition = parseDefinition(machine, this.#journal.definitionText(digest));
+      this.#definitions.set(digest, definition);
+    }
+    return definition;
+  }
+
+  start(turn: Turn): void {
+    const { execution } = turn;
+    const input = JSON.parse(execution.input) as Json;
+    const root = this.#newBranch(turn, null, 0, {}, 0);
+    turn.event(root, 'ExecutionStarted', { input: execution.input, roleArn: `${execution.machineArn}/role` });
+    this.#enter(turn, root, this.definition(execution.definition, execution.machineName).startAt, input);
+  }
+
+  /** Begins the state that a ready branch has entered. */
+  async begin(turn: Turn, branch: Branch): Promise<void> {
+    if (this.#journal.eventCount(turn.execution.arn) >= LONGEST_HISTORY) {
+      turn.end('FAILED', 'ExecutionFailed', branch.lastEvent, {
+        Error: 'States.Runtime',
+        Cause: `The execution reached the maximum number of history events (${LONGEST_HISTORY}).`,
+      });
+      return;
+    }
+    const state = this.#state(turn, branch);
+    try {
+      switch (state.Type) {
+        case 'Pass':
+        case 'Succeed':
+          return await this.#complete(turn, branch, branch.input);
+        case 'Choice':
+          return await this.#choose(turn, branch, state);
+        case 'Wait':
+          return await this.#wait(turn, branch, state);
+        case 'Fail':
+          return await this.#failDeliberately(turn, branch, state);
+        case 'Task':
+          return await this.#callTask(turn, branch, state);
+        case 'Parallel':
+          return await this.#openParallel(turn, branch, state);
+        case 'Map':
+          return await this.#openMap(turn, branch, state);
+      }
+    } catch (error) {
+      return this.#fail(turn, branch, errorOutputOf(error));
+    }
+  }
+
+  /** The branch's own alarm: a Wait or a retry delay is over, a task is late. */
+  async alarm(turn: Turn, branch: Branch): Promise<void> {
+    branch.due = null;
+    if (branch.phase === 'waiting') return this.#complete(turn, branch, branch.input);
+    if (branch.phase === 'retrying') {
+      branch.phase = 'ready';
+      turn.save(branch);
+      return;
+    }
+    const { timeoutAt = Number.POSITIVE_INFINITY, heartbeatAt = Number.POSITIVE_INFINITY } = branch;
+    const error = heartbeatAt < timeoutAt ? 'States.HeartbeatTimeout' : 'States.Timeout';
+    turn.event(branch, 'TaskTimedOut', { ...taskDetails(branch), error });
+    const limit = error === 'States.Timeout' ? 'its timeout' : 'its heartbeat interval';
+    return this.#fail(turn, branch, { Error: error, Cause: `The task did not answer within ${limit}.` });
+  }
+
+  async lambdaReturned(turn: Turn, branch: Branch, outcome: LambdaOutcome): Promise<void> {
+    if ('errorType' in outcome) {
+      const { errorType, errorMessage } = outcome;
+      return this.taskFailed(turn, branch, {
+        Error: errorType,
+        Cause: JSON.stringify({ errorType, errorMessage }),
+      });
+    }
+    const result = { ExecutedVersion: '$LATEST', Payload: toJson(outcome.payload), StatusCode: 200 };
+    if (branch.call?.token === undefined) return this.taskSucceeded(turn, branch, result);
+    branch.phase = 'awaiting';
+    turn.event(branch, 'TaskSubmitted', { ...taskDetails(branch), output: JSON.stringify(result) });
+    turn.save(branch);
+  }
+
+  async taskSucceeded(turn: Turn, branch: Branch, result: Json): Promise<void> {
+    const text = JSON.stringify(result);
+    if (Buffer.byteLength(text) > LARGEST_STATE_DATA) {
+      return this.taskFailed(turn, branch, errorOutputOf(tooLarge('result of the task')));
+    }
+    turn.event(branch, 'TaskSucceeded', { ...taskDetails(branch), output: text });
+    return this.#complete(turn, branch, result);
+  }
+
+  async taskFailed(turn: Turn, branch: Branch, error: ErrorOutput): Promise<void> {
+    turn.event(branch, 'TaskFailed', { ...taskDetails(branch), error: error.Error, cause: error.Cause });
+    return this.#fail(turn, branch, error);
+  }
+
+  #state(turn: Turn, branch: Branch): State {
+    const { execution } = turn;
+    const state = this.definition(execution.definition, execution.machineName).states.get(branch.state);
+    if (state === undefined) throw new Error(`no state "${branch.state}" in ${execution.machineName}`);
+    return state;
+  }
+
+  #newBranch(
+    turn: Turn,
+    parent: Branch | null,
+    slot: number,
+    variables: Record<string, Json>,
+    lastEvent: number,
+  ): Branch {
+    return {
+      id: this.#journal.nextIdentity(),
+      executionArn: turn.execution.arn,
+      parent: parent?.id ?? null,
+      phase: 'ready',
+      due: null,
+      state: '',
+      input: null,
+      variables,
+      enteredAt: turn.now,
+      attempt: 0,
+      retryCount: 0,
+      spentRetries: [],
+      lastEvent,
+      slot,
+    };
+  }
+
+  #enter(turn: Turn, branch: Branch, name: string, input: Json): void {
+    this.#rest(branch);
+    Object.assign(branch, {
+      state: name,
+      input,
+      enteredAt: turn.now,
+      retryCount: 0,
+      spentRetries: [],
+      phase: 'ready',
+    });
+    turn.event(branch, `${this.#state(turn, branch).Type}StateEntered`, {
+      name,
+      input: JSON.stringify(input),
+    });
+    turn.save(branch);
+  }
+
+  /** Forgets the attempt: what still comes from it comes too late. */
+  #rest(branch: Branch): void {
+    Object.assign(branch, { due: null, attempt: this.#journal.nextIdentity() });
+    for (const field of ['call', 'timeoutAt', 'heartbeatAt', 'heartbeatMillis', 'children'] as const)
+      delete branch[field];
+  }
+
+  #scope(
+    turn: Turn,
+    branch: Branch,
+    seen: { result?: Json; errorOutput?: Json; token?: string; item?: Branch['mapItem'] },
+  ): Scope {
+    const { execution } = turn;
+    const { token = branch.call?.token, item = branch.mapItem, ...values } = seen;
+    const context: Json = {
+      Execution: {
+        Id: execution.arn,
+        Input: JSON.parse(execution.input) as Json,
+        Name: execution.name,
+        RoleArn: `${execution.machineArn}/role`,
+        StartTime: new Date(execution.startedAt).toISOString(),
+        RedriveCount: 0,
+      },
+      State: {
+        Name: branch.state,
+        EnteredTime: new Date(branch.enteredAt).toISOString(),
+        RetryCount: branch.retryCount,
+      },
+      StateMachine: { Id: execution.machineArn, Name: execution.machineName },
+      ...(token === undefined ? {} : { Task: { Token: token } }),
+      ...(item === undefined ? {} : { Map: { Item: item } }),
+    };
+    return { states: { input: branch.input, context, ...values }, variables: branch.variables };
+  }
+
+  #evaluate(template: Json, scope: Scope, field: string): Promise<Json> {
+    return evaluateTemplate(template, scope, this.#sources, field);
+  }
+
+  /** Assign and Output see the same variables, those from before the state (AWS: "Passing data … with variables"). */
+  async #produce(
+    holder: Product,
+    scope: Scope,
+    fallback: Json,
+  ): Promise<{ assigned: Record<string, Json>; output: Json }> {
+    const assigned = (await this.#evaluate(holder.Assign ?? {}, scope, 'Assign')) as Record<string, Json>;
+    const output =
+      holder.Output === undefined ? fallback : await this.#evaluate(holder.Output, scope, 'Output');
+    if (sizeOf(assigned) > LARGEST_STATE_DATA) throw tooLarge('values of Assign');
+    if (sizeOf(output) > LARGEST_STATE_DATA) throw tooLarge('output of the state');
+    return { assigned, output };
+  }
+
+  /** The state's work is done: its Assign and Output, then on. */
+  async #complete(turn: Turn, branch: Branch, result: Json): Promise<void> {
+    const state = this.#state(turn, branch) as Product & { Type: string; Next?: string };
+    const hasResult = state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
+    let product: { assigned: Record<string, Json>; output: Json };
+    try {
+      product = await this.#produce(state, this.#scope(turn, branch, hasResult ? { result } : {}), result);
+    } catch (error) {
+      return this.#fail(turn, branch, errorOutputOf(error));
+    }
+    return this.#leave(turn, branch, product, state.Next);
+  }
+
+  async #leave(
+    turn: Turn,
+    branch: Branch,
+    { assigned, output }: { assigned: Record<string, Json>; output: Json },
+    next: string | undefined,
+  ): Promise<void> {
+    branch.variables = { ...branch.variables, ...assigned };
+    const { Type } = this.#state(turn, branch);
+    turn.event(branch, `${Type}StateExited`, { name: branch.state, output: JSON.stringify(output) });
+    if (next !== undefined) return this.#enter(turn, branch, next, output);
+    if (branch.parent === null) return turn.succeed(branch, JSON.stringify(output));
+    return this.#joinSiblings(turn, branch, output);
+  }
+
+  async #choose(turn: Turn, branch: Branch, state: StateOf<'Choice'>): Promise<void> {
+    const scope = this.#scope(turn, branch, {});
+    for (const [index, rule] of state.Choices.entries()) {
+      const met = await this.#evaluate(rule.Condition, scope, `Choices[${index}]/Condition`);
+      if (typeof met !== 'boolean') throw wrongType(`Choices[${index}]/Condition`, 'a boolean');
+      if (met) return this.#leave(turn, branch, await this.#produce(rule, scope, branch.input), rule.Next);
+    }
+    if (state.Default === undefined) {
+      throw new StatesError(
+        'States.NoChoiceMatched',
+        `No condition of the state "${branch.state}" is met and it has no Default.`,
+      );
+    }
+    return this.#leave(turn, branch, await this.#produce(state, scope, branch.input), state.Default);
+  }
+
+  async #wait(turn: Turn, branch: Branch, state: StateOf<'Wait'>): Promise<void> {
+    const scope = this.#scope(turn, branch, {});
+    if (state.Seconds !== undefined) {
+      branch.due = branch.enteredAt + (await this.#seconds(state.Seconds, scope, 'Seconds', 0)) * 1_000;
+    } else {
+      const instant = await this.#evaluate(state.Timestamp ?? null, scope, 'Timestamp');
+      const parsed = typeof instant === 'string' && RFC3339.test(instant) ? Date.parse(instant) : Number.NaN;
+      if (Number.isNaN(parsed)) throw wrongType('Timestamp', 'an RFC 3339 instant with T and a zone');
+      branch.due = parsed;
+    }
+    branch.phase = 'waiting';
+    turn.save(branch);
+  }
+
+  async #seconds(template: number | string, scope: Scope, field: string, least: number): Promise<number> {
+    const value = await this.#evaluate(template, scope, field);
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= LONGEST_SECONDS)
+      return value;
+    throw wrongType(field, `a whole number from ${least} to ${LONGEST_SECONDS}`);
+  }
+
+  async #failDeliberately(turn: Turn, branch: Branch, state: StateOf<'Fail'>): Promise<void> {
+    const scope = this.#scope(turn, branch, {});
+    const error: ErrorOutput = {};
+    for (const field of ['Error', 'Cause'] as const) {
+      if (state[field] === undefined) continue;
+      const text = await this.#evaluate(state[field], scope, field);
+      if (typeof text !== 'string') throw wrongType(field, 'a string');
+      error[field] = text;
+    }
+    return this.#fail(turn, branch, error);
+  }
+
+  async #callTask(turn: Turn, branch: Branch, state: StateOf<'Task'>): Promise<void> {
+    const token = state.Resource === WAIT_FOR_TASK_TOKEN ? newTaskToken() : undefined;
+    const scope = this.#scope(turn, branch, token === undefined ? {} : { token });
+    const request = (await this.#evaluate(state.Arguments as Json, scope, 'Arguments')) as Record<
+      string,
+      Json
+    >;
+    const functionName = request.FunctionName;
+    if (typeof functionName !== 'string') throw wrongType('Arguments/FunctionName', 'a string');
+    if (sizeOf(request) > LARGEST_STATE_DATA) throw tooLarge('Arguments of the state');
+    // The time runs from the state's entry, or from the retry: a token that nobody answers must not outlive it.
+    const begun = branch.retryCount === 0 ? branch.enteredAt : turn.now;
+    if (state.TimeoutSeconds !== undefined) {
+      branch.timeoutAt =
+        begun + (await this.#seconds(state.TimeoutSeconds, scope, 'TimeoutSeconds', 1)) * 1_000;
+    }
+    if (state.HeartbeatSeconds !== undefined) {
+      branch.heartbeatMillis =
+        (await this.#seconds(state.HeartbeatSeconds, scope, 'HeartbeatSeconds', 1)) * 1_000;
+      branch.heartbeatAt = begun + branch.heartbeatMillis;
+    }
+    branch.call = { functionName, payload: request.Payload ?? {}, token };
+    branch.phase = 'invoking';
+    branch.due = earliest(branch);
+    if (token !== undefined) turn.giveOut(token, branch);
+    const details = { ...taskDetails(branch), parameters: JSON.stringify(request), region: 'local' };
+    turn.event(branch, 'TaskScheduled', details);
+    turn.event(branch, 'TaskStarted', taskDetails(branch));
+    turn.save(branch);
+    turn.invocations.push(branch);
+  }
+
+  heartbeat(turn: Turn, branch: Branch): void {
+    if (branch.heartbeatMillis === undefined) return;
+    branch.heartbeatAt = turn.now + branch.heartbeatMillis;
+    branch.due = earliest(branch);
+    turn.save(branch);
+  }
+
+  async #openParallel(turn: Turn, branch: Branch, state: StateOf<'Parallel'>): Promise<void> {
+    const scope = this.#scope(turn, branch, {});
+    const input =
+      state.Arguments === undefined
+        ? branch.input
+        : await this.#evaluate(state.Arguments, scope, 'Arguments');
+    if (sizeOf(input) > LARGEST_STATE_DATA) throw tooLarge('Arguments of the state');
+    const count = state.Branches.length;
+    return this.#open(turn, branch, {
+      inputs: Array.from({ length: count }, () => input),
+      begun: 0,
+      concurrency: count,
+    });
+  }
+
+  async #openMap(turn: Turn, branch: Branch, state: StateOf<'Map'>): Promise<void> {
+    const scope = this.#scope(turn, branch, {});
+    const items =
+      state.Items === undefined ? branch.input : await this.#evaluate(state.Items as Json, scope, 'Items');
+    if (!Array.isArray(items)) throw wrongType('Items', 'an array');
+    const concurrency = await this.#evaluate(state.MaxConcurrency ?? 0, scope, 'MaxConcurrency');
+    if (typeof concurrency !== 'number' || !Number.isInteger(concurrency) || concurrency < 0) {
+      throw wrongType('MaxConcurrency', 'a whole number');
+    }
+    const inputs: Json[] = [];
+    for (const [Index, Value] of items.entries()) {
+      const itemScope = this.#scope(turn, branch, { item: { Index, Value } });
+      inputs.push(
+        state.ItemSelector === undefined
+          ? Value
+          : await this.#evaluate(state.ItemSelector, itemScope, 'ItemSelector'),
+      );
+      if (sizeOf(inputs[Index] ?? null) > LARGEST_STATE_DATA) throw tooLarge('input of an item');
+    }
+    return this.#open(turn, branch, {
+      inputs,
+      items,
+      begun: 0,
+      concurrency: concurrency || DEFAULT_CONCURRENCY,
+    });
+  }
+
+  async #open(turn: Turn, branch: Branch, children: NonNullable<Branch['children']>): Promise<void> {
+    const { Type } = this.#state(turn, branch);
+    turn.event(branch, `${Type}StateStarted`, Type === 'Map' ? { length: children.inputs.length } : {});
+    if (children.inputs.length === 0) return this.#childrenDone(turn, branch, []);
+    branch.children = children;
+    branch.phase = 'children';
+    turn.save(branch);
+    for (let begun = 0; begun < children.concurrency && begun < children.inputs.length; begun += 1) {
+      this.#beginChild(turn, branch, children);
+    }
+  }
+
+  #beginChild(turn: Turn, parent: Branch, children: NonNullable<Branch['children']>): void {
+    const state = this.#state(turn, parent);
+    const slot = children.begun;
+    children.begun += 1;
+    const child = this.#newBranch(turn, parent, slot, parent.variables, parent.lastEvent);
+    child.mapItem =
+      children.items === undefined ? parent.mapItem : { Index: slot, Value: children.items[slot] ?? null };
+    if (state.Type === 'Map') turn.event(child, 'MapIterationStarted', { name: parent.state, index: slot });
+    const startAt =
+      state.Type === 'Map'
+        ? state.ItemProcessor.StartAt
+        : (state as StateOf<'Parallel'>).Branches[slot]?.StartAt;
+    if (startAt === undefined) throw new Error(`no branch ${slot} in the state "${parent.state}"`);
+    this.#enter(turn, child, startAt, children.inputs[slot] ?? null);
+  }
+
+  async #joinSiblings(turn: Turn, branch: Branch, output: Json): Promise<void> {
+    const parent = this.#journal.branch(branch.parent ?? 0);
+    if (parent?.children === undefined)
+      throw new Error(`branch ${branch.id} has no parent that waits for it`);
+    if (this.#state(turn, parent).Type === 'Map') {
+      turn.event(branch, 'MapIterationSucceeded', { name: parent.state, index: branch.slot });
+    }
+    Object.assign(branch, { phase: 'done', output, due: null });
+    turn.save(branch);
+    if (parent.children.begun < parent.children.inputs.length) {
+      turn.save(parent);
+      return this.#beginChild(turn, parent, parent.children);
+    }
+    // The journal still counts this branch among the unfinished.
+    if (this.#journal.unfinishedChildren(parent.id) > 1) return;
+    const outputs = new Map(
+      this.#journal.children(parent.id).map((child) => [child.slot, child.output ?? null]),
+    );
+    outputs.set(branch.slot, output);
+    turn.removeDescendants(parent);
+    return this.#childrenDone(
+      turn,
+      parent,
+      parent.children.inputs.map((_, slot) => outputs.get(slot) ?? null),
+    );
+  }
+
+  async #childrenDone(turn: Turn, branch: Branch, results: Json[]): Promise<void> {
+    turn.event(branch, `${this.#state(turn, branch).Type}StateSucceeded`);
+    return this.#complete(turn, branch, results);
+  }
+
+  /** An error in the branch's state: a retry, a catch, or the end of the branch. */
+  async #fail(turn: Turn, branch: Branch, error: ErrorOutput): Promise<void> {
+    const state = this.#state(turn, branch);
+    const nests = state.Type === 'Parallel' || state.Type === 'Map';
+    if (nests) {
+      turn.event(branch, `${state.Type}StateFailed`, { error: error.Error, cause: error.Cause });
+      turn.removeDescendants(branch);
+    }
+    const { Retry = [], Catch = [] } = nests || state.Type === 'Task' ? state : {};
+    const name = error.Error ?? '';
+    const index = Retry.findIndex((retrier) => handlesError(retrier.ErrorEquals, name));
+    const retrier = Retry[index];
+    const spent = branch.spentRetries[index] ?? 0;
+    const delay = retrier === undefined ? undefined : retryDelay(retrier, spent, this.#sources.random);
+    if (delay !== undefined) {
+      this.#rest(branch);
+      branch.spentRetries = Retry.map(
+        (_, other) => (branch.spentRetries[other] ?? 0) + (other === index ? 1 : 0),
+      );
+      Object.assign(branch, { retryCount: branch.retryCount + 1, phase: 'retrying', due: turn.now + delay });
+      turn.save(branch);
+      return;
+    }
+    const catcher = Catch.find((candidate) => handlesError(candidate.ErrorEquals, name));
+    if (catcher === undefined) return this.#failBranch(turn, branch, error);
+    const errorOutput: Json = { ...error };
+    try {
+      const product = await this.#produce(catcher, this.#scope(turn, branch, { errorOutput }), errorOutput);
+      return await this.#leave(turn, branch, product, catcher.Next);
+    } catch (fault) {
+      return this.#failBranch(turn, branch, errorOutputOf(fault));
+    }
+  }
+
+  async #failBranch(turn: Turn, branch: Branch, error: ErrorOutput): Promise<void> {
+    const parent = branch.parent === null ? undefined : this.#journal.branch(branch.parent);
+    if (parent === undefined) return turn.end('FAILED', 'ExecutionFailed', branch.lastEvent, error);
+    if (this.#state(turn, parent).Type === 'Map') {
+      turn.event(branch, 'MapIterationFailed', { name: parent.state, index: branch.slot });
+    }
+    return this.#fail(turn, parent, error);
+  }
+}
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+function earliest({ timeoutAt, heartbeatAt }: Branch): number | null {
+  const times = [timeoutAt, heartbeatAt].filter((time) => time !== undefined);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+function taskDetails(branch: Branch): Record<string, unknown> {
+  return {
+    resourceType: 'lambda',
+    resource: branch.call?.token === undefined ? 'invoke' : 'invoke.waitForTaskToken',
+  };
+}
+
+function toJson(value: unknown): Json {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
+}
+
+function sizeOf(value: Json): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+function tooLarge(what: string): StatesError {
+  return new StatesError(
+    'States.DataLimitExceeded',
+    `The ${what} is larger than ${LARGEST_STATE_DATA} bytes.`,
+  );
+}
+
+function wrongType(field: string, wanted: string): StatesError {
+  return new StatesError(
+    'States.QueryEvaluationError',
+    `The value of the field '${field}' is not ${wanted}.`,
+  );
+}
