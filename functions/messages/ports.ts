@@ -69,3 +69,8 @@ export interface MessageLog {
   /** Records of a parcel, oldest first, at most 200. */
   list(trackingNumber: string): Promise<MessageRecord[]>;
 }
+
+/** The message provider gave no answer that can be believed; says what went wrong without phone, text or link. */
+export class MessageProviderFault extends Error {
+  override name = 'MessageProviderFault';
+}

@@ -89,7 +89,8 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'sold-at-too-old': {
       title: 'Продажа пришла слишком поздно',
       detail: 'Эту продажу уже нельзя принять. Верните покупателю деньги или оформите защиту заново.',
-      bound: 'Время на сервере: {serverTime:time}. Самое раннее время продажи: {earliest:time}.',
+      bound:
+        'Время на сервере: {serverTime:time}. Продажи принимаются в течение стольких часов: {oldestHours}.',
     },
     'sold-at-ahead': {
       title: 'Время продажи ещё не наступило',
@@ -108,12 +109,12 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'void-too-late': {
       title: 'Срок отмены прошёл',
       detail: 'Отменить защиту с возвратом её стоимости уже нельзя. Она продолжает действовать.',
-      bound: 'Отменить можно было до {until:deadline}.',
+      bound: 'Отменить можно было до {voidableUntil:deadline}.',
     },
     'void-claim-open': {
       title: 'По посылке есть обращение',
       detail:
-        'Пока обращение не завершено, отменить защиту нельзя. Дождитесь решения или отзовите обращение.',
+        'По этой защите уже обращались, поэтому отменить её с возвратом стоимости нельзя. Она продолжает действовать.',
     },
     'claim-kind-not-covered': {
       title: 'Этот случай не входит в защиту',
@@ -279,7 +280,7 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'sold-at-too-old': {
       title: 'The sale came too late',
       detail: 'This sale can no longer be accepted. Return the customer’s money or sell the protection anew.',
-      bound: 'The server’s time is {serverTime:time}. The earliest time of sale is {earliest:time}.',
+      bound: 'The server’s time is {serverTime:time}. Sales are accepted for this many hours: {oldestHours}.',
     },
     'sold-at-ahead': {
       title: 'The time of sale has not come yet',
@@ -298,12 +299,12 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'void-too-late': {
       title: 'The time for cancelling has passed',
       detail: 'The protection can no longer be cancelled with its price returned. It stays valid.',
-      bound: 'It could be cancelled until {until:deadline}.',
+      bound: 'It could be cancelled until {voidableUntil:deadline}.',
     },
     'void-claim-open': {
       title: 'There is a claim for this parcel',
       detail:
-        'The protection cannot be cancelled while a claim is open. Wait for the decision, or withdraw the claim.',
+        'A claim was filed under this protection, so it can no longer be cancelled with its price returned. It stays valid.',
     },
     'claim-kind-not-covered': {
       title: 'This case is not covered',

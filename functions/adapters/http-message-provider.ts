@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { type MessageProvider, MessageProviderFault, type OutgoingMessage } from '../messages/ports.ts';
+import { fetchJson, type JsonReply } from './bounded-fetch.ts';
+
+export interface HttpProviderSettings {
+  /** Without a slash at the end. */
+  url: string;
+  apiKey: string;
+  timeoutMillis?: number;
+}
+
+/** Below the time after which another attempt may begin (messages/send-notice.ts). */
+const TIMEOUT_MILLIS = 8_000;
+const LONGEST_REPLY = 65_536;
+
+/** A 404 counts only with this body: one from something in between must not look like "never heard of it". */
+const unknown = z.object({ id: z.string(), status: z.literal('unknown') });
+const taken = z.object({ id: z.string(), providerId: z.string().min(1).max(200) });
+
+/** SMS and e-mail over the provider's HTTP API; it knows messages by our id and takes each id once. */
+export function createHttpMessageProvider(settings: HttpProviderSettings): MessageProvider {
+  return {
+    async send(message: OutgoingMessage) {
+      const { status, body } = await call(settings, '/messages', {
+        method: 'POST',
+        body: JSON.stringify(message),
+        headers: { 'content-type': 'application/json', 'idempotency-key': message.id },
+      });
+      return believe(status, body, message.id);
+    },
+    async find(id) {
+      const { status, body } = await call(settings, `/messages/${encodeURIComponent(id)}`, { method: 'GET' });
+      const neverTaken = status === 404 && unknown.safeParse(body).data?.id === id;
+      return neverTaken ? undefined : believe(status, body, id);
+    },
+  };
+}
+
+async function call(
+  settings: HttpProviderSettings,
+  path: string,
+  init: RequestInit & { headers?: Record<string, string> },
+): Promise<JsonReply> {
+  try {
+    return await fetchJson(
+      settings.url + path,
+      { ...init, headers: { ...init.headers, 'x-api-key': settings.apiKey } },
+      { timeoutMillis: settings.timeoutMillis ?? TIMEOUT_MILLIS, longestReply: LONGEST_REPLY },
+    );
+  } catch (error) {
+    throw new MessageProviderFault(`No answer from the message provider (${kindOf(error)}).`);
+  }
+}
+
+function believe(status: number, body: unknown, id: string): { providerId: string } {
+  if (status < 200 || status > 299) {
+    throw new MessageProviderFault(`The message provider answered ${status}.`);
+  }
+  const reply = taken.safeParse(body);
+  if (!reply.success) throw new MessageProviderFault('The message provider answered what cannot be read.');
+  if (reply.data.id !== id) {
+    throw new MessageProviderFault('The message provider answered about another message.');
+  }
+  return { providerId: reply.data.providerId };
+}
+
+function kindOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

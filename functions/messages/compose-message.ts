@@ -1,0 +1,111 @@
+import type { Instant } from '../clock.ts';
+import type { Claim } from '../contracts/case.ts';
+import type { Policy } from '../contracts/policy.ts';
+import type { Locale } from '../contracts/primitives.ts';
+import { isVideoRequired } from '../policies/policy.ts';
+import { termsOf } from '../policies/terms.ts';
+import { claimCards, claimEmail } from './catalogue/claim-cards.ts';
+import { labels } from './catalogue/labels.ts';
+import { policyMessages } from './catalogue/policy-messages.ts';
+import { formatDeadline, formatDeadlineShort, formatMoney, formatTimeLeft } from './format.ts';
+import type { Notice } from './ports.ts';
+import { cleanForMessage, render } from './render.ts';
+
+/** A seller's name is as long as this in a message. */
+const LONGEST_NAME = 60;
+
+export interface ComposedMessage {
+  sms: string;
+  subject: string;
+  email: string;
+}
+
+export interface RenderedCard {
+  title: string;
+  whoActs: string;
+  byWhen: string | null;
+  otherwise: string | null;
+}
+
+/** What a customer reads of a claim: the state's card with its sums and dates, in the customer's zone. */
+export function renderClaimCard(claim: Claim, locale: Locale): RenderedCard {
+  const card = claimCards[locale][claim.status];
+  const until = lastMomentOf(claim);
+  const values = {
+    ...valuesOf(claim, locale),
+    ...(until && { date: formatDeadline(until, claim.timeZone, locale) }),
+  };
+  return {
+    title: render(card.title, values),
+    whoActs: render(card.whoActs, values),
+    byWhen: until && card.byWhen ? render(card.byWhen, values) : null,
+    otherwise: until && card.otherwise ? render(card.otherwise, values) : null,
+  };
+}
+
+export function composeClaimMessage(claim: Claim, told: { link: string; locale: Locale }): ComposedMessage {
+  const { link, locale } = told;
+  const until = lastMomentOf(claim);
+  const values = { ...valuesOf(claim, locale), link };
+  const card = renderClaimCard(claim, locale);
+  const frame = claimEmail[locale];
+  const lines = [card.whoActs, card.byWhen, card.otherwise].filter((line) => line !== null);
+  return {
+    sms: forSms(
+      render(claimCards[locale][claim.status].sms, {
+        ...values,
+        ...(until && { date: formatDeadlineShort(until, claim.timeZone, locale) }),
+      }),
+    ),
+    subject: render(frame.subject, { ...values, title: card.title }),
+    email: [frame.opening, `${card.title}.`, lines.join('\n'), render(frame.closing, values)].join('\n\n'),
+  };
+}
+
+export function composePolicyMessage(
+  about: Exclude<Notice['about'], 'claim-status'>,
+  policy: Policy,
+  told: { link: string; locale: Locale; now: Instant },
+): ComposedMessage {
+  const { link, locale, now } = told;
+  const needsFilm = isVideoRequired(termsOf(policy), policy.amount);
+  const texts =
+    policyMessages[locale][about === 'policy-sold' && needsFilm ? 'policy-sold-with-film' : about];
+  const { timeZone } = policy.office;
+  const until = about === 'policy-ended' ? policy.claimableUntil : policy.endsAt;
+  const values = {
+    number: policy.trackingNumber,
+    left: formatTimeLeft(now, until, locale),
+    amount: formatMoney(policy.amount, locale),
+    price: formatMoney(policy.price, locale),
+    seller: cleanForMessage(policy.personal.seller.name, LONGEST_NAME),
+    link,
+  };
+  const inFull = { ...values, date: formatDeadline(until, timeZone, locale) };
+  return {
+    sms: forSms(render(texts.sms, { ...values, date: formatDeadlineShort(until, timeZone, locale) })),
+    subject: render(texts.subject, inFull),
+    email: render(texts.email, inFull),
+  };
+}
+
+/** The deadline of the next step; after a refusal the last moment to object. */
+function lastMomentOf(claim: Claim): Instant | undefined {
+  return claim.status === 'refused' ? claim.decision?.appealUntil : claim.deadline;
+}
+
+function valuesOf(claim: Claim, locale: Locale): Record<string, string> {
+  const { decision } = claim;
+  const reason = decision?.reasonCode && labels[locale].refusalReasons[decision.reasonCode].label;
+  return {
+    number: claim.trackingNumber,
+    amount: formatMoney(decision?.amount ?? claim.amount, locale),
+    ...(reason && { reason }),
+    ...(decision?.clause && { clause: cleanForMessage(decision.clause, 40) }),
+  };
+}
+
+/** Plain spaces: a no-break space would push a Latin message out of the seven-bit alphabet, at half the length. */
+function forSms(text: string): string {
+  return text.replace(/[\u00A0\u202F]/g, ' ');
+}

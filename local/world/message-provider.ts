@@ -1,0 +1,104 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { LaptopClock } from '../clock.ts';
+import type { Behaviour } from './behaviour.ts';
+import { type RunningService, type ServiceReply, type ServiceRequest, startService } from './service.ts';
+
+const outgoing = z.strictObject({
+  id: z.string().min(1).max(100),
+  channel: z.enum(['sms', 'email']),
+  to: z.string().min(1).max(254),
+  locale: z.enum(['ru', 'en']),
+  subject: z.string().max(300).optional(),
+  text: z.string().min(1).max(10_000),
+});
+
+/** A message as its receiver has it. */
+export interface DeliveredMessage {
+  id: string;
+  to: string;
+  channel: string;
+  locale: string;
+  subject?: string;
+  text: string;
+  /** Laptop time. */
+  at: string;
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS delivered (
+    sequence INTEGER PRIMARY KEY, id TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL, forget_at INTEGER
+  );
+  CREATE INDEX IF NOT EXISTS delivered_id ON delivered (id);
+`;
+
+/**
+ * The simulated SMS and e-mail provider: `POST /messages`, `GET /messages/{id}`. It delivers an id once as long
+ * as it remembers it; what was delivered stands in the ledger, with everything a receiver would see.
+ */
+export function startMessageProvider(options: {
+  file: string;
+  clock: LaptopClock;
+  apiKey: string;
+}): Promise<RunningService> {
+  const { file, clock, apiKey } = options;
+  return startService({
+    file,
+    apiKey,
+    schema: SCHEMA,
+    serve: (request, behaves, database) => serve(request, behaves, database, clock.now()),
+    ledger: (database) => ({ messages: deliveredMessages(database) }),
+    onBehaviour: (told, database) => {
+      if (told.mode !== 'forget-after') return;
+      database.prepare('UPDATE delivered SET forget_at = at + ?').run((told.seconds ?? 0) * 1000);
+    },
+  });
+}
+
+/** Everything delivered, oldest first; a message that was delivered twice stands here twice. */
+export function deliveredMessages(database: DatabaseSync): DeliveredMessage[] {
+  return database
+    .prepare('SELECT message, at FROM delivered ORDER BY sequence')
+    .all()
+    .map((row) => ({
+      ...(JSON.parse(String(row.message)) as Omit<DeliveredMessage, 'at'>),
+      at: new Date(Number(row.at)).toISOString(),
+    }));
+}
+
+function serve(
+  { method, path, body }: ServiceRequest,
+  behaves: Behaviour,
+  database: DatabaseSync,
+  now: number,
+): ServiceReply | undefined {
+  if (path[0] !== 'messages') return undefined;
+  const reply = (id: string, providerId: string, status: number): ServiceReply => ({
+    status,
+    body: { id: behaves.mode === 'wrong-reference' ? `${id}-other` : id, providerId },
+  });
+  if (method === 'GET' && path[1] !== undefined && path.length === 2) {
+    const known = find(database, path[1], now);
+    return known ? reply(path[1], known, 200) : { status: 404, body: { id: path[1], status: 'unknown' } };
+  }
+  if (method !== 'POST' || path.length !== 1) return undefined;
+  const message = outgoing.safeParse(body);
+  if (!message.success) return { status: 400, body: { error: 'invalid message' } };
+  const { id } = message.data;
+  const known = find(database, id, now);
+  if (known) return reply(id, known, 200);
+  const forgetAt = behaves.mode === 'forget-after' ? now + (behaves.seconds ?? 0) * 1000 : null;
+  const { lastInsertRowid } = database
+    .prepare('INSERT INTO delivered (id, message, at, forget_at) VALUES (?, ?, ?, ?)')
+    .run(id, JSON.stringify(message.data), now, forgetAt);
+  return reply(id, `message-${lastInsertRowid}`, 201);
+}
+
+function find(database: DatabaseSync, id: string, now: number): string | undefined {
+  const row = database
+    .prepare(
+      'SELECT sequence FROM delivered WHERE id = ? AND (forget_at IS NULL OR forget_at > ?) ORDER BY sequence DESC',
+    )
+    .get(id, now);
+  return row && `message-${row.sequence}`;
+}
