@@ -11,7 +11,7 @@ export interface ReceivedPart {
 export interface SignedPart {
   partNumber: number;
   url: string;
-  /** Headers that the browser has to send exactly so. */
+  /** Headers that the browser has to send exactly so; the length, signed as well, it sends by itself. */
   headers: Record<string, string>;
   expiresAt: Instant;
 }
@@ -32,12 +32,16 @@ export interface EvidenceStorage {
   }): Promise<SignedPart>;
   /** All parts that have arrived, by number; `gone` when the multipart upload was completed, aborted or never was. */
   listParts(objectKey: string, multipartId: string): Promise<ReceivedPart[] | 'gone'>;
-  /** Composes the object, unless the key is already used. */
+  /**
+   * Composes the object, unless the key is already used. `changed`: a part is no longer what was listed, because
+   * it was sent again meanwhile.
+   */
   complete(
     objectKey: string,
     multipartId: string,
     parts: ReceivedPart[],
-  ): Promise<'completed' | 'exists' | 'gone'>;
+  ): Promise<'completed' | 'exists' | 'gone' | 'changed'>;
+  /** Discards the parts; nothing happens when the multipart upload is gone already. */
   abort(objectKey: string, multipartId: string): Promise<void>;
   /** Size and version of the object, or undefined when there is none. */
   find(objectKey: string): Promise<{ size: number; versionId?: string } | undefined>;
@@ -52,6 +56,9 @@ export interface EvidenceStorage {
   /** A five-minute URL on a host without cookies, as an attachment with `nosniff`, whatever the bytes are. */
   signDownload(objectKey: string, fileName: string, expiresInSeconds: number): Promise<string>;
 }
+
+/** Waits before the given attempt (1, 2, …) of a write that lost against another one: full jitter, bounded. */
+export type BackOff = (attempt: number) => Promise<void>;
 
 /** Where a check of a received film waits; at least once, ids only. */
 export interface CheckQueue {

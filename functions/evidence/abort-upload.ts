@@ -1,0 +1,53 @@
+import type { CaseStore } from '../claims/ports.ts';
+import type { Instant } from '../clock.ts';
+import type { Policy } from '../contracts/policy.ts';
+import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { changeCase } from './change-case.ts';
+import { findUpload } from './find-upload.ts';
+import type { BackOff, CheckQueue, EvidenceStorage } from './ports.ts';
+import { recordReceived } from './record-received.ts';
+
+export interface UploadAborted {
+  uploadId: string;
+  status: 'aborted';
+}
+
+/**
+ * Gives an upload up, once or many times. What was received is evidence and stays: the storage lets either the
+ * completion or the abort win, and whichever did is what gets written down.
+ */
+export async function abortUpload(
+  input: { policy: Policy; uploadId: string; now: Instant },
+  ports: {
+    cases: CaseStore;
+    storage: Pick<EvidenceStorage, 'abort' | 'find'>;
+    checks: CheckQueue;
+    backOff: BackOff;
+  },
+): Promise<UploadAborted | Refusal> {
+  const { uploadId, now, policy } = input;
+  const id = { policyId: policy.policyId, uploadId };
+  const actor = { role: 'customer' } as const;
+  const answer: UploadAborted = { uploadId, status: 'aborted' };
+
+  const upload = findUpload(await ports.cases.read(policy.trackingNumber), id);
+  if (!upload) return refuse('not-found');
+  if (upload.status === 'aborted') return answer;
+  if (upload.status === 'received') return refuse('upload-not-open', { status: 'received' });
+  await ports.storage.abort(upload.objectKey, upload.multipartId);
+  if (await ports.storage.find(upload.objectKey)) {
+    const received = await recordReceived(upload, { actor, now }, ports);
+    if (isRefusal(received)) return received;
+    await ports.checks.enqueue([{ trackingNumber: upload.trackingNumber, uploadId }]);
+    return refuse('upload-not-open', { status: 'received' });
+  }
+
+  return changeCase<UploadAborted | Refusal>(policy.trackingNumber, ports, (file) => {
+    const stored = findUpload(file, id);
+    if (!stored) return { answer: refuse('not-found') };
+    if (stored.status === 'aborted') return { answer };
+    if (stored.status === 'received') return { answer: refuse('upload-not-open', { status: 'received' }) };
+    const entry = { at: now, actor, action: 'upload-aborted', uploadId };
+    return { answer, write: { uploads: [{ ...stored, status: 'aborted' }], entries: [entry] } };
+  });
+}

@@ -1,0 +1,107 @@
+import type { Instant } from '../clock.ts';
+import type { Upload } from '../contracts/case.ts';
+import type { Policy } from '../contracts/policy.ts';
+import { type Refusal, refuse } from '../contracts/refusal.ts';
+import { deadlineAfter, isBefore } from '../policies/deadline.ts';
+import { effectiveStatus } from '../policies/policy.ts';
+import { type ProductTerms, termsOf } from '../policies/terms.ts';
+
+const MEBIBYTE = 1024 ** 2;
+
+/** The least that S3 takes as a part (the last one excepted); a break in the line costs at most one part. */
+export const SMALLEST_PART_BYTES = 5 * MEBIBYTE;
+
+/** The most parts that S3 composes an object of. */
+export const MOST_PARTS = 10_000;
+
+/** URLs that one call signs: a page sends a few parts at a time, and URLs die within minutes. */
+export const PARTS_PER_SIGNING = 50;
+
+/**
+ * Uploads ever begun on one policy, aborted ones too. The terms limit what is kept; this limits what somebody with
+ * the link can make us remember, since a case is read whole.
+ */
+export const UPLOADS_EVER_BEGUN = 100;
+
+export interface PartPlan {
+  partSize: number;
+  partCount: number;
+}
+
+/** Parts that cover the size exactly: all of `partSize` but the last, which is what remains. */
+export function planParts(size: number): PartPlan {
+  const needed = Math.ceil(size / MOST_PARTS / MEBIBYTE) * MEBIBYTE;
+  const partSize = Math.max(SMALLEST_PART_BYTES, needed);
+  return { partSize, partCount: Math.ceil(size / partSize) };
+}
+
+/** Exactly how many bytes this part has, or undefined when the plan has no such part. */
+export function sizeOfPart(plan: PartPlan & { size: number }, partNumber: number): number | undefined {
+  if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > plan.partCount) return undefined;
+  return partNumber < plan.partCount ? plan.partSize : plan.size - (plan.partCount - 1) * plan.partSize;
+}
+
+/** Numbers of the parts that have not arrived in their exact size. */
+export function missingParts(
+  plan: PartPlan & { size: number },
+  arrived: { partNumber: number; size: number }[],
+): number[] {
+  const sizes = new Map(arrived.map((part) => [part.partNumber, part.size]));
+  const numbers = Array.from({ length: plan.partCount }, (_, index) => index + 1);
+  return numbers.filter((partNumber) => sizes.get(partNumber) !== sizeOfPart(plan, partNumber));
+}
+
+/** Until when what was begun can be finished; from then on it counts no more and its parts may be discarded. */
+export function uploadDeadline(startedAt: Instant, policy: Policy): Instant {
+  return deadlineAfter(startedAt, termsOf(policy).startedCounts.upload, policy.office.timeZone);
+}
+
+/** Where an upload stands now: time ends an unfinished one, whatever has been written. */
+export function standingOf(
+  upload: Pick<Upload, 'status' | 'startedAt'>,
+  policy: Policy,
+  now: Instant,
+): 'open' | 'received' | 'aborted' | 'expired' {
+  if (upload.status === 'received' || upload.status === 'aborted') return upload.status;
+  return isBefore(now, uploadDeadline(upload.startedAt, policy)) ? 'open' : 'expired';
+}
+
+/** `video/webm;codecs=vp9` → `video/webm`: a browser's recorder names its codecs along. */
+export function baseType(contentType: string): string {
+  return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+}
+
+/** Why an upload cannot be begun, or undefined when it can: all that is known before a byte is sent. */
+export function judgeNewUpload(
+  film: { contentType: string; size: number },
+  uploads: Upload[],
+  policy: Policy,
+  now: Instant,
+): Refusal | undefined {
+  const terms: ProductTerms = termsOf(policy);
+  const status = effectiveStatus(policy, now);
+  if (status !== 'active') return refuse('policy-not-active', { status });
+  if (!terms.film.acceptedTypes.includes(baseType(film.contentType))) {
+    return refuse('upload-type-not-accepted', { acceptedTypes: [...terms.film.acceptedTypes] });
+  }
+  if (!Number.isSafeInteger(film.size) || film.size < 1) {
+    return refuse('invalid-request', { field: 'size', minimum: 1 });
+  }
+  if (film.size > terms.film.maximumBytes) {
+    return refuse('upload-too-large', { maximumBytes: terms.film.maximumBytes });
+  }
+  const ofPolicy = uploads.filter((upload) => upload.policyId === policy.policyId);
+  const open = ofPolicy.filter((upload) => standingOf(upload, policy, now) === 'open');
+  const received = ofPolicy.filter((upload) => upload.status === 'received');
+  if (open.length + received.length >= terms.film.filesPerPolicy) {
+    return refuse('uploads-too-many', {
+      filesPerPolicy: terms.film.filesPerPolicy,
+      // An answer may have been lost on the way: these can be gone on with, or given up to make room.
+      openUploads: open.map(({ uploadId, size, startedAt }) => ({ uploadId, size, startedAt })),
+    });
+  }
+  if (ofPolicy.length >= UPLOADS_EVER_BEGUN) {
+    return refuse('uploads-too-many', { uploadsEverBegun: UPLOADS_EVER_BEGUN });
+  }
+  return undefined;
+}

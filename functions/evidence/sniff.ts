@@ -1,0 +1,73 @@
+/** What the first bytes say that a file is; neither its name nor the declared type is looked at. */
+export type SniffedKind =
+  | 'mp4'
+  | 'quicktime'
+  | '3gpp'
+  | 'webm'
+  | 'matroska'
+  | 'markup'
+  | 'script'
+  | 'pdf'
+  | 'zip'
+  | 'executable'
+  | 'unknown';
+
+/** As much of both ends as is looked at for what a browser or a viewer would run. */
+export const SNIFFED_BYTES = 4096;
+
+/** QuickTime films from before `ftyp` begin with one of these boxes. */
+const oldQuickTimeBoxes = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
+
+export function sniffKind(head: Uint8Array): SniffedKind {
+  const box = latin(head.subarray(4, 8));
+  if (box === 'ftyp') return kindOfBrand(latin(head.subarray(8, 12)));
+  if (startsWith(head, [0x1a, 0x45, 0xdf, 0xa3])) return kindOfDocType(latin(head.subarray(0, 128)));
+  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return 'zip';
+  if (startsWith(head, [0x4d, 0x5a]) || startsWith(head, [0x7f, 0x45, 0x4c, 0x46])) return 'executable';
+  const text = readableText(head).trimStart();
+  if (text.startsWith('#!')) return 'script';
+  if (text.startsWith('%PDF-')) return 'pdf';
+  if (/^<(?:[a-z!?]|\/)/i.test(text)) return 'markup';
+  return oldQuickTimeBoxes.includes(box) ? 'quicktime' : 'unknown';
+}
+
+/**
+ * Whether a piece of a file holds what a browser, a PDF viewer or an unpacker would take for its own: the mark of
+ * a file that is two things at once. `<?xml` alone is none, cameras write XMP.
+ */
+export function containsMarkup(piece: Uint8Array): boolean {
+  const text = readableText(piece);
+  return (
+    /<(?:!doctype\s+html|html|head|body|script|svg|iframe|object|embed|meta\s|img\s|style)[\s>/]?/i.test(
+      text,
+    ) ||
+    /<\?php|javascript:|data:text\/html|%PDF-\d/i.test(text) ||
+    // Beginning of a file in an archive, and the directory at an archive's end.
+    text.includes('PK\u0003\u0004') ||
+    text.includes('PK\u0005\u0006')
+  );
+}
+
+function kindOfBrand(brand: string): SniffedKind {
+  if (brand === 'qt  ') return 'quicktime';
+  return brand.startsWith('3g') ? '3gpp' : 'mp4';
+}
+
+function kindOfDocType(head: string): SniffedKind {
+  return head.includes('webm') ? 'webm' : 'matroska';
+}
+
+/** Text without byte-order marks and zero bytes, so that UTF-16 reads like ASCII. */
+function readableText(bytes: Uint8Array): string {
+  return latin(bytes)
+    .replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '')
+    .replaceAll('\u0000', '');
+}
+
+function latin(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+function startsWith(bytes: Uint8Array, mark: number[]): boolean {
+  return mark.every((byte, index) => bytes[index] === byte);
+}

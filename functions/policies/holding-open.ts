@@ -1,0 +1,24 @@
+import type { Instant } from '../clock.ts';
+import type { Policy } from '../contracts/policy.ts';
+import { deadlineAfter, isBefore } from './deadline.ts';
+import { termsOf } from './terms.ts';
+
+/**
+ * The policy after one more upload was begun on it.
+ *
+ * Started counts as filed: what is begun before the protection ends can be finished and claimed until the terms'
+ * time for an upload is over. Only `endsAt` decides: an upload begun in that extra time extends nothing, or a
+ * policy could be held open for ever, one upload after another.
+ */
+export function holdOpenForUpload(policy: Policy, now: Instant): Policy {
+  const counted = { ...policy, uploads: policy.uploads + 1, version: policy.version + 1 };
+  if (!isBefore(now, policy.endsAt)) return counted;
+  const held = deadlineAfter(now, termsOf(policy).startedCounts.upload, policy.office.timeZone);
+  if (held <= policy.claimableUntil) return counted;
+  return {
+    ...counted,
+    claimableUntil: held,
+    // With a claim open nothing is due at all; the change that closes the last one sets it again.
+    ...(policy.dueAt !== undefined && policy.openClaims === 0 && { dueAt: held }),
+  };
+}
