@@ -1,0 +1,207 @@
+import type { CaseStore, WorkCursor, WorkItem, WorkQueue } from '../../functions/claims/ports.ts';
+import { emptyHead } from '../../functions/claims/timeline.ts';
+import type { Claim } from '../../functions/contracts/case.ts';
+import type { MessageLog, MessageRecord } from '../../functions/messages/ports.ts';
+import { someClaim } from '../builders/claim.ts';
+import { someChange } from './case-changes.ts';
+import type { Stores } from './stores.ts';
+
+const PARCEL = someClaim().trackingNumber;
+
+/** Work, phones, waits and messages: what lies beside the case file. */
+export function describeCaseIndexes(stores: () => Stores): void {
+  let cases: CaseStore & MessageLog;
+  beforeEach(() => {
+    cases = stores().cases;
+  });
+
+  const write = async (...claims: Claim[]) => {
+    const trackingNumber = claims[0]?.trackingNumber ?? PARCEL;
+    const { head } = await cases.read(trackingNumber);
+    expect(await cases.commit(someChange(head, { claims }))).toBe('committed');
+  };
+  const listAll = async (queue: WorkQueue, limit: number, dueBefore?: string) => {
+    const listed: WorkItem[] = [];
+    let after: WorkCursor | undefined;
+    do {
+      const page = await cases.listWork({ queue, limit, after, ...(dueBefore && { dueBefore }) });
+      expect(page.work.length).toBeLessThanOrEqual(limit);
+      listed.push(...page.work);
+      after = page.next;
+    } while (after);
+    return listed;
+  };
+
+  describe('open work', () => {
+    it('tells what a queue shows and nothing personal', async () => {
+      await write(someClaim());
+      expect(await cases.listWork({ queue: 'specialist', limit: 5 })).toStrictEqual({
+        work: [
+          {
+            trackingNumber: PARCEL,
+            claimId: 'claim-1',
+            queue: 'specialist',
+            dueAt: '2026-03-10T21:00:00.000Z',
+            status: 'in-review',
+            kind: 'foreign-object',
+            amount: 450_000,
+            filedAt: '2026-03-05T10:00:00.000Z',
+          },
+        ],
+        next: undefined,
+      });
+    });
+
+    it('moves with the status of a claim from queue to queue and leaves at the end', async () => {
+      const { deadline: _none, ...endless } = someClaim();
+      const stations: [Claim, WorkQueue | undefined][] = [
+        [someClaim({ status: 'awaiting-video' }), 'customer'],
+        [someClaim({ status: 'in-review' }), 'specialist'],
+        [someClaim({ status: 'awaiting-customer' }), 'customer'],
+        [someClaim({ status: 'needs-attention' }), 'supervisor'],
+        [someClaim({ status: 'approved' }), 'system'],
+        [someClaim({ status: 'paying' }), 'system'],
+        [{ ...endless, status: 'compensated' }, undefined],
+      ];
+      for (const [claim, expected] of stations) {
+        await write(claim);
+        for (const queue of ['customer', 'specialist', 'supervisor', 'system'] as const) {
+          const { work } = await cases.listWork({ queue, limit: 5 });
+          expect(work.map(({ status }) => status)).toEqual(queue === expected ? [claim.status] : []);
+        }
+      }
+    });
+
+    it('is listed by deadline over all shards, each claim once, whatever the size of a page', async () => {
+      const claims = Array.from({ length: 24 }, (_, n) =>
+        someClaim({
+          trackingNumber: `101000121${String(n >> 1).padStart(5, '0')}`,
+          claimId: `claim-${n % 2}`,
+          deadline: `2026-03-1${n % 3}T21:00:00.000Z`,
+        }),
+      );
+      for (let n = 0; n < claims.length; n += 2) await write(...claims.slice(n, n + 2));
+      const place = (item: WorkCursor) => `${item.dueAt}#${item.trackingNumber}#${item.claimId}`;
+      const expected = claims.map((claim) => place({ ...claim, dueAt: claim.deadline as string })).sort();
+      for (const limit of [1, 5, 24, 100]) {
+        expect((await listAll('specialist', limit)).map(place)).toEqual(expected);
+      }
+      const bound = '2026-03-11T21:00:00.000Z';
+      for (const limit of [1, 100]) {
+        const before = await listAll('specialist', limit, bound);
+        expect(before.map(place)).toEqual(expected.filter((item) => item < bound));
+      }
+      const last = { dueAt: bound, trackingNumber: PARCEL, claimId: 'z' };
+      const beyond = await cases.listWork({ queue: 'specialist', limit: 3, after: last, dueBefore: bound });
+      expect(beyond).toEqual({ work: [], next: undefined });
+    });
+
+    it('goes on after a claim that was closed meanwhile', async () => {
+      await write(...['a', 'b', 'c'].map((claimId) => someClaim({ claimId })));
+      const first = await cases.listWork({ queue: 'specialist', limit: 1 });
+      const { deadline: _none, ...closed } = someClaim({ claimId: 'a', status: 'withdrawn' });
+      await write(closed);
+      const rest = await cases.listWork({ queue: 'specialist', limit: 5, after: first.next });
+      expect(rest.work.map(({ claimId }) => claimId)).toEqual(['b', 'c']);
+    });
+  });
+
+  describe('parcels of a phone', () => {
+    const entryOf = (n: number, phoneHash = 'hash-1') => ({
+      trackingNumber: `1010001212345${n}`,
+      policyId: `policy-${n}`,
+      phoneHash,
+      soldAt: `2026-03-0${n}T00:00:00.000Z`,
+    });
+
+    it('are found by its hash, the newest first, as many as asked for', async () => {
+      for (const n of [2, 1, 3]) await cases.rememberPhone(entryOf(n));
+      await cases.rememberPhone(entryOf(4, 'hash-2'));
+      const placeOf = ({ trackingNumber, soldAt }: ReturnType<typeof entryOf>) => ({
+        trackingNumber,
+        soldAt,
+      });
+      expect(await cases.listByPhone('hash-1', 10)).toStrictEqual([3, 2, 1].map((n) => placeOf(entryOf(n))));
+      expect(await cases.listByPhone('hash-1', 2)).toStrictEqual([3, 2].map((n) => placeOf(entryOf(n))));
+      expect(await cases.listByPhone('hash-3', 10)).toEqual([]);
+    });
+
+    it('are remembered once however often they are written', async () => {
+      await cases.rememberPhone(entryOf(1));
+      await cases.rememberPhone(entryOf(1));
+      expect(await cases.listByPhone('hash-1', 10)).toHaveLength(1);
+      expect((await cases.read(entryOf(1).trackingNumber)).head.version).toBe(0);
+    });
+  });
+
+  describe('where an execution waits', () => {
+    const wait = {
+      trackingNumber: PARCEL,
+      claimId: 'claim-1',
+      status: 'in-review' as const,
+      taskToken: 'token-1',
+      since: '2026-03-05T10:00:00.000Z',
+    };
+
+    it('is found by claim, and the newest wait is the one that counts', async () => {
+      expect(await cases.findWait(PARCEL, 'claim-1')).toBeUndefined();
+      await cases.saveWait(wait);
+      expect(await cases.findWait(PARCEL, 'claim-1')).toStrictEqual(wait);
+      expect(await cases.findWait(PARCEL, 'claim-2')).toBeUndefined();
+      const newer = { ...wait, taskToken: 'token-2', since: '2026-03-06T10:00:00.000Z' };
+      await cases.saveWait(newer);
+      await cases.saveWait(wait);
+      expect(await cases.findWait(PARCEL, 'claim-1')).toStrictEqual(newer);
+      const sameInstant = { ...newer, taskToken: 'token-3' };
+      await cases.saveWait(sameInstant);
+      expect(await cases.findWait(PARCEL, 'claim-1')).toStrictEqual(sameInstant);
+    });
+
+    it('is no part of the case file', async () => {
+      await cases.saveWait(wait);
+      expect((await cases.read(PARCEL)).head).toEqual(emptyHead(PARCEL));
+    });
+  });
+
+  describe('messages', () => {
+    const record = (overrides: Partial<MessageRecord> = {}): MessageRecord => ({
+      trackingNumber: PARCEL,
+      messageId: 'message-1',
+      about: 'policy-sold',
+      channel: 'sms',
+      status: 'sending',
+      at: '2026-03-01T09:30:03.000Z',
+      ...overrides,
+    });
+
+    it('begin once, and the second learns of the first', async () => {
+      expect(await cases.begin(record())).toEqual({ begun: true });
+      expect(await cases.begin(record({ channel: 'email' }))).toStrictEqual({
+        begun: false,
+        existing: record(),
+      });
+      const sent = record({ status: 'sent', providerId: 'p-1', claimId: 'claim-1' });
+      await cases.finish(sent);
+      expect(await cases.begin(record())).toStrictEqual({ begun: false, existing: sent });
+      expect(await cases.list(PARCEL)).toStrictEqual([sent]);
+    });
+
+    it('begin once of many at once', async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => cases.begin(record())));
+      expect(answers.filter(({ begun }) => begun)).toHaveLength(1);
+    });
+
+    it('are listed from the oldest, at most 200, each parcel for itself', async () => {
+      const times = Array.from(
+        { length: 203 },
+        (_, n) => `2026-03-01T09:30:03.${String(999 - n).padStart(3, '0')}Z`,
+      );
+      await Promise.all(times.map((at, n) => cases.begin(record({ messageId: `message-${n}`, at }))));
+      await cases.begin(record({ trackingNumber: '63000045987655' }));
+      const listed = await cases.list(PARCEL);
+      expect(listed.map(({ at }) => at)).toEqual([...times].reverse().slice(0, 200));
+      expect(await cases.list('69000010000420')).toEqual([]);
+      expect((await cases.read(PARCEL)).head.version).toBe(0);
+    });
+  });
+}

@@ -1,0 +1,18 @@
+import { describeCaseIndexes } from './case-index-contract.ts';
+import { describeCaseStore } from './case-store-contract.ts';
+import { describePolicyStore } from './policy-store-contract.ts';
+import type { Stores } from './stores.ts';
+
+/** What every pair of stores has to do, be it in memory or on tables; each test gets empty ones. */
+export function describeStores(name: string, createStores: () => Promise<Stores & { close?(): void }>): void {
+  describe(name, () => {
+    let stores: Stores & { close?(): void };
+    beforeEach(async () => {
+      stores = await createStores();
+    });
+    afterEach(() => stores.close?.());
+    describe('policies', () => describePolicyStore(() => stores));
+    describe('cases', () => describeCaseStore(() => stores));
+    describe('beside the case', () => describeCaseIndexes(() => stores));
+  });
+}

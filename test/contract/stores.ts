@@ -1,0 +1,81 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createDynamoCaseStore } from '../../functions/adapters/dynamodb-case-store.ts';
+import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts';
+import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
+import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
+import type { CaseStore, WorkQueue } from '../../functions/claims/ports.ts';
+import type { ClaimStatus } from '../../functions/contracts/case.ts';
+import type { MessageLog } from '../../functions/messages/ports.ts';
+import type { PolicyStore } from '../../functions/policies/ports.ts';
+import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
+import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
+import { createTestTables } from './test-tables.ts';
+
+export interface Stores {
+  policies: PolicyStore;
+  cases: CaseStore & MessageLog;
+}
+
+export interface TableStores extends Stores {
+  client: DynamoDBDocumentClient;
+  tables: { policies: string; cases: string };
+  /** Requests that went out, retries included, since the last call. */
+  takeRequests(): string[];
+  close(): void;
+}
+
+const queues: Partial<Record<ClaimStatus, WorkQueue>> = {
+  'awaiting-video': 'customer',
+  'awaiting-customer': 'customer',
+  'in-review': 'specialist',
+  approved: 'system',
+  paying: 'system',
+  'needs-attention': 'supervisor',
+};
+const queueOf = (status: ClaimStatus) => queues[status];
+
+export function createMemoryStores(): Stores {
+  const policies = createMemoryPolicyStore();
+  return { policies, cases: createMemoryCaseStore(policies, queueOf) };
+}
+
+/** The stores on fresh tables of an engine; the timeouts are those of a busy machine, not of a counter. */
+export async function createTableStores(url: string): Promise<TableStores> {
+  const tables = await createTestTables(url);
+  const client = createTestClient(url);
+  let requests: string[] = [];
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      requests.push(String(context.commandName));
+      return next(args);
+    },
+    { step: 'deserialize', name: 'countRequests' },
+  );
+  return {
+    policies: createDynamoPolicyStore({ client, tableName: tables.policies, vault: plainPersonalVault }),
+    cases: createDynamoCaseStore({
+      client,
+      tableName: tables.cases,
+      policiesTableName: tables.policies,
+      vault: plainPersonalVault,
+      queueOf,
+    }),
+    client,
+    tables,
+    takeRequests() {
+      const taken = requests;
+      requests = [];
+      return taken;
+    },
+    close: () => client.destroy(),
+  };
+}
+
+function createTestClient(url: string): DynamoDBDocumentClient {
+  return createDynamoClient({
+    endpoint: url,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    requestHandler: { connectionTimeout: 20_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+  });
+}

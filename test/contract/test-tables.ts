@@ -1,0 +1,42 @@
+import { casesLayout, policiesLayout, type TableLayout } from '../../functions/adapters/table-layout.ts';
+import { createTables, type TableDefinition } from '../../local/tables/table-definitions.ts';
+
+let made = 0;
+
+/** Creates a pair of empty tables, so that each test has an engine's indexes for itself. */
+export async function createTestTables(url: string): Promise<{ policies: string; cases: string }> {
+  made += 1;
+  const names = { policies: `policies-${made}`, cases: `cases-${made}` };
+  await createTables(url, [
+    definitionOf(names.policies, policiesLayout),
+    definitionOf(names.cases, casesLayout),
+  ]);
+  return names;
+}
+
+function definitionOf(name: string, layout: TableLayout): TableDefinition {
+  const indexes = Object.values(layout.indexes);
+  const keys = [layout, ...indexes].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]);
+  return {
+    logicalId: name,
+    name,
+    keySchema: schemaOf(layout),
+    attributes: [...new Set(keys)].map((key) => ({ AttributeName: key, AttributeType: 'S' as const })),
+    indexes: indexes.map((index) => ({
+      IndexName: index.name,
+      KeySchema: schemaOf(index),
+      Projection: {
+        ProjectionType: index.projection,
+        ...(index.projectedAttributes.length > 0 && { NonKeyAttributes: [...index.projectedAttributes] }),
+      },
+    })),
+    hasStream: false,
+  };
+}
+
+function schemaOf({ partitionKey, sortKey }: { partitionKey: string; sortKey: string }) {
+  return [
+    { AttributeName: partitionKey, KeyType: 'HASH' as const },
+    { AttributeName: sortKey, KeyType: 'RANGE' as const },
+  ];
+}
