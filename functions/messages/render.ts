@@ -1,5 +1,6 @@
 import type { Locale } from '../contracts/primitives.ts';
 import type { Facts, RefusalCode } from '../contracts/refusal.ts';
+import { labels } from './catalogue/labels.ts';
 import { problems } from './catalogue/problems.ts';
 import { formatDeadline, formatMoment, formatMoney, formatSize } from './format.ts';
 
@@ -27,7 +28,7 @@ export function renderProblem(
   code: RefusalCode,
   facts: Facts,
   locale: Locale,
-  timeZone = 'Europe/Moscow',
+  timeZone = typeof facts.timeZone === 'string' ? facts.timeZone : 'Europe/Moscow',
 ): { title: string; detail: string } {
   const text = problems[locale][code];
   const bound = text.bound === undefined ? undefined : fillBound(text.bound, facts, locale, timeZone);
@@ -66,11 +67,19 @@ function showFact(
         : undefined;
     case 'list':
       return Array.isArray(fact) && fact.length > 0 ? fact.slice(0, 20).map(String).join(', ') : undefined;
+    case 'actions':
+      return Array.isArray(fact) && fact.length > 0 ? namesOfActions(fact, locale) : undefined;
     case undefined:
       return typeof fact === 'string' || isFiniteNumber(fact) ? String(fact) : undefined;
     default:
       throw new Error(`A fact cannot be shown as ${kind}.`);
   }
+}
+
+function namesOfActions(actions: unknown[], locale: Locale): string | undefined {
+  const names: Readonly<Record<string, string>> = labels[locale].actions;
+  const known = actions.map((action) => names[String(action)]).filter((name) => name !== undefined);
+  return known.length > 0 ? known.join(', ') : undefined;
 }
 
 function isFiniteNumber(value: unknown): value is number {

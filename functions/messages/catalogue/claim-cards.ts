@@ -41,7 +41,7 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       whoActs: 'Следующий шаг за вами: специалист задал вопрос, ответьте на него на вашей странице.',
       byWhen: 'Ответьте до {date}.',
       otherwise:
-        'Если ответа не будет до этого времени, обращение закроется без рассмотрения. Пока защита действует, вы сможете обратиться снова.',
+        'Если ответа не будет до этого времени, специалист решит по тем материалам, которые уже есть.',
       sms: 'Посылка {number}: у специалиста вопрос по обращению. Ответьте до {date}: {link}',
     },
     approved: {
@@ -69,7 +69,7 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       title: 'В выплате отказано',
       whoActs:
         'Причина: {reason} Основание: пункт {clause} условий. Объяснение специалиста на вашей странице.',
-      byWhen: 'Если вы не согласны, попросите пересмотреть решение до {date}.',
+      byWhen: 'Если вы не согласны, позвоните на горячую линию до {date} и попросите пересмотреть решение.',
       otherwise: 'Если просьбы о пересмотре не будет, решение останется в силе.',
       sms: 'Посылка {number}: в выплате отказано. Причина и как возразить (до {date}): {link}',
     },
@@ -117,7 +117,7 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       whoActs: 'The next step is yours: the specialist asked a question, please answer it on your page.',
       byWhen: 'Please answer before {date}.',
       otherwise:
-        'If there is no answer by then, the claim closes without a review. While your protection lasts, you can file again.',
+        'If there is no answer by then, the specialist decides on the material that is already there.',
       sms: 'Parcel {number}: the specialist has a question. Please answer before {date}: {link}',
     },
     approved: {
@@ -145,7 +145,7 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
     refused: {
       title: 'Payout refused',
       whoActs: 'Reason: {reason} Basis: clause {clause} of the terms. The full explanation is on your page.',
-      byWhen: 'If you disagree, ask for a new look before {date}.',
+      byWhen: 'If you disagree, call the hotline before {date} and ask for a new look at the decision.',
       otherwise: 'If you do not ask, the decision stands.',
       sms: 'Parcel {number}: the payout was refused. Why, and how to object (before {date}): {link}',
     },

@@ -1,3 +1,4 @@
+import type { ClaimAction } from '../../claims/claim-lifecycle.ts';
 import type { WorkQueue } from '../../claims/ports.ts';
 import type { ClaimStatus, Finding, RefusalReasonCode } from '../../contracts/case.ts';
 import type { PolicyStatus } from '../../contracts/policy.ts';
@@ -14,27 +15,11 @@ export const attentionCodes = [
 ] as const;
 export type AttentionCode = (typeof attentionCodes)[number];
 
-/** What people do to a claim; the state table says who may do what in which state. */
-export const labelledActions = [
-  'file',
-  'provide-video',
-  'ask',
-  'answer',
-  'approve',
-  'refuse',
-  'withdraw',
-  'appeal',
-  'retry-payout',
-  'return-to-review',
-  'raise-attention',
-] as const;
-export type LabelledAction = (typeof labelledActions)[number];
-
 export interface Labels {
   claimKinds: Record<ClaimKind, { label: string; example: string }>;
   claimStatuses: Record<ClaimStatus, string>;
   policyStatuses: Record<PolicyStatus, string>;
-  actions: Record<LabelledAction, string>;
+  actions: Record<ClaimAction, string>;
   /** `clause`: the wording of the clause that the refusal rests on, its number is in the terms. */
   refusalReasons: Record<RefusalReasonCode, { label: string; clause: string }>;
   findings: Record<Finding, string>;
@@ -101,17 +86,23 @@ export const labels: Record<Locale, Labels> = {
       voided: 'Защита отменена',
     },
     actions: {
-      file: 'Подать обращение',
-      'provide-video': 'Загрузить видео распаковки',
-      ask: 'Задать вопрос покупателю',
+      'receive-film': 'Получено видео распаковки',
+      'waive-film': 'Рассмотреть без видео',
+      'wait-for-upload': 'Подождать начатую загрузку',
+      lapse: 'Закрыть без рассмотрения',
+      'ask-for-more': 'Задать вопрос покупателю',
       answer: 'Ответить специалисту',
+      'go-on-without-answer': 'Продолжить без ответа',
       approve: 'Одобрить выплату',
       refuse: 'Отказать в выплате',
       withdraw: 'Отозвать обращение',
-      appeal: 'Попросить пересмотреть решение',
+      'start-payout': 'Отправить выплату',
+      settle: 'Выплата пришла',
       'retry-payout': 'Повторить выплату',
       'return-to-review': 'Вернуть на рассмотрение',
-      'raise-attention': 'Передать старшему специалисту',
+      flag: 'Передать старшему специалисту',
+      escalate: 'Передать старшему специалисту: срок прошёл',
+      remind: 'Напомнить старшему специалисту',
     },
     refusalReasons: {
       'not-covered': {
@@ -226,17 +217,23 @@ export const labels: Record<Locale, Labels> = {
       voided: 'Protection cancelled',
     },
     actions: {
-      file: 'File a claim',
-      'provide-video': 'Upload the unboxing video',
-      ask: 'Ask the customer',
+      'receive-film': 'Unboxing video received',
+      'waive-film': 'Review without a video',
+      'wait-for-upload': 'Wait for the upload under way',
+      lapse: 'Close without a review',
+      'ask-for-more': 'Ask the customer',
       answer: 'Answer the specialist',
+      'go-on-without-answer': 'Go on without an answer',
       approve: 'Approve the payout',
       refuse: 'Refuse the payout',
       withdraw: 'Withdraw the claim',
-      appeal: 'Ask for a new look at the decision',
+      'start-payout': 'Send the payout',
+      settle: 'Payout arrived',
       'retry-payout': 'Repeat the payout',
       'return-to-review': 'Return to review',
-      'raise-attention': 'Hand over to a senior specialist',
+      flag: 'Hand over to a senior specialist',
+      escalate: 'Hand over to a senior specialist: time is up',
+      remind: 'Remind the senior specialist',
     },
     refusalReasons: {
       'not-covered': {
@@ -296,3 +293,16 @@ export const labels: Record<Locale, Labels> = {
     },
   },
 };
+
+/** A deadline of a state that passed is named after the state; people read what that means. */
+const OVERDUE_STATES: Readonly<Record<string, AttentionCode>> = {
+  'in-review-overdue': 'review-overdue',
+  'approved-overdue': 'payout-not-started',
+  'paying-overdue': 'payout-overdue',
+};
+
+/** Why a claim needs a person, in words; a code that has none yet reads like any error, because somebody has to look. */
+export function attentionText(code: string, locale: Locale): string {
+  const known = attentionCodes.find((each) => each === code) ?? OVERDUE_STATES[code];
+  return labels[locale].attention[known ?? 'workflow-error'];
+}

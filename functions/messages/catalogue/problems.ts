@@ -5,7 +5,7 @@ import type { RefusalCode } from '../../contracts/refusal.ts';
  * What a refusal says: what it is (`title`), what to do next (`detail`), and, where the refusal's facts name the
  * rule's bound, one more sentence with it (`bound`). The sentence is left out when a fact is missing, because a
  * refusal has to be said in any case. Placeholders are the names of the facts, with how to show them:
- * {minimum:money}, {serverTime:time}, {until:deadline}, {maximum:size}, {allowed:list}, {limit}.
+ * {minimum:money}, {serverTime:time}, {until:deadline}, {maximumBytes:size}, {allowedActions:actions}, {maximum}.
  */
 export interface ProblemText {
   title: string;
@@ -23,7 +23,7 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'body-too-large': {
       title: 'Запрос слишком большой',
       detail: 'Сократите данные в запросе и отправьте его снова. Видео загружается отдельно.',
-      bound: 'Допустимый размер: {maximum:size}.',
+      bound: 'Допустимый размер: {maximumBytes:size}.',
     },
     'body-too-deep': {
       title: 'Запрос устроен слишком сложно',
@@ -129,29 +129,29 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'claim-too-late': {
       title: 'Срок обращения прошёл',
       detail: 'Защита этой посылки закончилась, поэтому новое обращение принять нельзя.',
-      bound: 'Обратиться можно было до {until:deadline}.',
+      bound: 'Обратиться можно было до {endsAt:deadline}.',
     },
     'claims-too-many': {
       title: 'Больше обращений принять нельзя',
       detail:
         'По этой посылке уже подано наибольшее число обращений. Если это ошибка, позвоните на горячую линию.',
-      bound: 'Наибольшее число: {limit}.',
+      bound: 'Наибольшее число: {maximum}.',
     },
     'upload-too-large': {
       title: 'Видео слишком большое',
       detail: 'Снимите видео с меньшим качеством или сократите его и загрузите снова.',
-      bound: 'Наибольший размер: {maximum:size}.',
+      bound: 'Наибольший размер: {maximumBytes:size}.',
     },
     'uploads-too-many': {
       title: 'Больше видео загрузить нельзя',
       detail:
         'По этой посылке уже загружено наибольшее число видео. Если нужно добавить ещё, напишите специалисту.',
-      bound: 'Наибольшее число: {limit}.',
+      bound: 'Наибольшее число: {filesPerPolicy}.',
     },
     'upload-type-not-accepted': {
       title: 'Этот файл не подходит',
       detail: 'Загрузите видео, снятое на телефон или камеру.',
-      bound: 'Подходят: {accepted:list}.',
+      bound: 'Подходят: {acceptedTypes:list}.',
     },
     'upload-not-open': {
       title: 'Эта загрузка уже закрыта',
@@ -165,7 +165,7 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'upload-parts-missing': {
       title: 'Видео загружено не полностью',
       detail: 'Некоторые части ещё не дошли. Продолжите загрузку: то, что уже загружено, сохранено.',
-      bound: 'Не хватает частей: {missing:list}.',
+      bound: 'Не хватает частей: {missing}.',
     },
     'precondition-missing': {
       title: 'Не указана версия дела',
@@ -179,18 +179,17 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'action-unknown': {
       title: 'Такого действия нет',
       detail: 'Обновите страницу и выберите одно из предложенных действий.',
-      bound: 'Сейчас доступны: {allowed:list}.',
+      bound: 'Сейчас доступны: {allowedActions:actions}.',
     },
     'action-not-allowed': {
       title: 'Сейчас это сделать нельзя',
       detail: 'В нынешнем состоянии обращения это действие недоступно. Обновите страницу и выберите другое.',
-      bound: 'Сейчас доступны: {allowed:list}.',
+      bound: 'Сейчас доступны: {allowedActions:actions}.',
     },
     'decision-incomplete': {
       title: 'Решение заполнено не полностью',
       detail:
-        'Для одобрения нужна сумма. Для отказа нужны причина, пункт условий, материалы, на которых он основан, и объяснение.',
-      bound: 'Не заполнено: {missing:list}.',
+        'Для отказа нужны причина, пункт условий, материалы, на которых он основан, и объяснение. Для вопроса или ответа нужен его текст.',
     },
     'approved-amount-out-of-range': {
       title: 'Такую сумму одобрить нельзя',
@@ -215,7 +214,7 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'body-too-large': {
       title: 'The request is too large',
       detail: 'Shorten the data and send the request again. Videos are uploaded separately.',
-      bound: 'The largest size is {maximum:size}.',
+      bound: 'The largest size is {maximumBytes:size}.',
     },
     'body-too-deep': {
       title: 'The request is nested too deeply',
@@ -318,29 +317,29 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'claim-too-late': {
       title: 'The time for claims has passed',
       detail: 'The protection of this parcel has ended, so a new claim cannot be accepted.',
-      bound: 'A claim was possible until {until:deadline}.',
+      bound: 'A claim was possible until {endsAt:deadline}.',
     },
     'claims-too-many': {
       title: 'No more claims can be accepted',
       detail:
         'The largest number of claims for this parcel has been reached. If this is a mistake, call the hotline.',
-      bound: 'The largest number is {limit}.',
+      bound: 'The largest number is {maximum}.',
     },
     'upload-too-large': {
       title: 'The video is too large',
       detail: 'Record it in a lower quality or shorten it, and upload it again.',
-      bound: 'The largest size is {maximum:size}.',
+      bound: 'The largest size is {maximumBytes:size}.',
     },
     'uploads-too-many': {
       title: 'No more videos can be uploaded',
       detail:
         'The largest number of videos for this parcel has been reached. If you need to add one, tell the specialist.',
-      bound: 'The largest number is {limit}.',
+      bound: 'The largest number is {filesPerPolicy}.',
     },
     'upload-type-not-accepted': {
       title: 'This file is not accepted',
       detail: 'Upload a video that was recorded with a phone or a camera.',
-      bound: 'Accepted are: {accepted:list}.',
+      bound: 'Accepted are: {acceptedTypes:list}.',
     },
     'upload-not-open': {
       title: 'This upload is closed',
@@ -354,7 +353,7 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'upload-parts-missing': {
       title: 'The video is not complete',
       detail: 'Some parts have not arrived yet. Go on uploading: what has arrived is kept.',
-      bound: 'Missing parts: {missing:list}.',
+      bound: 'Missing parts: {missing}.',
     },
     'precondition-missing': {
       title: 'The version of the case is not given',
@@ -368,18 +367,17 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'action-unknown': {
       title: 'There is no such action',
       detail: 'Reload the page and choose one of the actions that are offered.',
-      bound: 'Possible now: {allowed:list}.',
+      bound: 'Possible now: {allowedActions:actions}.',
     },
     'action-not-allowed': {
       title: 'This is not possible now',
       detail: 'The present state of the claim does not allow it. Reload the page and choose another action.',
-      bound: 'Possible now: {allowed:list}.',
+      bound: 'Possible now: {allowedActions:actions}.',
     },
     'decision-incomplete': {
       title: 'The decision is not complete',
       detail:
-        'An approval needs a sum. A refusal needs a reason, a clause of the terms, the evidence it rests on, and an explanation.',
-      bound: 'Missing: {missing:list}.',
+        'A refusal needs a reason, a clause of the terms, the evidence it rests on, and an explanation. A question or an answer needs its text.',
     },
     'approved-amount-out-of-range': {
       title: 'This sum cannot be approved',
