@@ -196,6 +196,7 @@ export function createS3EvidenceStorage(options: S3EvidenceStorageOptions): Evid
       if (downloadHost === undefined) return signed;
       const url = new URL(signed);
       url.protocol = 'https:';
+      url.port = '';
       url.host = downloadHost;
       return url.href;
     },
