@@ -166,8 +166,17 @@ export interface Definition {
   states: ReadonlyMap<string, State>;
 }
 
+/** asl-validator compiles its schemas at every call, for a tenth of a second: each text is judged once. */
+const accepted = new Map<string, Definition>();
+
 /** @throws DefinitionRefused for anything that this engine does not know. */
 export function parseDefinition(machine: string, text: string): Definition {
+  const definition = accepted.get(text) ?? judge(machine, text);
+  accepted.set(text, definition);
+  return definition;
+}
+
+function judge(machine: string, text: string): Definition {
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -1,6 +1,7 @@
 import type { LaptopClock } from '../clock.ts';
 import type { Interpreter, LambdaOutcome } from './interpreter.ts';
-import type { Branch, ExecutionRecord, Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { Branch, ExecutionRecord } from './journal-records.ts';
 import { Turn } from './turn.ts';
 
 export type InvokeFunction = (functionArn: string, payload: unknown) => Promise<LambdaOutcome>;
@@ -11,6 +12,13 @@ export interface SchedulerOptions {
   clock: LaptopClock;
   invokeFunction: InvokeFunction;
   announce: (execution: ExecutionRecord) => void;
+}
+
+const TURNS_BEFORE_A_BREATH = 20;
+
+/** The journal never waits, so a long run of turns would keep everything else on the laptop waiting. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /**
@@ -106,8 +114,7 @@ export class ExecutionScheduler {
       } catch (error) {
         this.#giveUp(execution, branch, error);
       }
-      // A long run of states must not keep everything else on the laptop waiting.
-      if (steps % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (steps % TURNS_BEFORE_A_BREATH === 0) await breath();
     }
   }
 
@@ -199,9 +206,10 @@ export class ExecutionScheduler {
   /** One after the other, each until it blocks again: what a move of the clock passed happens in order of time. */
   async #fireAll(): Promise<void> {
     const { journal, clock, interpreter } = this.#options;
-    while (!this.#closed) {
+    for (let fired = 1; !this.#closed; fired += 1) {
       const next = journal.earliestDue();
       if (next === undefined || next.due > clock.now()) return;
+      if (fired % TURNS_BEFORE_A_BREATH === 0) await breath();
       const { due, executionArn, branch: branchId } = next;
       await this.turn(executionArn, async (turn) => {
         if (branchId === null) {

@@ -5,30 +5,26 @@ import {
   type StateOf,
   WAIT_FOR_TASK_TOKEN,
 } from './asl-definition.ts';
-import type { Branch, Journal } from './journal.ts';
-import { type EvaluationSources, evaluateTemplate, type Json, type Scope } from './jsonata-evaluation.ts';
+import type { Journal } from './journal.ts';
+import type { Branch } from './journal-records.ts';
+import type { EvaluationSources, Json } from './jsonata-evaluation.ts';
 import {
-  type ErrorOutput,
-  errorOutputOf,
-  handlesError,
-  LONGEST_SECONDS,
-  retryDelay,
-  StatesError,
-} from './states-error.ts';
+  limited,
+  type Producer,
+  type Product,
+  type Seen,
+  StateEvaluation,
+  wrongType,
+} from './state-evaluation.ts';
+import { type ErrorOutput, errorOutputOf, handlesError, retryDelay, StatesError } from './states-error.ts';
 import { newTaskToken } from './task-token.ts';
 import type { Turn } from './turn.ts';
 
-export const LARGEST_STATE_DATA = 256 * 1024;
 const LONGEST_HISTORY = 25_000;
 /** What the cloud runs at once when MaxConcurrency is absent or 0. */
 const DEFAULT_CONCURRENCY = 40;
 
 export type LambdaOutcome = { payload: unknown } | { errorType: string; errorMessage: string };
-
-interface Product {
-  Assign?: Record<string, Json> | undefined;
-  Output?: Json | undefined;
-}
 
 /**
  * The Amazon States Language, one step at a time. The whole position of an execution is in its branches, so a
@@ -126,11 +122,12 @@ export class Interpreter {
   }
 
   async taskSucceeded(turn: Turn, branch: Branch, result: Json): Promise<void> {
-    const text = JSON.stringify(result);
-    if (Buffer.byteLength(text) > LARGEST_STATE_DATA) {
-      return this.taskFailed(turn, branch, errorOutputOf(tooLarge('result of the task')));
+    try {
+      limited(result, 'result of the task');
+    } catch (error) {
+      return this.taskFailed(turn, branch, errorOutputOf(error));
     }
-    turn.event(branch, 'TaskSucceeded', { ...taskDetails(branch), output: text });
+    turn.event(branch, 'TaskSucceeded', { ...taskDetails(branch), output: JSON.stringify(result) });
     return this.#complete(turn, branch, result);
   }
 
@@ -195,59 +192,17 @@ export class Interpreter {
       delete branch[field];
   }
 
-  #scope(
-    turn: Turn,
-    branch: Branch,
-    seen: { result?: Json; errorOutput?: Json; token?: string; item?: Branch['mapItem'] },
-  ): Scope {
-    const { execution } = turn;
-    const { token = branch.call?.token, item = branch.mapItem, ...values } = seen;
-    const context: Json = {
-      Execution: {
-        Id: execution.arn,
-        Input: JSON.parse(execution.input) as Json,
-        Name: execution.name,
-        RoleArn: `${execution.machineArn}/role`,
-        StartTime: new Date(execution.startedAt).toISOString(),
-        RedriveCount: 0,
-      },
-      State: {
-        Name: branch.state,
-        EnteredTime: new Date(branch.enteredAt).toISOString(),
-        RetryCount: branch.retryCount,
-      },
-      StateMachine: { Id: execution.machineArn, Name: execution.machineName },
-      ...(token === undefined ? {} : { Task: { Token: token } }),
-      ...(item === undefined ? {} : { Map: { Item: item } }),
-    };
-    return { states: { input: branch.input, context, ...values }, variables: branch.variables };
-  }
-
-  #evaluate(template: Json, scope: Scope, field: string): Promise<Json> {
-    return evaluateTemplate(template, scope, this.#sources, field);
-  }
-
-  /** Assign and Output see the same variables, those from before the state (AWS: "Passing data … with variables"). */
-  async #produce(
-    holder: Product,
-    scope: Scope,
-    fallback: Json,
-  ): Promise<{ assigned: Record<string, Json>; output: Json }> {
-    const assigned = (await this.#evaluate(holder.Assign ?? {}, scope, 'Assign')) as Record<string, Json>;
-    const output =
-      holder.Output === undefined ? fallback : await this.#evaluate(holder.Output, scope, 'Output');
-    if (sizeOf(assigned) > LARGEST_STATE_DATA) throw tooLarge('values of Assign');
-    if (sizeOf(output) > LARGEST_STATE_DATA) throw tooLarge('output of the state');
-    return { assigned, output };
+  #evaluation(turn: Turn, branch: Branch, seen?: Seen): StateEvaluation {
+    return new StateEvaluation(turn.execution, branch, this.#sources, seen);
   }
 
   /** The state's work is done: its Assign and Output, then on. */
   async #complete(turn: Turn, branch: Branch, result: Json): Promise<void> {
-    const state = this.#state(turn, branch) as Product & { Type: string; Next?: string };
+    const state = this.#state(turn, branch) as Producer & { Type: string; Next?: string };
     const hasResult = state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
-    let product: { assigned: Record<string, Json>; output: Json };
+    let product: Product;
     try {
-      product = await this.#produce(state, this.#scope(turn, branch, hasResult ? { result } : {}), result);
+      product = await this.#evaluation(turn, branch, hasResult ? { result } : {}).produce(state, result);
     } catch (error) {
       return this.#fail(turn, branch, errorOutputOf(error));
     }
@@ -257,7 +212,7 @@ export class Interpreter {
   async #leave(
     turn: Turn,
     branch: Branch,
-    { assigned, output }: { assigned: Record<string, Json>; output: Json },
+    { assigned, output }: Product,
     next: string | undefined,
   ): Promise<void> {
     branch.variables = { ...branch.variables, ...assigned };
@@ -269,76 +224,58 @@ export class Interpreter {
   }
 
   async #choose(turn: Turn, branch: Branch, state: StateOf<'Choice'>): Promise<void> {
-    const scope = this.#scope(turn, branch, {});
+    const evaluation = this.#evaluation(turn, branch);
     for (const [index, rule] of state.Choices.entries()) {
-      const met = await this.#evaluate(rule.Condition, scope, `Choices[${index}]/Condition`);
-      if (typeof met !== 'boolean') throw wrongType(`Choices[${index}]/Condition`, 'a boolean');
-      if (met) return this.#leave(turn, branch, await this.#produce(rule, scope, branch.input), rule.Next);
+      if (await evaluation.truth(rule.Condition, `Choices[${index}]/Condition`)) {
+        return this.#leave(turn, branch, await evaluation.produce(rule, branch.input), rule.Next);
+      }
     }
     if (state.Default === undefined) {
-      throw new StatesError(
-        'States.NoChoiceMatched',
-        `No condition of the state "${branch.state}" is met and it has no Default.`,
-      );
+      const cause = `No condition of the state "${branch.state}" is met and it has no Default.`;
+      throw new StatesError('States.NoChoiceMatched', cause);
     }
-    return this.#leave(turn, branch, await this.#produce(state, scope, branch.input), state.Default);
+    return this.#leave(turn, branch, await evaluation.produce(state, branch.input), state.Default);
   }
 
   async #wait(turn: Turn, branch: Branch, state: StateOf<'Wait'>): Promise<void> {
-    const scope = this.#scope(turn, branch, {});
-    if (state.Seconds !== undefined) {
-      branch.due = branch.enteredAt + (await this.#seconds(state.Seconds, scope, 'Seconds', 0)) * 1_000;
-    } else {
-      const instant = await this.#evaluate(state.Timestamp ?? null, scope, 'Timestamp');
-      const parsed = typeof instant === 'string' && RFC3339.test(instant) ? Date.parse(instant) : Number.NaN;
-      if (Number.isNaN(parsed)) throw wrongType('Timestamp', 'an RFC 3339 instant with T and a zone');
-      branch.due = parsed;
-    }
+    const evaluation = this.#evaluation(turn, branch);
+    branch.due =
+      state.Seconds === undefined
+        ? await evaluation.instant(state.Timestamp ?? null, 'Timestamp')
+        : branch.enteredAt + (await evaluation.wholeNumber(state.Seconds, 'Seconds')) * 1_000;
     branch.phase = 'waiting';
     turn.save(branch);
   }
 
-  async #seconds(template: number | string, scope: Scope, field: string, least: number): Promise<number> {
-    const value = await this.#evaluate(template, scope, field);
-    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= LONGEST_SECONDS)
-      return value;
-    throw wrongType(field, `a whole number from ${least} to ${LONGEST_SECONDS}`);
-  }
-
   async #failDeliberately(turn: Turn, branch: Branch, state: StateOf<'Fail'>): Promise<void> {
-    const scope = this.#scope(turn, branch, {});
+    const evaluation = this.#evaluation(turn, branch);
     const error: ErrorOutput = {};
-    for (const field of ['Error', 'Cause'] as const) {
-      if (state[field] === undefined) continue;
-      const text = await this.#evaluate(state[field], scope, field);
-      if (typeof text !== 'string') throw wrongType(field, 'a string');
-      error[field] = text;
-    }
+    if (state.Error !== undefined) error.Error = await evaluation.text(state.Error, 'Error');
+    if (state.Cause !== undefined) error.Cause = await evaluation.text(state.Cause, 'Cause');
     return this.#fail(turn, branch, error);
   }
 
   async #callTask(turn: Turn, branch: Branch, state: StateOf<'Task'>): Promise<void> {
     const token = state.Resource === WAIT_FOR_TASK_TOKEN ? newTaskToken() : undefined;
-    const scope = this.#scope(turn, branch, token === undefined ? {} : { token });
-    const request = (await this.#evaluate(state.Arguments as Json, scope, 'Arguments')) as Record<
-      string,
-      Json
-    >;
-    const functionName = request.FunctionName;
-    if (typeof functionName !== 'string') throw wrongType('Arguments/FunctionName', 'a string');
-    if (sizeOf(request) > LARGEST_STATE_DATA) throw tooLarge('Arguments of the state');
+    const evaluation = this.#evaluation(turn, branch, token === undefined ? {} : { token });
+    const request = limited(
+      await evaluation.json(state.Arguments as Json, 'Arguments'),
+      'Arguments of the state',
+    );
+    const { FunctionName, Payload = {} } = request as Record<string, Json>;
+    if (typeof FunctionName !== 'string') throw wrongType('Arguments/FunctionName', 'a string');
     // The time runs from the state's entry, or from the retry: a token that nobody answers must not outlive it.
     const begun = branch.retryCount === 0 ? branch.enteredAt : turn.now;
     if (state.TimeoutSeconds !== undefined) {
       branch.timeoutAt =
-        begun + (await this.#seconds(state.TimeoutSeconds, scope, 'TimeoutSeconds', 1)) * 1_000;
+        begun + (await evaluation.wholeNumber(state.TimeoutSeconds, 'TimeoutSeconds', 1)) * 1_000;
     }
     if (state.HeartbeatSeconds !== undefined) {
-      branch.heartbeatMillis =
-        (await this.#seconds(state.HeartbeatSeconds, scope, 'HeartbeatSeconds', 1)) * 1_000;
+      const seconds = await evaluation.wholeNumber(state.HeartbeatSeconds, 'HeartbeatSeconds', 1);
+      branch.heartbeatMillis = seconds * 1_000;
       branch.heartbeatAt = begun + branch.heartbeatMillis;
     }
-    branch.call = { functionName, payload: request.Payload ?? {}, token };
+    branch.call = { functionName: FunctionName, payload: Payload, token };
     branch.phase = 'invoking';
     branch.due = earliest(branch);
     if (token !== undefined) turn.giveOut(token, branch);
@@ -357,42 +294,35 @@ export class Interpreter {
   }
 
   async #openParallel(turn: Turn, branch: Branch, state: StateOf<'Parallel'>): Promise<void> {
-    const scope = this.#scope(turn, branch, {});
     const input =
       state.Arguments === undefined
         ? branch.input
-        : await this.#evaluate(state.Arguments, scope, 'Arguments');
-    if (sizeOf(input) > LARGEST_STATE_DATA) throw tooLarge('Arguments of the state');
-    const count = state.Branches.length;
-    return this.#open(turn, branch, {
-      inputs: Array.from({ length: count }, () => input),
-      begun: 0,
-      concurrency: count,
-    });
+        : await this.#evaluation(turn, branch).json(state.Arguments, 'Arguments');
+    const inputs = state.Branches.map(() => limited(input, 'Arguments of the state'));
+    return this.#open(turn, branch, { inputs, begun: 0, concurrency: inputs.length });
   }
 
   async #openMap(turn: Turn, branch: Branch, state: StateOf<'Map'>): Promise<void> {
-    const scope = this.#scope(turn, branch, {});
-    const items =
-      state.Items === undefined ? branch.input : await this.#evaluate(state.Items as Json, scope, 'Items');
-    if (!Array.isArray(items)) throw wrongType('Items', 'an array');
-    const concurrency = await this.#evaluate(state.MaxConcurrency ?? 0, scope, 'MaxConcurrency');
-    if (typeof concurrency !== 'number' || !Number.isInteger(concurrency) || concurrency < 0) {
-      throw wrongType('MaxConcurrency', 'a whole number');
-    }
+    const evaluation = this.#evaluation(turn, branch);
+    // Only the definition is evaluated, never data: an input that looks like an expression stays text.
+    const given =
+      state.Items === undefined ? branch.input : await evaluation.json(state.Items as Json, 'Items');
+    if (!Array.isArray(given)) throw wrongType('Items', 'an array');
+    const concurrency = await evaluation.wholeNumber(state.MaxConcurrency ?? 0, 'MaxConcurrency');
     const inputs: Json[] = [];
-    for (const [Index, Value] of items.entries()) {
-      const itemScope = this.#scope(turn, branch, { item: { Index, Value } });
-      inputs.push(
+    for (const [Index, Value] of given.entries()) {
+      const input =
         state.ItemSelector === undefined
           ? Value
-          : await this.#evaluate(state.ItemSelector, itemScope, 'ItemSelector'),
-      );
-      if (sizeOf(inputs[Index] ?? null) > LARGEST_STATE_DATA) throw tooLarge('input of an item');
+          : await this.#evaluation(turn, branch, { mapItem: { Index, Value } }).json(
+              state.ItemSelector,
+              'ItemSelector',
+            );
+      inputs.push(limited(input, 'input of an item'));
     }
     return this.#open(turn, branch, {
       inputs,
-      items,
+      items: given,
       begun: 0,
       concurrency: concurrency || DEFAULT_CONCURRENCY,
     });
@@ -485,7 +415,7 @@ export class Interpreter {
     if (catcher === undefined) return this.#failBranch(turn, branch, error);
     const errorOutput: Json = { ...error };
     try {
-      const product = await this.#produce(catcher, this.#scope(turn, branch, { errorOutput }), errorOutput);
+      const product = await this.#evaluation(turn, branch, { errorOutput }).produce(catcher, errorOutput);
       return await this.#leave(turn, branch, product, catcher.Next);
     } catch (fault) {
       return this.#failBranch(turn, branch, errorOutputOf(fault));
@@ -502,8 +432,6 @@ export class Interpreter {
   }
 }
 
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-
 function earliest({ timeoutAt, heartbeatAt }: Branch): number | null {
   const times = [timeoutAt, heartbeatAt].filter((time) => time !== undefined);
   return times.length === 0 ? null : Math.min(...times);
@@ -518,22 +446,4 @@ function taskDetails(branch: Branch): Record<string, unknown> {
 
 function toJson(value: unknown): Json {
   return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
-}
-
-function sizeOf(value: Json): number {
-  return Buffer.byteLength(JSON.stringify(value));
-}
-
-function tooLarge(what: string): StatesError {
-  return new StatesError(
-    'States.DataLimitExceeded',
-    `The ${what} is larger than ${LARGEST_STATE_DATA} bytes.`,
-  );
-}
-
-function wrongType(field: string, wanted: string): StatesError {
-  return new StatesError(
-    'States.QueryEvaluationError',
-    `The value of the field '${field}' is not ${wanted}.`,
-  );
 }

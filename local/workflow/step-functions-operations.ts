@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { LaptopClock } from '../clock.ts';
 import type { ExecutionScheduler } from './execution-scheduler.ts';
-import { type Interpreter, LARGEST_STATE_DATA } from './interpreter.ts';
-import type { Branch, ExecutionRecord, HistoryEvent, Journal } from './journal.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Journal } from './journal.ts';
+import type { Branch, ExecutionRecord, HistoryEvent } from './journal-records.ts';
+import { LARGEST_STATE_DATA } from './state-evaluation.ts';
 import { isTaskToken } from './task-token.ts';
 import { Turn } from './turn.ts';
 

@@ -1,4 +1,5 @@
-import type { Branch, ExecutionRecord, ExecutionStatus, Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { Branch, ExecutionRecord, ExecutionStatus } from './journal-records.ts';
 import type { ErrorOutput } from './states-error.ts';
 
 /**

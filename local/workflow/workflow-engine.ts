@@ -4,7 +4,8 @@ import type { LaptopClock } from '../clock.ts';
 import { parseDefinition } from './asl-definition.ts';
 import { ExecutionScheduler, type InvokeFunction } from './execution-scheduler.ts';
 import { Interpreter } from './interpreter.ts';
-import { type ExecutionRecord, type ExecutionStatus, Journal } from './journal.ts';
+import { Journal } from './journal.ts';
+import type { ExecutionRecord, ExecutionStatus } from './journal-records.ts';
 import {
   type Machine,
   NAME_KEPT_MILLIS,

@@ -170,7 +170,7 @@ async function play(definition: string, crashes: number[]): Promise<Run> {
           if (dead) break;
           if (answered) tokens.delete(token);
         }
-        if (!dead && round % 3 === 2) clock.advance(10_000);
+        if (!dead && round % 3 === 2) clock.advance(30_000);
         await new Promise((resolve) => setImmediate(resolve));
       }
     } finally {
@@ -201,7 +201,7 @@ describe('an engine that dies after any commits, again and again', () => {
           expect(rough.calls).toBeLessThanOrEqual(calm.calls + rough.crashes * 6);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
     expect(deaths).toBeGreaterThan(20);
   }, 120_000);

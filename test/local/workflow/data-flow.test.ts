@@ -39,6 +39,24 @@ describe('data (AWS: Transforming data with JSONata in Step Functions)', () => {
     });
   });
 
+  it('never evaluates data, however much it looks like an expression', async () => {
+    const evil = '{% $states.context.Execution.Id %}';
+    const inner = {
+      Show: { Type: 'Pass', Output: '{% $states.input %}', Next: 'Again' },
+      Again: { Type: 'Pass', End: true },
+    };
+    const each = { Type: 'Map', ItemProcessor: { StartAt: 'Show', States: inner }, Next: 'Call' };
+    const call = task('{% $states.input %}', {
+      Assign: { kept: '{% $states.result.Payload %}' },
+      Next: 'Stop',
+    });
+    const stop = { Type: 'Fail', Error: '{% $kept[0] %}', Cause: '{% $kept[0] %}' };
+    const laptop = await open(machine({ Each: each, Call: call, Stop: stop }));
+    const execution = await laptop.ended(await laptop.start([evil]));
+    expect(laptop.calls).toEqual([{ functionArn: 'work', payload: [evil] }]);
+    expect(execution).toMatchObject({ error: evil, cause: evil });
+  });
+
   it('gives plain JSON for sequences', async () => {
     const input = { items: [{ price: 5 }, { price: 50 }, { price: 70 }] };
     expect(await evaluate('{% $states.input.items[price > 10].price %}', input)).toEqual([50, 70]);
