@@ -92,13 +92,13 @@ function isFiniteNumber(value: unknown): value is number {
  */
 export function cleanForMessage(value: string, longest: number): string {
   const oneLine = value
-    .normalize('NFKC')
+    .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]+/gu, ' ')
-    // Addresses: a scheme, then "www.", then anything with a dot between letters or digits.
+    // Addresses: a scheme, then "www.", then anything with a dot (of any script) between letters or digits.
     .replace(/[\p{L}\d+.-]*:\/\/\S*/gu, ' ')
     .replace(/www\.\S*/giu, ' ')
-    .replace(/[\p{L}\d_%@/#-]+(?:[.\u3002\uFF0E\uFF61][\p{L}\d_%/@?&=#-]+)+/gu, (address) =>
-      address.replace(/[.\u3002\uFF0E\uFF61/@?&=#]/gu, ' '),
+    .replace(/[\p{L}\d_%@/#-]+(?:[.\u2024\u3002\uFF0E\uFF61][\p{L}\d_%/@?&=#-]+)+/gu, (address) =>
+      address.replace(/[.\u2024\u3002\uFF0E\uFF61/@?&=#]/gu, ' '),
     )
     .replace(/\s+/gu, ' ')
     .trim();

@@ -1,0 +1,18 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { z } from 'zod';
+
+const secretKeys = z.looseObject({
+  /** Generated with the stack; links, phone hashes and cursors are keyed with values derived from it. */
+  masterKey: z.string().min(32),
+  /** What the providers of messages and payouts know us by. */
+  providerApiKey: z.string().min(1),
+});
+
+export type SecretKeys = z.infer<typeof secretKeys>;
+
+/** Read once per execution environment; nothing of it is ever logged. */
+export async function readSecretKeys(secretArn: string): Promise<SecretKeys> {
+  const client = new SecretsManagerClient({});
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+  return secretKeys.parse(JSON.parse(SecretString ?? '{}'));
+}

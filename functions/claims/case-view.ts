@@ -1,0 +1,69 @@
+import type { Instant } from '../clock.ts';
+import type { CaseFile, Claim } from '../contracts/case.ts';
+import type { CaseView } from '../contracts/console.ts';
+import type { Policy } from '../contracts/policy.ts';
+import type { ActorRole } from '../contracts/primitives.ts';
+import { effectiveStatus, isVideoRequired } from '../policies/policy.ts';
+import { termsOf } from '../policies/terms.ts';
+import { allowedActions } from './claim-rules.ts';
+
+/** A parcel's whole case as the console shows it, with the actions that this reader may take. */
+export function caseViewOf(file: CaseFile, policy: Policy, role: ActorRole, now: Instant): CaseView {
+  return {
+    trackingNumber: policy.trackingNumber,
+    version: file.head.version,
+    policy: casePolicyOf(policy, now),
+    claims: file.claims.map((claim) => caseClaimOf(file, claim, role)),
+    evidence: file.uploads.map(
+      ({ multipartId: _m, objectKey: _o, trackingNumber: _t, partSize: _p, uploadId, ...upload }) => ({
+        ...upload,
+        evidenceId: uploadId,
+      }),
+    ),
+    payouts: file.payouts.map(({ claimId, reference, amount, status, intendedAt, settledAt, rejection }) => ({
+      claimId,
+      reference,
+      amount,
+      status,
+      intendedAt,
+      ...(settledAt && { settledAt }),
+      ...(rejection && { rejection }),
+    })),
+    timeline: file.timeline.map(({ trackingNumber: _t, ...entry }) => entry),
+  };
+}
+
+export function caseClaimOf(file: CaseFile, claim: Claim, role: ActorRole): CaseView['claims'][number] {
+  const { personal, lastAction: _l, trackingNumber: _t, timeZone: _z, ...rest } = claim;
+  return { ...rest, ...personal, allowedActions: allowedActions(file, claim, role) };
+}
+
+function casePolicyOf(policy: Policy, now: Instant): CaseView['policy'] {
+  const {
+    personal,
+    idempotencyKey: _i,
+    requestDigest: _r,
+    dueAt: _d,
+    linkVersion: _l,
+    version: _v,
+    ...rest
+  } = policy;
+  return {
+    ...rest,
+    status: effectiveStatus(policy, now),
+    videoRequired: isVideoRequired(termsOf(policy), policy.amount),
+    customer: personal.customer,
+    seller: personal.seller,
+  };
+}
+
+/** The strong validator of a case: its version, which every change raises. */
+export function etagOf(version: number): string {
+  return `"${version}"`;
+}
+
+/** The version of an If-Match header, or undefined when it carries none of ours. */
+export function versionOfIfMatch(header: string | undefined): number | undefined {
+  const match = /^\s*(?:W\/)?"?([0-9]{1,9})"?\s*$/.exec(header ?? '');
+  return match ? Number(match[1]) : undefined;
+}

@@ -1,0 +1,45 @@
+import type { CaseFile, Claim } from '../contracts/case.ts';
+import type { CustomerClaim } from '../contracts/customer.ts';
+import type { Locale } from '../contracts/primitives.ts';
+import { labels } from '../messages/catalogue/labels.ts';
+import { renderClaimCard } from '../messages/compose-message.ts';
+import { allowedActions } from './claim-rules.ts';
+
+/** A claim as its customer reads it: who acts now, by when, and what happens otherwise. */
+export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale): CustomerClaim {
+  const { title, whoActs, byWhen, otherwise } = renderClaimCard(claim, locale);
+  const { decision } = claim;
+  const paid = file.payouts.find((each) => each.claimId === claim.claimId && each.status === 'settled');
+  return {
+    claimId: claim.claimId,
+    trackingNumber: claim.trackingNumber,
+    status: claim.status,
+    kind: claim.kind,
+    amount: claim.amount,
+    description: claim.personal.description,
+    channel: claim.channel,
+    filedAt: claim.filedAt,
+    ...(claim.deadline && { deadline: claim.deadline }),
+    timeZone: claim.timeZone,
+    allowedActions: allowedActions(file, claim, 'customer'),
+    ...(claim.status === 'awaiting-customer' && claim.question && { question: claim.question.text }),
+    ...(decision?.outcome === 'refused' && { refusal: refusalOf(decision, locale) }),
+    ...(decision?.outcome === 'approved' && { approvedAmount: decision.amount as number }),
+    ...(paid && { paidAmount: paid.amount }),
+    card: { title, whoActs, ...(byWhen && { byWhen }), ...(otherwise && { otherwise }) },
+  };
+}
+
+/** The rules let no refusal be written without these (claim-rules.ts). */
+function refusalOf(decision: NonNullable<Claim['decision']>, locale: Locale): CustomerClaim['refusal'] {
+  const reasonCode = decision.reasonCode ?? 'other';
+  return {
+    reasonCode,
+    reason: labels[locale].refusalReasons[reasonCode].label,
+    clause: decision.clause ?? '',
+    evidence: decision.evidence ?? [],
+    ...(decision.explanation && { explanation: decision.explanation }),
+    ...(decision.whatWouldChange && { whatWouldChange: decision.whatWouldChange }),
+    appealUntil: decision.appealUntil ?? decision.at,
+  };
+}

@@ -1,0 +1,111 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
+import { createDynamoClient } from './adapters/dynamodb-client.ts';
+import { createDynamoPolicyStore } from './adapters/dynamodb-policy-store.ts';
+import { createFullJitter } from './adapters/full-jitter.ts';
+import { createHmacLinkSigner, createHmacPhoneHasher } from './adapters/hmac-link-signer.ts';
+import { createHttpMessageProvider } from './adapters/http-message-provider.ts';
+import { createHttpPayoutProvider } from './adapters/http-payout-provider.ts';
+import { plainPersonalVault } from './adapters/plain-personal-vault.ts';
+import { createS3EvidenceStorage } from './adapters/s3-evidence-storage.ts';
+import { readSecretKeys } from './adapters/secret-keys.ts';
+import { createSfnClaimWorkflow } from './adapters/sfn-claim-workflow.ts';
+import { createSqsCheckQueue } from './adapters/sqs-check-queue.ts';
+import { createSqsNoticeQueue } from './adapters/sqs-notice-queue.ts';
+import { queueOf } from './claims/claim-lifecycle.ts';
+import { systemClock } from './clock.ts';
+import { fromEnvironment } from './env.ts';
+import { createCursorSealer } from './http/cursor.ts';
+import type { IdSource } from './policies/ports.ts';
+
+/**
+ * The one place where adapters are built: each on first use, once per execution environment, and only what a
+ * handler asks for ends up in its bundle.
+ */
+function once<Value>(build: () => Value): () => Value {
+  let built: { value: Value } | undefined;
+  return () => {
+    built ??= { value: build() };
+    return built.value;
+  };
+}
+
+export const clock = systemClock;
+export const publicHost = () => fromEnvironment('PUBLIC_HOST').replace(/\/$/, '');
+
+const dynamo = once(() => createDynamoClient());
+const sqs = once(() => new SQSClient({}));
+
+export const policyStore = once(() =>
+  createDynamoPolicyStore({
+    client: dynamo(),
+    tableName: fromEnvironment('POLICIES_TABLE'),
+    vault: plainPersonalVault,
+  }),
+);
+
+export const caseStore = once(() =>
+  createDynamoCaseStore({
+    client: dynamo(),
+    tableName: fromEnvironment('CASES_TABLE'),
+    policiesTableName: fromEnvironment('POLICIES_TABLE'),
+    vault: plainPersonalVault,
+    queueOf,
+  }),
+);
+
+/** A failed read is not remembered: the next call tries again. */
+const secretKeys = (() => {
+  let reading: ReturnType<typeof readSecretKeys> | undefined;
+  return () => {
+    reading ??= readSecretKeys(fromEnvironment('KEYS_SECRET_ARN')).catch((error: unknown) => {
+      reading = undefined;
+      throw error;
+    });
+    return reading;
+  };
+})();
+
+export const linkSigner = async () => createHmacLinkSigner((await secretKeys()).masterKey);
+export const phoneHasher = async () => createHmacPhoneHasher((await secretKeys()).masterKey);
+export const cursorSealer = async () => createCursorSealer((await secretKeys()).masterKey);
+
+export const idSource: IdSource = {
+  policyId: () => randomUUID(),
+  uploadId: () => randomBytes(16).toString('hex'),
+};
+
+export const evidenceStorage = once(() =>
+  createS3EvidenceStorage({
+    client: new S3Client({
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    }),
+    bucket: fromEnvironment('EVIDENCE_BUCKET'),
+    ...(process.env.EVIDENCE_HOST && { downloadHost: fromEnvironment('EVIDENCE_HOST') }),
+  }),
+);
+
+export const checkQueue = once(() =>
+  createSqsCheckQueue({ client: sqs(), queueUrl: fromEnvironment('CHECKS_QUEUE_URL') }),
+);
+export const noticeQueue = once(() => createSqsNoticeQueue(sqs(), fromEnvironment('NOTICES_QUEUE_URL')));
+export const claimWorkflow = once(() =>
+  createSfnClaimWorkflow(new SFNClient({}), fromEnvironment('CLAIM_WORKFLOW_ARN')),
+);
+export const backOff = createFullJitter();
+
+export const payoutProvider = async () =>
+  createHttpPayoutProvider({
+    url: fromEnvironment('PAYOUT_PROVIDER_URL'),
+    apiKey: (await secretKeys()).providerApiKey,
+  });
+
+export const messageProvider = async () =>
+  createHttpMessageProvider({
+    url: fromEnvironment('MESSAGES_PROVIDER_URL'),
+    apiKey: (await secretKeys()).providerApiKey,
+  });

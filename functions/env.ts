@@ -1,0 +1,26 @@
+/**
+ * Every environment variable of the functions. The stack sets each together with the permission that it goes
+ * with (lib/), and shares nothing else with the functions.
+ */
+export const environmentNames = [
+  'POLICIES_TABLE',
+  'CASES_TABLE',
+  'EVIDENCE_BUCKET',
+  'EVIDENCE_HOST',
+  'NOTICES_QUEUE_URL',
+  'CHECKS_QUEUE_URL',
+  'CLAIM_WORKFLOW_ARN',
+  'KEYS_SECRET_ARN',
+  'PUBLIC_HOST',
+  'MESSAGES_PROVIDER_URL',
+  'PAYOUT_PROVIDER_URL',
+] as const;
+
+export type EnvironmentName = (typeof environmentNames)[number];
+
+/** @throws Error naming the variable: a function without it was deployed wrongly and must not start. */
+export function fromEnvironment(name: EnvironmentName): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set.`);
+  return value;
+}

@@ -1,0 +1,14 @@
+import { isRefusal } from '../contracts/refusal.ts';
+import { backOff, caseStore, checkQueue, evidenceStorage } from '../deps.ts';
+import { abortUpload } from '../evidence/abort-upload.ts';
+import { apiHandler } from '../http/api-handler.ts';
+import { withPolicy } from '../http/with-policy.ts';
+
+export const handler = apiHandler(
+  'abort-upload',
+  withPolicy(async ({ parameters, now }, policy) => {
+    const ports = { cases: caseStore(), storage: evidenceStorage(), checks: checkQueue(), backOff };
+    const outcome = await abortUpload({ policy, uploadId: parameters.uploadId ?? '', now }, ports);
+    return isRefusal(outcome) ? outcome : { status: 204 };
+  }),
+);

@@ -1,0 +1,25 @@
+import { actOnClaim } from '../claims/act-on-claim.ts';
+import { caseViewOf, etagOf, versionOfIfMatch } from '../claims/case-view.ts';
+import { isClaimAction } from '../claims/claim-lifecycle.ts';
+import { isRefusal, refuse } from '../contracts/refusal.ts';
+import { caseStore, policyStore } from '../deps.ts';
+import { apiHandler } from '../http/api-handler.ts';
+import { withParcel } from '../http/with-parcel.ts';
+
+export const handler = apiHandler(
+  'act-on-claim',
+  withParcel(async ({ parameters, body, header, principal: { actor }, now }, trackingNumber) => {
+    const { action = '', claimId = '' } = parameters;
+    if (!isClaimAction(action)) return refuse('action-unknown');
+    const expectedVersion = versionOfIfMatch(header('If-Match'));
+    if (expectedVersion === undefined) return refuse('precondition-missing');
+    const ports = { policies: policyStore(), cases: caseStore() };
+    const input = { trackingNumber, claimId, action, actor, details: body, expectedVersion, now };
+    const outcome = await actOnClaim(input, ports);
+    if (isRefusal(outcome)) return outcome;
+    const policy = await ports.policies.find(trackingNumber);
+    if (!policy) return refuse('not-found');
+    const headers = { etag: etagOf(outcome.file.head.version) };
+    return { status: 200, headers, body: caseViewOf(outcome.file, policy, actor.role, now) };
+  }),
+);

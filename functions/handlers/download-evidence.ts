@@ -1,0 +1,13 @@
+import { caseStore, evidenceStorage } from '../deps.ts';
+import { takeDownload } from '../evidence/take-download.ts';
+import { apiHandler } from '../http/api-handler.ts';
+import { answer, withParcel } from '../http/with-parcel.ts';
+
+export const handler = apiHandler(
+  'download-evidence',
+  withParcel(async ({ parameters, principal: { actor }, now }, trackingNumber) => {
+    const ports = { cases: caseStore(), storage: evidenceStorage() };
+    const evidenceId = parameters.evidenceId ?? '';
+    return answer(await takeDownload({ trackingNumber, evidenceId, actor, now }, ports));
+  }),
+);

@@ -1,0 +1,19 @@
+import { customerClaimOf } from '../claims/customer-view.ts';
+import { fileClaim } from '../claims/file-claim.ts';
+import { isRefusal } from '../contracts/refusal.ts';
+import { caseStore, policyStore } from '../deps.ts';
+import { apiHandler } from '../http/api-handler.ts';
+import { withPolicy } from '../http/with-policy.ts';
+
+export const handler = apiHandler(
+  'file-claim',
+  withPolicy(async ({ body, locale, now }, { trackingNumber, policyId }) => {
+    const outcome = await fileClaim(
+      { ...body, trackingNumber, policyId, channel: 'web', actor: { role: 'customer' }, now },
+      { policies: policyStore(), cases: caseStore() },
+    );
+    if (isRefusal(outcome)) return outcome;
+    const { created, file, claim } = outcome;
+    return { status: created ? 201 : 200, body: customerClaimOf(file, claim, locale) };
+  }),
+);

@@ -1,0 +1,19 @@
+import { refuse } from '../contracts/refusal.ts';
+import { idempotencyKey } from '../contracts/sale.ts';
+import { idSource, linkSigner, policyStore, publicHost } from '../deps.ts';
+import { apiHandler } from '../http/api-handler.ts';
+import { answer } from '../http/with-parcel.ts';
+import { sellProtection } from '../policies/sell-protection.ts';
+
+export const handler = apiHandler('sell-protection', async ({ body, header, now }) => {
+  const key = header('Idempotency-Key');
+  if (!key) return refuse('idempotency-key-missing');
+  if (!idempotencyKey.safeParse(key).success) return refuse('idempotency-key-invalid');
+  const ports = {
+    policies: policyStore(),
+    ids: idSource,
+    links: await linkSigner(),
+    publicHost: publicHost(),
+  };
+  return answer(await sellProtection({ request: body, idempotencyKey: key, now }, ports), 201);
+});

@@ -1,0 +1,146 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { z } from 'zod';
+import { type Instant, systemClock } from '../clock.ts';
+import { type Operation, type OperationName, operations } from '../contracts/operations.ts';
+import type { Locale } from '../contracts/primitives.ts';
+import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { logger, metrics } from '../observability.ts';
+import { type ConsolePrincipal, caseWorkerOf } from './principal.ts';
+import { problemOfFault, problemOfRefusal } from './problem.ts';
+import { readBody } from './read-body.ts';
+
+type BodyOf<Name extends OperationName> = (typeof operations)[Name] extends {
+  body: infer Schema extends z.ZodType;
+}
+  ? z.infer<Schema>
+  : undefined;
+
+export interface ApiRequest<Body> {
+  body: Body;
+  parameters: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, string>>;
+  header(name: string): string | undefined;
+  /** The bearer token, where the operation is the customer's. */
+  token: string;
+  /** Who works at the console, where the operation is theirs. */
+  principal: ConsolePrincipal;
+  locale: Locale;
+  now: Instant;
+}
+
+export interface ApiAnswer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+};
+
+/**
+ * The one way from the gateway to a use case: body and credential are parsed once, refusals become problem
+ * details by the one table, faults are logged under a correlation id and say nothing, and an answer leaves only
+ * with the fields that its contract declares.
+ */
+export function apiHandler<Name extends OperationName>(
+  name: Name,
+  handle: (request: ApiRequest<BodyOf<Name>>) => Promise<ApiAnswer | Refusal>,
+) {
+  const operation: Operation = operations[name];
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .onError(({ event, error }) => {
+      const context = contextOf(event);
+      logger.error('fault', { operation: name, correlationId: context.correlationId, error: error as Error });
+      metrics.addMetric(`Fault-${name}`, 'Count', 1);
+      metrics.publishStoredMetrics();
+      return respond({ status: 500, body: problemOfFault(context) }, 'application/problem+json');
+    })
+    .handler(async (event) => {
+      const context = contextOf(event);
+      const request = readRequest(event, operation, context.locale);
+      const outcome = isRefusal(request)
+        ? request
+        : await handle(request as unknown as ApiRequest<BodyOf<Name>>);
+      if (!isRefusal(outcome)) return respond(declared(operation, outcome), 'application/json');
+      const problem = problemOfRefusal(outcome.refused, outcome.facts, context);
+      logger.info('refused', { operation: name, code: problem.code, correlationId: context.correlationId });
+      return respond(
+        {
+          status: problem.status,
+          body: problem,
+          ...(problem.status === 503 && { headers: { 'retry-after': '1' } }),
+        },
+        'application/problem+json',
+      );
+    });
+}
+
+function readRequest(
+  event: APIGatewayProxyEventV2,
+  operation: Operation,
+  locale: Locale,
+): ApiRequest<unknown> | Refusal {
+  const principal = operation.caller === 'console' ? caseWorkerOf(claimsOf(event)) : undefined;
+  if (operation.caller === 'console' && !principal) return refuse('forbidden');
+  const read = readBody(
+    { text: event.body, isBase64: event.isBase64Encoded, contentType: event.headers['content-type'] },
+    operation,
+  );
+  if ('refused' in read) return read;
+  const bearer = /^Bearer ([A-Za-z0-9_-]+)$/.exec(event.headers.authorization ?? '');
+  return {
+    body: read.body,
+    parameters: definedOnly(event.pathParameters),
+    query: definedOnly(event.queryStringParameters),
+    header: (name) => event.headers[name.toLowerCase()],
+    token: bearer?.[1] ?? '',
+    principal: principal as ConsolePrincipal,
+    locale,
+    now: systemClock.now(),
+  };
+}
+
+/** An answer that its contract does not declare is a fault of ours, found here and not by the caller. */
+function declared(operation: Operation, answer: ApiAnswer): ApiAnswer {
+  if (!(answer.status in operation.answers)) throw new Error(`Status ${answer.status} is not declared.`);
+  const schema = operation.answers[answer.status];
+  return schema ? { ...answer, body: schema.parse(answer.body) } : answer;
+}
+
+function respond(answer: ApiAnswer, contentType: string): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: answer.status,
+    headers: {
+      ...SECURITY_HEADERS,
+      ...(answer.body !== undefined && { 'content-type': contentType }),
+      ...answer.headers,
+    },
+    ...(answer.body !== undefined && { body: JSON.stringify(answer.body) }),
+  };
+}
+
+function contextOf(event: APIGatewayProxyEventV2): { locale: Locale; correlationId: string } {
+  const language = event.headers['accept-language'] ?? '';
+  return {
+    locale: /^en\b/i.test(language.trim()) ? 'en' : 'ru',
+    correlationId: event.requestContext.requestId,
+  };
+}
+
+function claimsOf(event: APIGatewayProxyEventV2): Record<string, unknown> {
+  const { authorizer } = event.requestContext as {
+    authorizer?: { jwt?: { claims?: Record<string, unknown> } };
+  };
+  return authorizer?.jwt?.claims ?? {};
+}
+
+function definedOnly(values: Record<string, string | undefined> | undefined): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values ?? {}).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}

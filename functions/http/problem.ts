@@ -1,0 +1,77 @@
+import type { Locale } from '../contracts/primitives.ts';
+import type { Problem } from '../contracts/problem.ts';
+import type { Facts, RefusalCode } from '../contracts/refusal.ts';
+import { renderProblem } from '../messages/render.ts';
+
+/** The one table from refusals to HTTP. */
+export const statusOfRefusal: Record<RefusalCode, number> = {
+  'invalid-request': 400,
+  'body-too-large': 413,
+  'body-too-deep': 400,
+  'unsupported-media-type': 415,
+  forbidden: 403,
+  'not-found': 404,
+  'idempotency-key-missing': 400,
+  'idempotency-key-invalid': 400,
+  'idempotency-key-reused': 422,
+  'tracking-number-malformed': 422,
+  'tracking-number-check-digit': 422,
+  'amount-out-of-range': 422,
+  'consent-missing': 422,
+  'terms-unknown': 422,
+  'time-zone-unknown': 422,
+  'sold-at-too-old': 422,
+  'sold-at-ahead': 422,
+  'already-protected': 409,
+  'policy-not-active': 409,
+  'void-too-late': 409,
+  'void-claim-open': 409,
+  'claim-kind-not-covered': 422,
+  'claim-amount-out-of-range': 422,
+  'claim-too-late': 409,
+  'claims-too-many': 409,
+  'upload-too-large': 422,
+  'uploads-too-many': 409,
+  'upload-type-not-accepted': 422,
+  'upload-not-open': 409,
+  'upload-part-invalid': 422,
+  'upload-parts-missing': 409,
+  'precondition-missing': 428,
+  'case-changed': 409,
+  'action-unknown': 404,
+  'action-not-allowed': 409,
+  'decision-incomplete': 422,
+  'approved-amount-out-of-range': 422,
+  'cursor-invalid': 400,
+  'try-again': 503,
+};
+
+export function problemOfRefusal(
+  code: RefusalCode,
+  facts: Facts,
+  context: { locale: Locale; correlationId: string },
+): Problem {
+  return {
+    ...facts,
+    type: `urn:protected-purchase:problem:${code}`,
+    ...renderProblem(code, facts, context.locale),
+    status: statusOfRefusal[code],
+    code,
+    correlationId: context.correlationId,
+  };
+}
+
+/** A fault is ours: it says nothing of its cause, which stands in the log under the same correlation id. */
+export function problemOfFault(context: { locale: Locale; correlationId: string }): Problem {
+  const isRussian = context.locale === 'ru';
+  return {
+    type: 'urn:protected-purchase:problem:internal-error',
+    title: isRussian ? 'Сбой на нашей стороне' : 'Something went wrong on our side',
+    status: 500,
+    code: 'internal-error',
+    detail: isRussian
+      ? 'Повторите запрос позже: он либо не выполнен, либо повтор ничего не испортит.'
+      : 'Send the request again later: it either was not carried out, or repeating it does no harm.',
+    correlationId: context.correlationId,
+  };
+}

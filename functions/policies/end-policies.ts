@@ -1,0 +1,117 @@
+import { type Instant, toInstant, toMillis } from '../clock.ts';
+import type { Policy } from '../contracts/policy.ts';
+import { isOver } from './policy.ts';
+import { DUE_SHARDS, type DueCursor, type DuePolicy, type PolicyStore } from './ports.ts';
+import { TERMS_ON_SALE } from './terms.ts';
+
+/** Removes the films of a policy that is over; `dueAt` when it is too early for that. */
+export type FilmRemoval = (policy: Policy, now: Instant) => Promise<{ dueAt?: Instant }>;
+
+export interface ExpiryPorts {
+  policies: PolicyStore;
+  removeFilms: FilmRemoval;
+  /** Asks that these customers be reminded; twice does no harm. */
+  remind: (policies: Pick<Policy, 'trackingNumber' | 'policyId'>[]) => Promise<void>;
+  /** How far the reminders have come; kept between runs. */
+  remindedUntil: { read(): Promise<Instant | undefined>; write(until: Instant): Promise<void> };
+  /** False when the run has to stop and leave the rest to the next one. */
+  hasTime: () => boolean;
+}
+
+export interface ExpiryCounts {
+  ended: number;
+  filmsRemoved: number;
+  reminded: number;
+  /** Due entries that needed nothing: claimed, voided or ended meanwhile. */
+  skipped: number;
+  /** Whether all shards were gone through. */
+  finished: boolean;
+}
+
+const PAGE = 200;
+const AT_ONCE = 16;
+
+/**
+ * Ends what is over, shard by shard, oldest first; reminds who is near the end; removes films whose time has come.
+ *
+ * Each policy is one conditional write, so the job may run never, twice or beside itself, while claims arrive:
+ * what is true of a policy is what the clock says (policy.ts), the job only writes it down.
+ */
+export async function endPolicies(input: { now: Instant }, ports: ExpiryPorts): Promise<ExpiryCounts> {
+  const counts: ExpiryCounts = { ended: 0, filmsRemoved: 0, reminded: 0, skipped: 0, finished: true };
+  for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
+    for await (const page of duePages({ shard, until: input.now }, ports)) {
+      for (let start = 0; start < page.length; start += AT_ONCE) {
+        const outcomes = await Promise.all(
+          page.slice(start, start + AT_ONCE).map((due) => endPolicy(due, input.now, ports)),
+        );
+        for (const outcome of outcomes) counts[outcome] += 1;
+      }
+      if (!ports.hasTime()) return { ...counts, finished: false };
+    }
+  }
+  counts.reminded = await remindEnding(input.now, ports);
+  return counts;
+}
+
+async function endPolicy(
+  due: DuePolicy,
+  now: Instant,
+  ports: ExpiryPorts,
+): Promise<'ended' | 'filmsRemoved' | 'skipped'> {
+  if ((await ports.policies.endIfDue(due, now)) === 'ended') return 'ended';
+  // Rare: a policy that is over and has films to be removed, the current one or one that was sold over.
+  let outcome: 'filmsRemoved' | 'skipped' = 'skipped';
+  for (const policy of await ports.policies.findAll(due.trackingNumber)) {
+    if (policy.dueAt === undefined || policy.dueAt > now || !isOver(policy, now)) continue;
+    const { dueAt: _done, ...rest } = policy;
+    const later = policy.uploads > 0 ? await ports.removeFilms(policy, now) : {};
+    const next: Policy = { ...rest, ...later, version: policy.version + 1 };
+    if ((await ports.policies.save(policy, next)) === 'saved' && later.dueAt === undefined)
+      outcome = 'filmsRemoved';
+  }
+  return outcome;
+}
+
+/**
+ * Reminders go by the same index, read ahead by the terms' days. Each stretch of time is gone through once, and
+ * once more after a crash; whoever sends them sends each only once.
+ */
+async function remindEnding(now: Instant, ports: ExpiryPorts): Promise<number> {
+  const ahead = TERMS_ON_SALE.reminderBeforeEnd.days * 86_400_000;
+  const until = toInstant(toMillis(now) + ahead);
+  const remindedUntil = (await ports.remindedUntil.read()) ?? now;
+  const from = remindedUntil > now ? remindedUntil : now;
+  if (from >= until) return 0;
+  let reminded = 0;
+  for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
+    // `~` comes after every tracking number: what was due at `from` itself was in the stretch before.
+    const after = { dueAt: from, trackingNumber: '~' };
+    for await (const page of duePages({ shard, until, after }, ports)) {
+      const policies = await Promise.all(
+        page.map(({ trackingNumber }) => ports.policies.find(trackingNumber)),
+      );
+      const active = policies
+        .filter((policy) => policy?.status === 'active')
+        .map((policy) => policy as Policy);
+      await ports.remind(active.map(({ trackingNumber, policyId }) => ({ trackingNumber, policyId })));
+      reminded += active.length;
+      // Without the mark the next run begins this stretch again.
+      if (!ports.hasTime()) return reminded;
+    }
+  }
+  await ports.remindedUntil.write(until);
+  return reminded;
+}
+
+async function* duePages(
+  query: { shard: number; until: Instant; after?: DueCursor },
+  ports: ExpiryPorts,
+): AsyncGenerator<DuePolicy[]> {
+  let after = query.after;
+  do {
+    const page = await ports.policies.listDue({ ...query, after, limit: PAGE });
+    if (page.policies.length > 0) yield page.policies;
+    after = page.next;
+  } while (after);
+}
