@@ -1,0 +1,49 @@
+import { claimStatus } from '../../functions/contracts/case.ts';
+import { noticesOfClaimChange, noticesOfPolicyChange } from '../../functions/messages/notices-of-change.ts';
+import { notice } from '../../functions/messages/ports.ts';
+import { someClaim } from '../builders/claim.ts';
+import { somePolicy } from '../builders/policy.ts';
+
+const aboutsOf = (...change: Parameters<typeof noticesOfPolicyChange>) =>
+  noticesOfPolicyChange(...change).map(({ about, policyId }) => [about, policyId]);
+
+describe('a change of a policy', () => {
+  const sold = somePolicy();
+  const ended = somePolicy({ status: 'ended', version: 2 });
+  const voided = somePolicy({ status: 'voided', version: 2 });
+
+  it('tells of the sale, the end and the cancellation', () => {
+    expect(aboutsOf(undefined, sold)).toEqual([['policy-sold', 'policy-1']]);
+    expect(aboutsOf(sold, ended)).toEqual([['policy-ended', 'policy-1']]);
+    expect(aboutsOf(sold, voided)).toEqual([['policy-voided', 'policy-1']]);
+  });
+
+  it('tells of a new sale when the number came back, and nothing of the copy in the archive', () => {
+    expect(aboutsOf(ended, somePolicy({ policyId: 'policy-2' }))).toEqual([['policy-sold', 'policy-2']]);
+    expect(aboutsOf(undefined, ended)).toEqual([]);
+    expect(aboutsOf(undefined, voided)).toEqual([]);
+  });
+
+  it('says nothing of other changes and of removal', () => {
+    expect(aboutsOf(sold, somePolicy({ openClaims: 1, version: 2 }))).toEqual([]);
+    expect(aboutsOf(ended, { ...ended, version: 3 })).toEqual([]);
+    expect(aboutsOf(ended, undefined)).toEqual([]);
+    expect(aboutsOf(undefined, undefined)).toEqual([]);
+  });
+});
+
+describe('a change of a claim', () => {
+  it.each(claimStatus.options)('tells of the entry into %s, once', (status) => {
+    const before = someClaim({ status: status === 'in-review' ? 'awaiting-video' : 'in-review' });
+    const after = someClaim({ status, version: 2 });
+    const told = noticesOfClaimChange(before, after);
+    expect(told).toEqual([expect.objectContaining({ about: 'claim-status', status, version: 2 })]);
+    expect(notice.parse(told[0])).toEqual(told[0]);
+    expect(noticesOfClaimChange(after, { ...after, version: 3 })).toEqual([]);
+  });
+
+  it('tells of the filing and nothing of a removal', () => {
+    expect(noticesOfClaimChange(undefined, someClaim())).toHaveLength(1);
+    expect(noticesOfClaimChange(someClaim(), undefined)).toEqual([]);
+  });
+});
