@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import type { CaseStore } from '../../functions/claims/ports.ts';
+import { isRefusal } from '../../functions/contracts/refusal.ts';
+import { abortUpload } from '../../functions/evidence/abort-upload.ts';
+import { completeUpload } from '../../functions/evidence/complete-upload.ts';
+import { SMALLEST_PART_BYTES } from '../../functions/evidence/film-limits.ts';
+import type { EvidenceStorage } from '../../functions/evidence/ports.ts';
+import { digest, NOW, openEvidence, someBytes } from './evidence-fixture.ts';
+
+const PARTS = 3;
+const SIZE = (PARTS - 1) * SMALLEST_PART_BYTES + 1;
+const bytes = someBytes(SIZE);
+
+/** The same stores, with the scheduler deciding who goes next at every call. */
+function scheduled(opened: ReturnType<typeof openEvidence>, scheduler: fc.Scheduler) {
+  const { cases, storage } = opened.ports;
+  const inTurn =
+    <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
+    (...input: Input): Promise<Output> =>
+      scheduler.schedule(Promise.resolve()).then(() => call(...input));
+  const turns: CaseStore = { ...cases, read: inTurn(cases.read), commit: inTurn(cases.commit) };
+  const turnedStorage: EvidenceStorage = {
+    ...storage,
+    listParts: inTurn(storage.listParts),
+    complete: inTurn(storage.complete),
+    find: inTurn(storage.find),
+    abort: inTurn(storage.abort),
+  };
+  return { ...opened.ports, cases: turns, storage: turnedStorage };
+}
+
+const order = fc.shuffledSubarray([1, 2, 3], { minLength: PARTS });
+
+describe('an upload in any order and from several places at once', () => {
+  it('gives one piece of evidence, whole, however two completions interleave', async () => {
+    await fc.assert(
+      fc.asyncProperty(order, fc.scheduler(), async (numbers, scheduler) => {
+        const opened = openEvidence();
+        await opened.send(await opened.start(SIZE), bytes, numbers);
+        const ports = scheduled(opened, scheduler);
+        const complete = () =>
+          completeUpload({ policy: opened.policy, uploadId: 'upload-1', now: NOW }, ports);
+        const answers = Promise.all([complete(), complete(), complete()]);
+        await scheduler.waitFor(answers);
+        expect(new Set((await answers).map((answer) => JSON.stringify(answer)))).toEqual(
+          new Set([JSON.stringify({ evidenceId: 'upload-1', status: 'received' })]),
+        );
+        expect(await opened.actions()).toEqual(['upload-started', 'upload-received']);
+        const [key] = opened.storage.objects();
+        expect(opened.storage.objects()).toHaveLength(1);
+        expect(digest(await opened.storage.readRange(key as string, 0, SIZE), 'hex')).toBe(
+          digest(bytes, 'hex'),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is either received or given up, whatever each caller was in the middle of', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const opened = openEvidence();
+        await opened.send(await opened.start(1000), bytes.subarray(0, 1000));
+        const ports = scheduled(opened, scheduler);
+        const input = { policy: opened.policy, uploadId: 'upload-1', now: NOW };
+        const both = Promise.all([completeUpload(input, ports), abortUpload(input, ports)]);
+        await scheduler.waitFor(both);
+        const [completed, aborted] = await both;
+        const [upload] = (await opened.readCase()).uploads;
+        const isReceived = !isRefusal(completed);
+        expect(isRefusal(aborted)).toBe(isReceived);
+        expect(upload?.status).toBe(isReceived ? 'received' : 'aborted');
+        expect(opened.storage.objects()).toHaveLength(isReceived ? 1 : 0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
