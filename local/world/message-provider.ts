@@ -73,13 +73,16 @@ function serve(
   now: number,
 ): ServiceReply | undefined {
   if (path[0] !== 'messages') return undefined;
+  const spokenOf = (id: string) => (behaves.mode === 'wrong-reference' ? `${id}-other` : id);
   const reply = (id: string, providerId: string, status: number): ServiceReply => ({
     status,
-    body: { id: behaves.mode === 'wrong-reference' ? `${id}-other` : id, providerId },
+    body: { id: spokenOf(id), providerId },
   });
   if (method === 'GET' && path[1] !== undefined && path.length === 2) {
     const known = find(database, path[1], now);
-    return known ? reply(path[1], known, 200) : { status: 404, body: { id: path[1], status: 'unknown' } };
+    return known
+      ? reply(path[1], known, 200)
+      : { status: 404, body: { id: spokenOf(path[1]), status: 'unknown' } };
   }
   if (method !== 'POST' || path.length !== 1) return undefined;
   const message = outgoing.safeParse(body);

@@ -66,7 +66,7 @@ function serve(
     const known = find(database, path[1], now);
     return known
       ? { status: 200, body: answerOf(known, behaves, now) }
-      : { status: 404, body: { reference: path[1], status: 'unknown' } };
+      : { status: 404, body: { reference: spokenOf(path[1], behaves), status: 'unknown' } };
   }
   if (method !== 'POST' || path.length !== 1) return undefined;
   const given = order.safeParse(body);
@@ -114,10 +114,14 @@ function statusOf(row: Row, now: number): LedgerEntry['status'] {
   return Number(row.settles_at) <= now ? 'settled' : 'pending';
 }
 
+function spokenOf(reference: string, { mode }: Behaviour): string {
+  return mode === 'wrong-reference' ? `${reference}-other` : reference;
+}
+
 function answerOf(row: Row, behaves: Behaviour, now: number) {
   const reference = String(row.reference);
   return {
-    reference: behaves.mode === 'wrong-reference' ? `${reference}-other` : reference,
+    reference: spokenOf(reference, behaves),
     status: statusOf(row, now),
     amount: Number(row.amount) + (behaves.mode === 'wrong-amount' ? 1 : 0),
     currency: 'RUB',
