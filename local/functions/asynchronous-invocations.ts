@@ -79,7 +79,9 @@ export class AsynchronousInvocations {
       next_at: now,
     };
     this.#database
-      .prepare('INSERT INTO invocation VALUES (:id, :function_name, :payload, :attempts, :created_at, :next_at)')
+      .prepare(
+        'INSERT INTO invocation VALUES (:id, :function_name, :payload, :attempts, :created_at, :next_at)',
+      )
       .run({ ...row });
     this.#start(row);
     return row.id;
@@ -122,7 +124,10 @@ export class AsynchronousInvocations {
     const attempts = row.attempts + 1;
     if ('payload' in result) {
       if (settings.onSuccessArn) {
-        await deliver(settings.onSuccessArn, envelope(row, attempts, 'Success', payload, result, clock.now()));
+        await deliver(
+          settings.onSuccessArn,
+          envelope(row, attempts, 'Success', payload, result, clock.now()),
+        );
       }
       return this.#forget(row);
     }

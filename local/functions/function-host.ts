@@ -49,6 +49,13 @@ export interface InvocationReply {
 /** What every function on AWS has in its environment and the template does not say. */
 export type EngineEndpoints = Record<'DYNAMODB' | 'S3' | 'SQS' | 'SFN' | 'SECRETS_MANAGER', string>;
 
+export interface FunctionHostOptions {
+  clock: LaptopClock;
+  logDirectory: string;
+  /** Asked when a worker starts: some engines call functions themselves and start later than this host. */
+  endpoints: () => EngineEndpoints;
+}
+
 const WORKER_FILE = fileURLToPath(new URL('./function-worker.ts', import.meta.url));
 /** The limit of a synchronous answer of Lambda. */
 const LARGEST_RESPONSE_BYTES = 6 * 1024 * 1024;
@@ -57,10 +64,7 @@ const LARGEST_RESPONSE_BYTES = 6 * 1024 * 1024;
 export class FunctionHost {
   readonly #functions = new Map<string, HostedFunction>();
 
-  constructor(
-    definitions: readonly FunctionDefinition[],
-    options: { clock: LaptopClock; logDirectory: string; endpoints: EngineEndpoints },
-  ) {
+  constructor(definitions: readonly FunctionDefinition[], options: FunctionHostOptions) {
     mkdirSync(options.logDirectory, { recursive: true });
     for (const definition of definitions) {
       this.#functions.set(definition.name, new HostedFunction(definition, options));
@@ -68,7 +72,11 @@ export class FunctionHost {
   }
 
   /** @param nameOrArn of a function of the template. @throws when there is none. */
-  async invoke(nameOrArn: string, payload: unknown, requestId = randomUUID()): Promise<InvocationResult> {
+  async invoke(
+    nameOrArn: string,
+    payload: unknown,
+    requestId: string = randomUUID(),
+  ): Promise<InvocationResult> {
     const name = functionNameOf(nameOrArn);
     const hosted = this.#functions.get(name);
     if (!hosted) throw new Error(`No function ${nameOrArn} in the template.`);
@@ -101,17 +109,14 @@ interface Instance {
 
 class HostedFunction {
   readonly #definition: FunctionDefinition;
-  readonly #options: { clock: LaptopClock; logDirectory: string; endpoints: EngineEndpoints };
+  readonly #options: FunctionHostOptions;
   readonly #waiting: (() => void)[] = [];
   readonly #instances = new Set<Instance>();
   #current: Instance | undefined;
   #running = 0;
   #log: WriteStream | undefined;
 
-  constructor(
-    definition: FunctionDefinition,
-    options: { clock: LaptopClock; logDirectory: string; endpoints: EngineEndpoints },
-  ) {
+  constructor(definition: FunctionDefinition, options: FunctionHostOptions) {
     this.#definition = definition;
     this.#options = options;
   }
@@ -202,7 +207,10 @@ class HostedFunction {
       if (error) pending?.settle(error);
       else if ((payload ?? '').length > LARGEST_RESPONSE_BYTES) {
         pending?.settle(
-          failure('Function.ResponseSizeTooLarge', 'Response payload size exceeded maximum allowed payload size'),
+          failure(
+            'Function.ResponseSizeTooLarge',
+            'Response payload size exceeded maximum allowed payload size',
+          ),
         );
       } else pending?.settle({ payload: payload ?? 'null' });
     });
@@ -221,7 +229,7 @@ class HostedFunction {
   }
 
   #environment(): Record<string, string> {
-    const endpoints = Object.entries(this.#options.endpoints).map(([service, url]) => [
+    const endpoints = Object.entries(this.#options.endpoints()).map(([service, url]) => [
       `AWS_ENDPOINT_URL_${service}`,
       url,
     ]);

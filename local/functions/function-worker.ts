@@ -2,7 +2,12 @@
 import '../clock-preload.ts';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FunctionWorkerData, InvocationError, InvocationReply, InvocationRequest } from './function-host.ts';
+import type {
+  FunctionWorkerData,
+  InvocationError,
+  InvocationReply,
+  InvocationRequest,
+} from './function-host.ts';
 
 const { bundleFile, exportName, functionName, functionArn, memorySize } = workerData as FunctionWorkerData;
 

@@ -134,7 +134,8 @@ export const writeHttpResponse = (response: ServerResponse, payload: string): vo
   for (const [name, header] of Object.entries(headers ?? {})) response.setHeader(name, String(header));
   if (cookies && cookies.length > 0) response.setHeader('set-cookie', cookies);
   const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > 0 && !response.hasHeader('content-type')) response.setHeader('content-type', 'text/plain');
+  if (bytes.length > 0 && !response.hasHeader('content-type'))
+    response.setHeader('content-type', 'text/plain');
   response.writeHead(statusCode);
   response.end(bytes);
 };

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Another runtime works on the directory. */
+export class DirectoryInUse extends Error {
+  override name = 'DirectoryInUse';
+}
+
+export interface DataDirectory {
+  path: string;
+  readClockOffset(): number;
+  writeClockOffset(millis: number): void;
+  /** Gives the directory free. */
+  release(): void;
+}
+
+/** Takes the directory for this process alone. A lock whose process is gone (also by `kill -9`) does not count. */
+export const openDataDirectory = (path: string): DataDirectory => {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const lockFile = join(path, 'lock.json');
+  const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) });
+  for (;;) {
+    try {
+      writeFileSync(lockFile, mine, { flag: 'wx' });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = readHolder(lockFile);
+      if (holder && startOf(holder.pid) === holder.started) {
+        throw new DirectoryInUse(
+          `The data directory ${path} is in use by another laptop (process ${holder.pid}). Stop that one, or set LOCAL_DATA_DIR to another directory.`,
+        );
+      }
+      rmSync(lockFile, { force: true });
+    }
+  }
+  const clockFile = join(path, 'clock.json');
+  return {
+    path,
+    readClockOffset() {
+      try {
+        return Number(JSON.parse(readFileSync(clockFile, 'utf8')).offsetMillis) || 0;
+      } catch {
+        return 0;
+      }
+    },
+    writeClockOffset(offsetMillis) {
+      writeFileSync(`${clockFile}.new`, JSON.stringify({ offsetMillis }));
+      renameSync(`${clockFile}.new`, clockFile);
+    },
+    release() {
+      if (readText(lockFile) === mine) rmSync(lockFile, { force: true });
+    },
+  };
+};
+
+const readHolder = (lockFile: string): { pid: number; started: string } | undefined => {
+  try {
+    const { pid, started } = JSON.parse(readText(lockFile)) as { pid: number; started: string };
+    return Number.isInteger(pid) ? { pid, started } : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** When a process began, so that a number that was given again does not pass for its predecessor. */
+const startOf = (pid: number): string | undefined => {
+  // Field 22, counted after the command's name, which may hold spaces.
+  const stat = readText(`/proc/${pid}/stat`);
+  if (stat) return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  if (process.platform === 'linux') return undefined;
+  try {
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return undefined;
+  }
+};
+
+const readText = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+};

@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, request as requestOf, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import { readBody, writeMessage } from './http-event.ts';
+
+/** Answers one request, or says that it is not its own. */
+export type Handler = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
+
+export interface Front {
+  port: number;
+  /** Until this is called every request is answered 503. */
+  serve(handlers: readonly Handler[]): void;
+  close(): Promise<void>;
+}
+
+/** Opens the laptop's one public port; what it serves comes later, when its address has been handed round. */
+export const openFront = async (port: number): Promise<Front> => {
+  let handlers: readonly Handler[] | undefined;
+  const server = createServer((request, response) => {
+    const serve = async () => {
+      if (!handlers) return writeMessage(response, 503, 'The laptop is still starting.');
+      const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+      for (const handler of handlers) if (await handler(request, response, path)) return;
+      writeMessage(response, 404, 'Not Found');
+    };
+    serve().catch((error: unknown) => {
+      console.error(`${request.method} ${request.url}:`, error);
+      if (response.headersSent) response.destroy();
+      else writeMessage(response, 500, 'Internal Server Error');
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    serve(given) {
+      handlers = given;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 2_000).unref();
+      }),
+  };
+};
+
+/**
+ * Hands the issuer's paths on. Its library knows one way of client authentication for each client and no default scope,
+ * Cognito takes Basic and form alike and then grants all scopes: the token request is put into the one form here.
+ */
+export const issuerHandler =
+  (issuer: { url: string; publicHost: string; machineScopes: readonly string[] }): Handler =>
+  async (request, response, path) => {
+    if (!path.startsWith('/oauth2/') && !path.startsWith('/.well-known/')) return false;
+    const body = await readBody(request, 100_000);
+    if (!body) {
+      writeMessage(response, 413, 'Request Entity Too Large');
+      return true;
+    }
+    const headers = { ...request.headers };
+    delete headers['content-length'];
+    delete headers['transfer-encoding'];
+    const sent =
+      path === '/oauth2/token' && request.method === 'POST'
+        ? Buffer.from(normalizeTokenRequest(body.toString(), headers, issuer.machineScopes))
+        : body;
+    await new Promise<void>((resolve, reject) => {
+      const outgoing = requestOf(
+        `${issuer.url}${request.url}`,
+        {
+          method: request.method,
+          headers: {
+            ...headers,
+            'content-length': sent.length,
+            'x-forwarded-host': issuer.publicHost,
+            'x-forwarded-proto': 'http',
+          },
+        },
+        (answer) => {
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          pipeline(answer, response).then(resolve, reject);
+        },
+      );
+      outgoing.once('error', reject);
+      outgoing.end(sent);
+    });
+    return true;
+  };
+
+const normalizeTokenRequest = (
+  body: string,
+  headers: IncomingMessage['headers'],
+  machineScopes: readonly string[],
+): string => {
+  const form = new URLSearchParams(body);
+  const id = form.get('client_id');
+  const secret = form.get('client_secret');
+  if (!headers.authorization && id && secret) {
+    const encoded = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`;
+    headers.authorization = `Basic ${Buffer.from(encoded).toString('base64')}`;
+    form.delete('client_id');
+    form.delete('client_secret');
+  }
+  if (form.get('grant_type') === 'client_credentials' && !form.get('scope')) {
+    form.set('scope', machineScopes.join(' '));
+  }
+  return form.toString();
+};

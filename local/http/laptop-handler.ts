@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { LaptopClock } from '../clock.ts';
+import { moveClock } from '../clock-endpoint.ts';
+import { DEMO_USERS, ROLES } from '../identity/demo-users.ts';
+import type { SigningKeys } from '../identity/signing-keys.ts';
+import { signUserToken } from '../identity/user-token.ts';
+import type { Handler } from './front.ts';
+import { readBody } from './http-event.ts';
+
+const tokenSchema = z.strictObject({
+  role: z.enum(ROLES),
+  user: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional(),
+});
+
+/** What only a laptop has: the clock that can be moved, the messages that went out, tokens for the asking. */
+export const laptopHandler =
+  (options: {
+    clock: LaptopClock;
+    keepClock: (offsetMillis: number) => void;
+    messages: () => Promise<unknown[]>;
+    tokens: { keys: SigningKeys; issuer: string; clientId: string; scopes: readonly string[] };
+  }): Handler =>
+  async (request, response, path) => {
+    if (!path.startsWith('/_local/')) return false;
+    // A page that was opened from elsewhere must not reach in under a name that it made point to 127.0.0.1.
+    if (!/^(localhost|127\.0\.0\.1)(:\d+)?$/.test(request.headers.host ?? '')) {
+      answer(response, 403, { message: 'Only for localhost.' });
+      return true;
+    }
+    const now = () => new Date(options.clock.now()).toISOString();
+    switch (`${request.method} ${path}`) {
+      case 'GET /_local/clock':
+        answer(response, 200, { now: now() });
+        return true;
+      case 'POST /_local/clock': {
+        const moved = moveClock(options.clock, await readJson(request), options.keepClock);
+        if (moved.kind === 'refused') answer(response, 400, { message: moved.reason });
+        else answer(response, 200, { now: now() });
+        return true;
+      }
+      case 'GET /_local/messages':
+        answer(response, 200, { messages: await options.messages() });
+        return true;
+      case 'POST /_local/token': {
+        const parsed = tokenSchema.safeParse(await readJson(request));
+        if (!parsed.success) {
+          answer(response, 400, { message: `Send {"role": one of ${ROLES.join(', ')}, "user"?}.` });
+          return true;
+        }
+        const { role } = parsed.data;
+        const user = parsed.data.user ?? DEMO_USERS.find((one) => one.role === role)?.name ?? role;
+        const nowMillis = options.clock.now();
+        answer(response, 200, {
+          access_token: await signUserToken({ ...options.tokens, user, role, nowMillis }),
+        });
+        return true;
+      }
+      default:
+        answer(response, 404, { message: 'Not Found' });
+        return true;
+    }
+  };
+
+const readJson = async (request: IncomingMessage): Promise<unknown> => {
+  try {
+    return JSON.parse(String(await readBody(request, 10_000)));
+  } catch {
+    return undefined;
+  }
+};
+
+const answer = (response: ServerResponse, status: number, body: unknown) => {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+};

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DirectoryInUse } from './data-directory.ts';
+import { laptopEngines } from './engines.ts';
+import { TemplateRefusal } from './intrinsics.ts';
+import { startRuntime } from './runtime.ts';
+import { readTemplate, synthesize } from './synthesis.ts';
+import { MissingPrerequisite, preferredTableEngine } from './tables/table-engine.ts';
+import { POS_CLIENT_ID, POS_CLIENT_SECRET } from './template.ts';
+import { welcome } from './welcome.ts';
+
+const OLDEST_NODE = 24;
+
+const fail = (message: string): never => {
+  console.error(message);
+  process.exit(1);
+};
+
+const begin = performance.now();
+const say = (line: string) => console.log(`${((performance.now() - begin) / 1_000).toFixed(1)} s  ${line}`);
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const port = Number(process.env.PORT ?? 3000);
+const dataDirectory = process.env.LOCAL_DATA_DIR ?? join(root, '.local');
+
+if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+  fail(`Node ${process.versions.node} is too old: use \`npm start\`, which brings Node ${OLDEST_NODE}.`);
+}
+if (!Number.isInteger(port) || port < 0 || port > 65_000) fail(`PORT=${process.env.PORT} is not a port.`);
+
+const start = async () => {
+  preferredTableEngine();
+  // Another stack than the repository's own, for tests of this file.
+  const directory = process.env.LOCAL_CDK_OUT ?? (await synthesize(root, say));
+  return await startRuntime({
+    template: readTemplate(directory),
+    assetDirectory: directory,
+    dataDirectory,
+    port,
+    engines: laptopEngines,
+    say,
+  });
+};
+
+/** The reasons that a person can do something about are told without a stack trace. */
+const explain = (error: unknown): string => {
+  const { code, port: taken } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    return `Port ${taken ?? port} is taken by another program. Stop it, or start with another one: PORT=${port + 100} npm start`;
+  }
+  const isPlain =
+    error instanceof MissingPrerequisite ||
+    error instanceof DirectoryInUse ||
+    error instanceof TemplateRefusal;
+  if (isPlain) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
+const runtime = await start().catch((error: unknown) => fail(explain(error)));
+
+let isStopping = false;
+const stop = (signal: string) => {
+  // The second Ctrl-C does not wait.
+  if (isStopping) process.exit(130);
+  isStopping = true;
+  console.log(`${signal}: stopping`);
+  runtime.close().then(
+    () => process.exit(0),
+    (error: unknown) => fail(explain(error)),
+  );
+};
+process.on('SIGINT', () => stop('SIGINT'));
+process.on('SIGTERM', () => stop('SIGTERM'));
+
+say('ready');
+console.log(
+  welcome({
+    url: runtime.url,
+    storageUrl: runtime.storageUrl,
+    distributionUrls: runtime.distributionUrls,
+    dataDirectory,
+    clientId: POS_CLIENT_ID,
+    clientSecret: POS_CLIENT_SECRET,
+    nowMillis: runtime.clock.now(),
+  }),
+);

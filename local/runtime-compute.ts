@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import type { LaptopClock } from './clock.ts';
+import { type Engines, type ExecutionStatusChange, toTaskResult } from './engine-interfaces.ts';
+import { eventBus } from './events/event-bus.ts';
+import { sendToQueue, serviceEvent } from './events/queue-source.ts';
+import { AsynchronousInvocations } from './functions/asynchronous-invocations.ts';
+import { FunctionHost, type InvocationResult } from './functions/function-host.ts';
+import {
+  asynchronousSettings,
+  functionDefinitions,
+  queueNameOf,
+  rulesAndSchedules,
+  stateMachines,
+} from './plan.ts';
+import type { RunningEngines } from './runtime-engines.ts';
+import type { ResolvedTemplate } from './template.ts';
+
+export interface Compute {
+  /** Calls a function and waits for its answer. */
+  invoke: (functionName: string, payload: unknown) => Promise<InvocationResult>;
+  /** Hands a message to a function (asynchronously) or a queue, by ARN. */
+  deliver: (arn: string, message: unknown) => Promise<void>;
+  /** Offers an event to the rules of the default bus. */
+  publish: (event: unknown) => Promise<void>;
+}
+
+/** Nothing listens there: what a template does not need is asked in vain here, instead of at the real AWS. */
+export const NOWHERE = 'http://127.0.0.1:9';
+
+/** Starts what runs code: the functions, their asynchronous queue and the workflows. */
+export const startCompute = async (
+  resolved: ResolvedTemplate,
+  running: RunningEngines,
+  options: {
+    engines: Engines;
+    assetDirectory: string;
+    dataDirectory: string;
+    clock: LaptopClock;
+    stack: AsyncDisposableStack;
+  },
+): Promise<Compute> => {
+  const { clock, stack } = options;
+  const inData = (name: string) => join(options.dataDirectory, name);
+  let workflowUrl = NOWHERE;
+  const host = new FunctionHost(functionDefinitions(resolved, options.assetDirectory), {
+    clock,
+    logDirectory: inData('logs'),
+    endpoints: () => ({
+      DYNAMODB: running.tablesUrl,
+      S3: running.storage?.url ?? NOWHERE,
+      SQS: running.queues?.url ?? NOWHERE,
+      SFN: workflowUrl,
+      SECRETS_MANAGER: running.secretsUrl,
+    }),
+  });
+  stack.defer(() => host.close());
+
+  const deliver = async (arn: string, message: unknown) => {
+    if (arn.startsWith('arn:aws:lambda:')) asynchronous.accept(arn, message);
+    else if (arn.startsWith('arn:aws:sqs:') && running.queues) {
+      await sendToQueue(running.queues.queueUrl(queueNameOf(arn)), message);
+    } else throw new Error(`Nothing on the laptop takes a message for ${arn}.`);
+  };
+  const asynchronous = new AsynchronousInvocations({
+    file: inData('invocations.db'),
+    clock,
+    settings: asynchronousSettings(resolved),
+    invoke: (name, payload, requestId) => host.invoke(name, payload, requestId),
+    deliver,
+  });
+  stack.defer(() => soon(asynchronous.close()));
+
+  const publish = eventBus(rulesAndSchedules(resolved).rules, async (target, event) => {
+    await deliver(target.arn, target.input === undefined ? event : JSON.parse(target.input));
+  });
+
+  const machines = stateMachines(resolved);
+  if (machines.length > 0) {
+    const workflow = await options.engines.startWorkflowEngine({
+      port: 0,
+      file: inData('workflow.db'),
+      clock,
+      machines,
+      invokeFunction: async (arn, payload) => toTaskResult(await host.invoke(arn, payload)),
+      onExecutionStatusChange: (change) => {
+        publish(statusChangeEvent(change, clock.now())).catch((error: unknown) =>
+          console.error('An event of the workflows was not delivered:', error),
+        );
+      },
+    });
+    // On the stack after the host, so that it stops first: the host's end must not look like a task's failure.
+    stack.defer(() => workflow.close());
+    workflowUrl = workflow.url;
+  }
+  asynchronous.resume();
+  return { invoke: (name, payload) => host.invoke(name, payload), deliver, publish };
+};
+
+const statusChangeEvent = (change: ExecutionStatusChange, nowMillis: number) =>
+  serviceEvent(
+    'aws.states',
+    'Step Functions Execution Status Change',
+    [change.executionArn],
+    { stopDate: null, ...change },
+    nowMillis,
+  );
+
+const LONGEST_FAREWELL_MILLIS = 3_000;
+
+/** A function that hangs must not hold up the shutdown: what it was doing is on disk and comes again. */
+export const soon = async (closing: Promise<unknown>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, LONGEST_FAREWELL_MILLIS);
+  });
+  await Promise.race([closing, enough]);
+  clearTimeout(timer);
+};

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { LaptopClock } from './clock.ts';
+import type { Engines, ObjectCreatedEvent, ObjectStorage, QueueEngine, World } from './engine-interfaces.ts';
+import { LAPTOP_CREDENTIALS } from './functions/function-host.ts';
+import { type Issuer, startIssuer } from './identity/issuer.ts';
+import { loadSigningKeys, type SigningKeys } from './identity/signing-keys.ts';
+import { REGION } from './intrinsics.ts';
+import { bucketDefinitions, identitySettings, queueDefinitions, secretDefinitions } from './plan.ts';
+import { loadSecrets, startSecretServer } from './secrets/secret-store.ts';
+import { createTables, tableDefinitions } from './tables/table-definitions.ts';
+import { startTables, type TableEngineName } from './tables/table-engine.ts';
+import { CONSOLE_CLIENT_ID, POS_CLIENT_ID, POS_CLIENT_SECRET, type ResolvedTemplate } from './template.ts';
+
+export interface RunningEngines {
+  tablesUrl: string;
+  storage: ObjectStorage | undefined;
+  queues: QueueEngine | undefined;
+  world: World;
+  keys: SigningKeys;
+  issuer: Issuer;
+  secretsUrl: string;
+}
+
+/** Starts everything that holds data, side by side. What has started is on the stack, also when another part fails. */
+export const startEngines = async (
+  outline: ResolvedTemplate,
+  options: {
+    engines: Engines;
+    tableEngine: TableEngineName;
+    dataDirectory: string;
+    storagePort: number;
+    issuerUrl: string;
+    clock: LaptopClock;
+    onObjectCreated: (event: ObjectCreatedEvent) => Promise<void>;
+    stack: AsyncDisposableStack;
+  },
+): Promise<RunningEngines> => {
+  const { engines, clock, stack } = options;
+  const inData = (name: string) => join(options.dataDirectory, name);
+  const keep = <Part extends { close(): Promise<void> }>(part: Part): Part => {
+    stack.defer(() => part.close());
+    return part;
+  };
+  const secrets = secretDefinitions(outline);
+  const secretValues = loadSecrets(inData('secrets'), secrets);
+  const buckets = bucketDefinitions(outline);
+  const queueList = queueDefinitions(outline);
+
+  const tables = async () => {
+    const running = keep(await startTables({ engine: options.tableEngine, directory: inData('tables') }));
+    await createTables(running.url, tableDefinitions(outline));
+    return running.url;
+  };
+  const storage = async () =>
+    buckets.length === 0
+      ? undefined
+      : keep(
+          await engines.startObjectStorage({
+            port: options.storagePort,
+            directory: inData('storage'),
+            clock,
+            credentials: LAPTOP_CREDENTIALS,
+            region: REGION,
+            buckets,
+            onObjectCreated: options.onObjectCreated,
+          }),
+        );
+  const queues = async () =>
+    queueList.length === 0
+      ? undefined
+      : keep(
+          await engines.startQueueEngine({
+            port: 0,
+            directory: inData('queues'),
+            region: REGION,
+            queues: queueList,
+          }),
+        );
+  const world = async () => {
+    // The template keeps the key of the providers in a secret; the simulators must know the same one.
+    const apiKey = [...secretValues].find(([name]) => /provider/i.test(name))?.[1] ?? 'laptop-provider-key';
+    return keep(await engines.startWorld({ directory: inData('world'), clock, apiKey }));
+  };
+  const identity = async () => {
+    const { machineScopes, consoleScopes, redirectUris } = identitySettings(outline);
+    const keys = await loadSigningKeys(inData('identity'));
+    const issuer = await startIssuer({
+      clock,
+      logDirectory: inData('logs'),
+      issuerUrl: options.issuerUrl,
+      privateKey: keys.privateKey,
+      cookieKey: randomBytes(32).toString('hex'),
+      machine: { clientId: POS_CLIENT_ID, clientSecret: POS_CLIENT_SECRET, scopes: machineScopes },
+      console: {
+        clientId: CONSOLE_CLIENT_ID,
+        scopes: consoleScopes,
+        redirectUris: [...new Set([...redirectUris, `${options.issuerUrl}/`, 'http://localhost:5173/'])],
+      },
+    });
+    return { keys, issuer: keep(issuer) };
+  };
+
+  const starts = [
+    tables(),
+    storage(),
+    queues(),
+    world(),
+    identity(),
+    startSecretServer(secrets, secretValues).then(keep),
+  ] as const;
+  // Nothing may still be starting when a failure is passed on, or it would never be stopped.
+  await Promise.allSettled(starts);
+  const [tablesUrl, objectStorage, queueEngine, outside, { keys, issuer }, secretServer] =
+    await Promise.all(starts);
+  return {
+    tablesUrl,
+    storage: objectStorage,
+    queues: queueEngine,
+    world: outside,
+    keys,
+    issuer,
+    secretsUrl: secretServer.url,
+  };
+};

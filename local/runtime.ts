@@ -1,0 +1,238 @@
+import { LaptopClock } from './clock.ts';
+import { openDataDirectory } from './data-directory.ts';
+import { type EdgeServer, openEdge, parseOriginDomain } from './edge/distribution.ts';
+import { presignObject } from './edge/presign-object.ts';
+import type { Engines, ObjectCreatedEvent } from './engine-interfaces.ts';
+import { serviceEvent } from './events/queue-source.ts';
+import { apiHandler } from './http/api-handler.ts';
+import { type Handler, issuerHandler, openFront } from './http/front.ts';
+import { laptopHandler } from './http/laptop-handler.ts';
+import {
+  bucketDefinitions,
+  distributions,
+  eventSources,
+  functionDefinitions,
+  httpApi,
+  identitySettings,
+  lifecycleRules,
+  rulesAndSchedules,
+} from './plan.ts';
+import { NOWHERE, startCompute } from './runtime-compute.ts';
+import { startEngines } from './runtime-engines.ts';
+import { startTriggers } from './runtime-triggers.ts';
+import { preferredTableEngine, type TableEngineName } from './tables/table-engine.ts';
+import { type Addresses, CONSOLE_CLIENT_ID, LaptopTemplate, type ResolvedTemplate } from './template.ts';
+
+export interface RuntimeOptions {
+  /** The synthesized template, parsed. */
+  template: unknown;
+  /** Holds the `asset.<hash>` folders that the template names. */
+  assetDirectory: string;
+  dataDirectory: string;
+  /** Of the front; the storage and the distributions take the next ones. 0: any that are free. */
+  port: number;
+  engines: Engines;
+  tableEngine?: TableEngineName;
+  /** Values of the template's parameters, over the runtime's own. */
+  parameters?: Record<string, string>;
+  /** Told what is being done, in short lines. */
+  say?: (line: string) => void;
+}
+
+export interface Runtime {
+  /** The HTTP API, the issuer and `/_local`. */
+  url: string;
+  issuerUrl: string;
+  storageUrl: string | undefined;
+  tablesUrl: string;
+  /** Of each distribution, by logical id. */
+  distributionUrls: Record<string, string>;
+  clock: LaptopClock;
+  close(): Promise<void>;
+}
+
+/**
+ * Runs a synthesized stack.
+ * @throws TemplateRefusal, DirectoryInUse or MissingPrerequisite when it cannot; nothing is left running then.
+ */
+export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
+  const template = new LaptopTemplate(options.template);
+  const tableEngine = options.tableEngine ?? preferredTableEngine();
+  await using starting = new AsyncDisposableStack();
+  const runtime = await startParts(options, template, tableEngine, starting);
+  const stack = starting.move();
+  let closing: Promise<void> | undefined;
+  return {
+    ...runtime,
+    close() {
+      closing ??= stack.disposeAsync();
+      return closing;
+    },
+  };
+};
+
+const startParts = async (
+  options: RuntimeOptions,
+  template: LaptopTemplate,
+  tableEngine: TableEngineName,
+  stack: AsyncDisposableStack,
+): Promise<Omit<Runtime, 'close'>> => {
+  const say = options.say ?? (() => {});
+  const data = openDataDirectory(options.dataDirectory);
+  stack.defer(() => data.release());
+  const clock = new LaptopClock(data.readClockOffset());
+  stack.defer(() => clock.close());
+  const front = await openFront(options.port);
+  stack.defer(() => front.close());
+  const laterPort = (offset: number) => (options.port === 0 ? 0 : options.port + offset);
+  const edges = new Map<string, EdgeServer>();
+  for (const [index, id] of template.logicalIds('AWS::CloudFront::Distribution').entries()) {
+    const edge = await openEdge(laterPort(2 + index));
+    stack.defer(() => edge.close());
+    edges.set(id, edge);
+  }
+
+  const publicHost = `localhost:${front.port}`;
+  const addresses: Addresses = {
+    apiUrl: `http://127.0.0.1:${front.port}`,
+    issuerUrl: `http://${publicHost}`,
+    queueUrl: (name) => `${NOWHERE}/000000000000/${name}`,
+    distributionHost: (id) => `127.0.0.1:${edges.get(id)?.port}`,
+    parameters: {},
+  };
+  const parameters = (world: WorldUrls) => ({
+    ...parameterValues(world, publicHost),
+    ...options.parameters,
+  });
+  const nowhere = { messagesUrl: NOWHERE, payoutsUrl: NOWHERE, carrierUrl: NOWHERE };
+  // A first pass with addresses that are not final, so that every refusal comes before an engine starts.
+  const outline = template.resolve({ ...addresses, parameters: parameters(nowhere) });
+  examine(outline, options.assetDirectory);
+
+  const context = { engines: options.engines, clock, stack, dataDirectory: options.dataDirectory };
+  const busIsReady = Promise.withResolvers<(event: unknown) => Promise<void>>();
+  say(`starting tables (${tableEngine}), storage, queues, issuer and the outside world`);
+  const running = await startEngines(outline, {
+    ...context,
+    tableEngine,
+    storagePort: laterPort(1),
+    issuerUrl: addresses.issuerUrl,
+    onObjectCreated: async (event) => {
+      const publish = await busIsReady.promise;
+      await publish(objectCreatedEvent(event));
+    },
+  });
+
+  const resolved = template.resolve({
+    ...addresses,
+    queueUrl: (name) => running.queues?.queueUrl(name) ?? '',
+    parameters: parameters(running.world),
+  });
+  say('starting functions, workflows and event sources');
+  const compute = await startCompute(resolved, running, {
+    ...context,
+    assetDirectory: options.assetDirectory,
+  });
+  busIsReady.resolve(compute.publish);
+  await startTriggers(resolved, running, compute, context);
+  serveEdges(resolved, edges, addresses.apiUrl, running.storage?.url);
+
+  const api = httpApi(resolved);
+  const { machineScopes, consoleScopes } = identitySettings(resolved);
+  const handlers: Handler[] = [
+    laptopHandler({
+      clock,
+      keepClock: (offsetMillis) => data.writeClockOffset(offsetMillis),
+      messages: () => running.world.messages(),
+      tokens: {
+        keys: running.keys,
+        issuer: addresses.issuerUrl,
+        clientId: CONSOLE_CLIENT_ID,
+        scopes: consoleScopes,
+      },
+    }),
+    issuerHandler({ url: running.issuer.url, publicHost, machineScopes }),
+  ];
+  if (api) handlers.push(apiHandler(api, { keys: running.keys.publicKeys, clock, invoke: compute.invoke }));
+  front.serve(handlers);
+  // Again, to be the first thing that closes: no new requests while the rest shuts down.
+  stack.defer(() => front.close());
+  return {
+    url: addresses.apiUrl,
+    issuerUrl: addresses.issuerUrl,
+    storageUrl: running.storage?.url,
+    tablesUrl: running.tablesUrl,
+    distributionUrls: Object.fromEntries(
+      [...edges].map(([id, edge]) => [id, `http://127.0.0.1:${edge.port}`]),
+    ),
+    clock,
+  };
+};
+
+/** Everything that can be refused is looked at once. */
+const examine = (outline: ResolvedTemplate, assetDirectory: string) => {
+  functionDefinitions(outline, assetDirectory);
+  eventSources(outline);
+  rulesAndSchedules(outline);
+  lifecycleRules(outline);
+  httpApi(outline);
+};
+
+interface WorldUrls {
+  messagesUrl: string;
+  payoutsUrl: string;
+  carrierUrl: string;
+}
+
+/** The values of the parameters that the laptop knows by name. */
+const parameterValues = (world: WorldUrls, publicHost: string): Record<string, string> => ({
+  MessagesProviderUrl: world.messagesUrl,
+  PayoutProviderUrl: world.payoutsUrl,
+  CarrierUrl: world.carrierUrl,
+  PublicHost: publicHost,
+  IssuerUrl: `http://${publicHost}`,
+});
+
+const serveEdges = (
+  resolved: ResolvedTemplate,
+  edges: ReadonlyMap<string, EdgeServer>,
+  apiUrl: string,
+  storageUrl: string | undefined,
+) => {
+  const buckets = new Set(bucketDefinitions(resolved).map(({ name }) => name));
+  const placeOf = (domainName: string) => {
+    const origin = parseOriginDomain(domainName);
+    if (origin?.kind === 'bucket' && storageUrl && buckets.has(origin.name)) {
+      const sign = (path: string) => presignObject(storageUrl, path);
+      return { url: storageUrl, pathPrefix: `/${origin.name}`, sign };
+    }
+    if (origin?.kind === 'api' || `http://${domainName}` === apiUrl) return { url: apiUrl, pathPrefix: '' };
+    throw new Error(`The origin ${domainName} is not on the laptop.`);
+  };
+  for (const definition of distributions(resolved)) {
+    edges.get(definition.logicalId)?.serve(definition, placeOf);
+  }
+};
+
+const objectCreatedEvent = (event: ObjectCreatedEvent) =>
+  serviceEvent(
+    'aws.s3',
+    'Object Created',
+    [`arn:aws:s3:::${event.bucket}`],
+    {
+      version: '0',
+      bucket: { name: event.bucket },
+      object: {
+        key: event.key,
+        size: event.size,
+        etag: event.etag,
+        'version-id': event.versionId,
+        sequencer: event.sequencer,
+      },
+      'request-id': event.sequencer,
+      requester: '000000000000',
+      'source-ip-address': '127.0.0.1',
+      reason: event.reason,
+    },
+    Date.parse(event.time),
+  );

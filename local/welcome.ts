@@ -1,0 +1,41 @@
+/** What a newcomer sees when the laptop is ready: addresses, credentials and a first sale to paste. */
+export const welcome = (laptop: {
+  url: string;
+  storageUrl: string | undefined;
+  distributionUrls: Record<string, string>;
+  dataDirectory: string;
+  clientId: string;
+  clientSecret: string;
+  nowMillis: number;
+}): string => {
+  const { url, clientId, clientSecret } = laptop;
+  const soldAt = new Date(laptop.nowMillis).toISOString();
+  const sale = {
+    trackingNumber: '10100012123456',
+    amount: 450_000,
+    soldAt,
+    office: { index: '101000', region: 'Москва', timeZone: 'Europe/Moscow' },
+    clerkId: 'clerk-1',
+    customer: { phone: '+79161234567' },
+    seller: { name: 'ООО «Ромашка»' },
+    consent: { termsVersion: '2026-01', acceptedAt: soldAt, personalData: true },
+  };
+  const distributions = Object.entries(laptop.distributionUrls).map(
+    ([id, address]) => `  ${address}   distribution ${id}`,
+  );
+  return [
+    '',
+    `  ${url}   API, sign-in (/oauth2), clock and messages (/_local)`,
+    ...(laptop.storageUrl ? [`  ${laptop.storageUrl}   object storage`] : []),
+    ...distributions,
+    `  data and logs: ${laptop.dataDirectory}`,
+    '',
+    `POS: client ${clientId}, secret ${clientSecret}. Console: npm run --silent token -- specialist`,
+    '',
+    'A first sale, ready to paste:',
+    '',
+    `TOKEN=$(curl -s -u ${clientId}:${clientSecret} -d grant_type=client_credentials ${url}/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
+    `curl -s ${url}/v1/sales -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: first-sale-${laptop.nowMillis}" -d '${JSON.stringify(sale)}'`,
+    '',
+  ].join('\n');
+};
