@@ -29,7 +29,8 @@ function createStrictProvider() {
   const delivered: OutgoingMessage[] = [];
   const provider: MessageProvider = {
     async send(message) {
-      await Promise.resolve();
+      // On its way: long enough for another worker to look it up in vain.
+      await new Promise((resolve) => setImmediate(resolve));
       delivered.push(message);
       return { providerId: `p-${delivered.length}` };
     },
@@ -319,6 +320,15 @@ describe('duplicated, reordered and concurrent notices', () => {
 });
 
 describe('a provider that fails', () => {
+  it('to remember is not asked again about what was sent', async () => {
+    const { ports, clock, delivered } = createSetting();
+    await sendNotice(policyNotice('policy-sold'), ports);
+    clock.advance({ hours: 1 });
+    const forgetful = { ...ports, provider: { ...ports.provider, find: async () => undefined } };
+    expect(await sendNotice(policyNotice('policy-sold'), forgetful)).toBe('already');
+    expect(delivered).toHaveLength(2);
+  });
+
   it('on one channel does not keep the other from going out', async () => {
     const { ports, delivered, clock } = createSetting();
     const { provider } = ports;

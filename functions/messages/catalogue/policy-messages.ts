@@ -65,7 +65,7 @@ export const policyMessages: Record<Locale, Record<PolicyMessageKey, PolicyMessa
       email: `Здравствуйте!
 
 Защита посылки {number} закончилась {date}. Обратиться по этой посылке больше нельзя.
-Видео, которые вы загрузили, мы удалим.
+Загруженные видео, которые не относятся к обращениям, мы удалим.
 
 Подробности на вашей странице: {link}
 
@@ -131,7 +131,7 @@ Protected Purchase service`,
       email: `Hello,
 
 The protection of parcel {number} has ended: {date}. Claims for this parcel are no longer possible.
-We will delete the videos that you uploaded.
+We will delete the videos that you uploaded, except those that belong to a claim.
 
 Details on your page: {link}
 

@@ -23,7 +23,7 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'body-too-large': {
       title: 'Запрос слишком большой',
       detail: 'Сократите данные в запросе и отправьте его снова. Видео загружается отдельно.',
-      bound: 'Допустимый размер: {maximumBytes:size}.',
+      bound: 'Допустимый размер: {maximum:size}.',
     },
     'body-too-deep': {
       title: 'Запрос устроен слишком сложно',
@@ -214,7 +214,7 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'body-too-large': {
       title: 'The request is too large',
       detail: 'Shorten the data and send the request again. Videos are uploaded separately.',
-      bound: 'The largest size is {maximumBytes:size}.',
+      bound: 'The largest size is {maximum:size}.',
     },
     'body-too-deep': {
       title: 'The request is nested too deeply',
