@@ -14,6 +14,7 @@ export class ChunkedBody {
     let state: 'size' | 'bytes' | 'end of bytes' | 'trailers' = 'size';
     let left = 0;
     for await (const arrived of source) {
+      if (arrived.length === 0) continue;
       if (this.complete) {
         this.complete = false;
         return;
