@@ -18,11 +18,14 @@ export interface BoundedReader {
   read(start: number, end: number): Promise<Uint8Array>;
 }
 
-/** Few enough requests over a film, few enough bytes for one box header. */
-const BLOCK_BYTES = 256 * 1024;
+/** Small, because a film's headers lie far apart: each costs a block. */
+const BLOCK_BYTES = 64 * 1024;
+
+/** Read on from the block before, a film is being walked through: 1 MiB at a time, for fewer requests. */
+const BLOCKS_AHEAD = 16;
 
 /** 8 MiB: the table of contents of a long film stays in while it is read back and forth. */
-const CACHED_BLOCKS = 32;
+const CACHED_BLOCKS = 128;
 
 /** Reads a stored film by ranges: in blocks that are kept for a while, and never more than the limits allow. */
 export function createBoundedReader(
@@ -34,6 +37,14 @@ export function createBoundedReader(
   const blocks = new Map<number, Promise<Uint8Array>>();
   let fetched = 0;
 
+  function keep(index: number, bytes: Promise<Uint8Array>): void {
+    // Whoever asked for it sees the failure; the cache must neither keep it nor leave it unhandled.
+    bytes.catch(() => blocks.delete(index));
+    blocks.set(index, bytes);
+    const [oldest] = blocks.keys();
+    if (blocks.size > CACHED_BLOCKS && oldest !== undefined) blocks.delete(oldest);
+  }
+
   function block(index: number): Promise<Uint8Array> {
     const known = blocks.get(index);
     if (known !== undefined) {
@@ -41,17 +52,21 @@ export function createBoundedReader(
       blocks.set(index, known);
       return known;
     }
+    const count = blocks.has(index - 1) ? BLOCKS_AHEAD : 1;
     const start = index * BLOCK_BYTES;
-    const end = Math.min(size, start + BLOCK_BYTES);
+    const end = Math.min(size, start + count * BLOCK_BYTES);
     fetched += end - start;
     if (fetched > limits.mostBytes) throw new ReadingStopped(`More than ${limits.mostBytes} bytes to read.`);
-    const bytes = unlessAborted(object.readRange(start, end), limits.signal);
-    // Whoever asked for it sees the failure; the cache must neither keep it nor leave it unhandled.
-    bytes.catch(() => blocks.delete(index));
-    blocks.set(index, bytes);
-    const [oldest] = blocks.keys();
-    if (blocks.size > CACHED_BLOCKS && oldest !== undefined) blocks.delete(oldest);
-    return bytes;
+    const run = unlessAborted(object.readRange(start, end), limits.signal);
+    const pieceOf = (offset: number) =>
+      run.then((bytes) => bytes.subarray(offset * BLOCK_BYTES, (offset + 1) * BLOCK_BYTES));
+    // The first last, so that the run itself cannot push it out.
+    for (let offset = Math.ceil((end - start) / BLOCK_BYTES) - 1; offset > 0; offset -= 1) {
+      if (!blocks.has(index + offset)) keep(index + offset, pieceOf(offset));
+    }
+    const first = pieceOf(0);
+    keep(index, first);
+    return first;
   }
 
   return {

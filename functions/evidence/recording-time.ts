@@ -9,7 +9,7 @@ export interface Structure {
 }
 
 /** A film has tens of boxes or elements at its top; fragmented ones thousands, whose first ones say enough. */
-const MOST_STEPS = 4_000;
+const MOST_STEPS = 2_000;
 
 const SECONDS_1904_TO_1970 = 2_082_844_800;
 

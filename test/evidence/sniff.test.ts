@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { containsMarkup, type SniffedKind, sniffKind } from '../../functions/evidence/sniff.ts';
+
+const text = (content: string) => Buffer.from(content, 'utf8');
+const box = (type: string, brand: string) =>
+  Buffer.concat([Buffer.alloc(4), text(type + brand), Buffer.alloc(8)]);
+const matroska = (docType: string) =>
+  Buffer.concat([Buffer.from('1a45dfa3934282', 'hex'), text(docType), Buffer.alloc(8)]);
+
+describe('the first bytes', () => {
+  it.each<[SniffedKind, Buffer]>([
+    ['mp4', box('ftyp', 'isom')],
+    ['mp4', box('ftyp', 'mp42')],
+    ['quicktime', box('ftyp', 'qt  ')],
+    ['quicktime', box('moov', '')],
+    ['quicktime', box('mdat', '')],
+    ['3gpp', box('ftyp', '3gp4')],
+    ['3gpp', box('ftyp', '3g2a')],
+    ['webm', matroska('webm')],
+    ['matroska', matroska('matroska')],
+    ['markup', text('<!DOCTYPE html><title>film</title>')],
+    ['markup', text('\uFEFF \n<svg onload="alert(1)">')],
+    ['markup', text('<?xml version="1.0"?><svg/>')],
+    ['markup', Buffer.from('\uFEFF<html>', 'utf16le')],
+    ['script', text('#!/bin/sh\nrm -r films')],
+    ['pdf', text('%PDF-1.7')],
+    ['zip', Buffer.from('504b0304aabb', 'hex')],
+    ['executable', text('MZ\u0090')],
+    ['executable', Buffer.from('7f454c46', 'hex')],
+    ['unknown', text('Это не видео.')],
+    ['unknown', text('a < b')],
+    ['unknown', Buffer.alloc(0)],
+    ['unknown', Buffer.alloc(100)],
+  ])('say %s', (kind, head) => {
+    expect(sniffKind(head)).toBe(kind);
+  });
+
+  it('never fail, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => typeof sniffKind(bytes) === 'string'),
+    );
+  });
+});
+
+describe('what a browser or viewer would take for its own', () => {
+  const marks = [
+    '<script>alert(1)</script>',
+    '<SCRIPT src=//e.x>',
+    '<html>',
+    '<!doctype  html>',
+    '<svg onload=alert(1)>',
+    '<iframe src="/">',
+    '<img src=x onerror=alert(1)>',
+    '<?php system(1);',
+    '<a href="javascript:alert(1)">',
+    'data:text/html,x',
+    '%PDF-1.4',
+    'PK\u0003\u0004',
+    'PK\u0005\u0006',
+  ];
+  it.each(marks)('is seen anywhere in a piece: %p', (mark) => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.uint8Array({ maxLength: 300 }), (before, after) => {
+        expect(containsMarkup(Buffer.concat([before, text(mark), after]))).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+    expect(containsMarkup(Buffer.from(mark, 'utf16le'))).toBe(true);
+  });
+
+  it('is not what cameras write', () => {
+    const xmp = '<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF></rdf:RDF></x:xmpmeta>';
+    expect(containsMarkup(text(xmp))).toBe(false);
+    expect(containsMarkup(text('com.apple.quicktime.creationdate 2026-03-02T12:30:00+0300'))).toBe(false);
+  });
+});
