@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { QUEUE_OPERATIONS, type QueueState } from './queue-operations.ts';
@@ -73,12 +73,9 @@ export async function startQueueEngine(options: QueueEngineOptions): Promise<Que
     underWay.add(served);
   });
   server.keepAliveTimeout = 65_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
+  await listen(server, options.port).catch((fault) => {
+    store.close();
+    throw fault;
   });
   const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const known = (name: string) => {
@@ -99,6 +96,16 @@ export async function startQueueEngine(options: QueueEngineOptions): Promise<Que
       store.close();
     },
   };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
 }
 
 /** @throws Error when a queue names a dead-letter queue that is not there, or half of a redrive policy. */

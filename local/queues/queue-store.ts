@@ -45,8 +45,11 @@ export class QueueStore {
 
   constructor(path: string) {
     this.#database = new DatabaseSync(path);
+    // EXCLUSIVE: a second process on the same directory fails at once instead of sweeping what this one writes.
     // FULL: a message that was acknowledged is on the disk after a power cut too.
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    this.#database.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;',
+    );
     this.#database.exec(SCHEMA);
   }
 

@@ -78,8 +78,11 @@ export class Catalog {
 
   constructor(path: string) {
     this.#database = new DatabaseSync(path);
+    // EXCLUSIVE: a second process on the same directory fails at once instead of sweeping what this one writes.
     // FULL: what was acknowledged must be on the disk after a power cut too, not only after a crash.
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    this.#database.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;',
+    );
     this.#database.exec(SCHEMA);
   }
 

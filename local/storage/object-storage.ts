@@ -77,7 +77,10 @@ export async function startObjectStorage(options: ObjectStorageOptions): Promise
   );
   server.requestTimeout = 0; // a film over a poor line takes as long as it takes
   server.keepAliveTimeout = 65_000;
-  await listen(server, options.port);
+  await listen(server, options.port).catch((fault) => {
+    catalog.close();
+    throw fault;
+  });
   events.resume();
 
   return {

@@ -325,6 +325,20 @@ describe('the queues', () => {
     expect(await counts('work')).toEqual([0, 0, 0]);
   });
 
+  it('let go of their directory when the port is taken', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'queues-'));
+    const port = Number(new URL(engine.url).port);
+    const options = { directory: elsewhere, region: REGION, queues: QUEUES };
+    await expect(startQueueEngine({ ...options, port })).rejects.toThrow('EADDRINUSE');
+    await (await startQueueEngine({ ...options, port: 0 })).close();
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it('do not let a second process into their directory', async () => {
+    const second = startQueueEngine({ port: 0, directory, region: REGION, queues: QUEUES });
+    await expect(second).rejects.toThrow('locked');
+  });
+
   it('does not start with half a redrive policy', async () => {
     const startWith = (queues: QueueSettings[]) =>
       startQueueEngine({ port: 0, directory, region: REGION, queues });

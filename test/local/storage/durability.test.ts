@@ -13,7 +13,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { jest } from '@jest/globals';
-import type { ObjectCreated } from '../../../local/storage/object-storage.ts';
+import { type ObjectCreated, startObjectStorage } from '../../../local/storage/object-storage.ts';
 import { BUCKETS, CREDENTIALS, clientOf, openStorage, REGION } from './storage-fixture.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64');
@@ -61,6 +61,21 @@ describe('what was acknowledged is kept', () => {
     expect(readdirSync(blobs)).toHaveLength(1);
     const stored = await fixture.client().send(new GetObjectCommand({ Bucket: 'plain', Key: 'whole' }));
     expect(await stored.Body?.transformToString()).toBe('whole');
+    await fixture.close();
+  });
+
+  it('does not let a second process into its directory', async () => {
+    const fixture = await openStorage();
+    const { directory, clock } = fixture;
+    const second = startObjectStorage({
+      port: 0,
+      directory,
+      clock,
+      credentials: CREDENTIALS,
+      region: REGION,
+      buckets: BUCKETS,
+    });
+    await expect(second).rejects.toThrow('locked');
     await fixture.close();
   });
 
