@@ -129,7 +129,10 @@ export const writeHttpResponse = (response: ServerResponse, payload: string): vo
     return;
   }
   const parsed = structuredResponse.safeParse(value);
-  if (!parsed.success) return writeMessage(response, 500, 'Internal Server Error');
+  if (!parsed.success) {
+    writeMessage(response, 500, 'Internal Server Error');
+    return;
+  }
   const { statusCode, headers, cookies, body, isBase64Encoded } = parsed.data;
   for (const [name, header] of Object.entries(headers ?? {})) response.setHeader(name, String(header));
   if (cookies && cookies.length > 0) response.setHeader('set-cookie', cookies);
