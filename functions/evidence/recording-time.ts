@@ -17,11 +17,17 @@ const SECONDS_1904_TO_1970 = 2_082_844_800;
 const EARLIEST_RECORDING = Date.parse('2000-01-01T00:00:00.000Z');
 const LATEST_RECORDING = Date.parse('2200-01-01T00:00:00.000Z');
 
+/** What stands at the top of such a file; anything else there was appended and says nothing about the film. */
+const topBoxes = new Set(
+  'ftyp styp pdin moov moof mfra mdat free skip wide udta uuid meta sidx ssix prft emsg pnot'.split(' '),
+);
+
 /** Boxes of an MP4, MOV or 3GP file: `moov` holds `mvhd`, whose creation time is in seconds since 1904, UTC. */
 export async function readBoxes(reader: BoundedReader): Promise<Structure> {
   let recordedAt: Instant | undefined;
   let hasMovie = false;
   for await (const box of boxesIn(reader, 0, reader.size)) {
+    if (!topBoxes.has(box.type)) break;
     if (box.end > reader.size) return { ...(recordedAt && { recordedAt }), isCutOff: true };
     if (box.type !== 'moov') continue;
     hasMovie = true;

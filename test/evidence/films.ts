@@ -7,6 +7,8 @@ export interface FilmSpec {
   extension: 'mp4' | 'mov' | 'webm' | 'mkv' | '3gp';
   seconds?: number;
   recordedAt?: string;
+  /** What an iPhone writes beside it, with the zone; it survives an export. */
+  appleRecordedAt?: string;
   /** A browser's recorder writes as it films: no length in front, no index at the end. */
   isLive?: boolean;
   isAudioOnly?: boolean;
@@ -30,7 +32,8 @@ export function makeFilm(spec: FilmSpec): Buffer {
   return film;
 }
 
-function runFfmpeg({ extension, seconds = 12, recordedAt, isLive = false, isAudioOnly = false }: FilmSpec) {
+function runFfmpeg(spec: FilmSpec): Buffer {
+  const { extension, seconds = 12, recordedAt, appleRecordedAt, isLive = false, isAudioOnly = false } = spec;
   const directory = mkdtempSync(join(tmpdir(), 'films-'));
   const file = join(directory, `film.${extension}`);
   const input = isAudioOnly
@@ -38,7 +41,16 @@ function runFfmpeg({ extension, seconds = 12, recordedAt, isLive = false, isAudi
     : ['-f', 'lavfi', '-i', `testsrc=size=320x240:rate=5:duration=${seconds}`, ...codecOf(extension)];
   const live = extension === 'webm' ? ['-live', '1'] : ['-movflags', 'frag_keyframe+empty_moov'];
   const date = recordedAt === undefined ? [] : ['-metadata', `creation_time=${recordedAt}`];
-  const settings = [...input, ...date, ...(isLive ? live : []), '-f', muxers[extension]];
+  const apple =
+    appleRecordedAt === undefined
+      ? []
+      : [
+          '-metadata',
+          `com.apple.quicktime.creationdate=${appleRecordedAt}`,
+          '-movflags',
+          'use_metadata_tags',
+        ];
+  const settings = [...input, ...date, ...apple, ...(isLive ? live : []), '-f', muxers[extension]];
   try {
     // Through a pipe ffmpeg cannot go back to write a length, as a recorder cannot.
     if (isLive) {

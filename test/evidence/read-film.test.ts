@@ -49,6 +49,14 @@ describe('a real film', () => {
     expect(film.durationSeconds).toBeCloseTo(12, 0);
   });
 
+  it('that was exported says when it was filmed, where the phone wrote that down', async () => {
+    const appleRecordedAt = '2026-02-20T18:05:07+0300';
+    const film = makeFilm({ extension: 'mov', recordedAt: RECORDED, appleRecordedAt });
+    expect(await facts(film)).toMatchObject({ recordedAt: '2026-02-20T15:05:07.000Z' });
+    const unset = makeFilm({ extension: 'mov', recordedAt: RECORDED, appleRecordedAt: 'yesterday' });
+    expect(await facts(unset)).toMatchObject({ recordedAt: RECORDED });
+  });
+
   it('without a recording time says none', async () => {
     for (const extension of ['mp4', 'mov'] as const) {
       expect(await facts(makeFilm({ extension }))).not.toHaveProperty('recordedAt');
