@@ -257,6 +257,13 @@ function collectStates(
     if (state.Type === 'Wait' && (state.Seconds === undefined) === (state.Timestamp === undefined)) {
       faults.push(`state "${name}": Wait takes either Seconds or Timestamp`);
     }
+    if (state.Type === 'Task' && typeof state.HeartbeatSeconds === 'number') {
+      const timeout =
+        typeof state.TimeoutSeconds === 'number' ? state.TimeoutSeconds : Number.POSITIVE_INFINITY;
+      if (state.HeartbeatSeconds >= timeout) {
+        faults.push(`state "${name}": field HeartbeatSeconds must be smaller than TimeoutSeconds`);
+      }
+    }
     if (state.Type === 'Parallel') nestedLevels.push(...state.Branches.map((branch) => branch.States));
     if (state.Type === 'Map') nestedLevels.push(state.ItemProcessor.States);
     const { Branches: _, ItemProcessor: __, ...own } = state as Record<string, unknown>;

@@ -108,25 +108,22 @@ export class ExecutionScheduler {
       const execution = branch && journal.execution(executionArn);
       if (branch === undefined || execution === undefined) return;
       const turn = new Turn(journal, execution, clock.now());
-      try {
-        await interpreter.begin(turn, branch);
-        this.#commit(turn);
-      } catch (error) {
-        this.#giveUp(execution, branch, error);
-      }
+      await this.#guarded(turn, () => interpreter.begin(turn, branch));
+      this.#commit(turn);
       if (steps % TURNS_BEFORE_A_BREATH === 0) await breath();
     }
   }
 
-  /** A fault of the engine itself: as in the cloud, the execution ends with States.Runtime. */
-  #giveUp(execution: ExecutionRecord, branch: Branch, error: unknown): void {
-    console.error(`The workflow engine failed on ${execution.arn} in the state "${branch.state}":`, error);
-    const turn = new Turn(this.#options.journal, execution, this.#options.clock.now());
-    turn.end('FAILED', 'ExecutionFailed', branch.lastEvent, {
-      Error: 'States.Runtime',
-      Cause: String(error),
-    });
-    this.#commit(turn);
+  /** A fault of the engine itself ends the execution with States.Runtime, as in the cloud, and leaves no part of the step. */
+  async #guarded(turn: Turn, step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (this.#closed) throw error;
+      console.error(`The workflow engine failed on ${turn.execution.arn}:`, error);
+      turn.discard();
+      turn.end('FAILED', 'ExecutionFailed', 0, { Error: 'States.Runtime', Cause: String(error) });
+    }
   }
 
   #commit(turn: Turn): void {
@@ -173,7 +170,7 @@ export class ExecutionScheduler {
       await this.turn(executionArn, async (turn) => {
         const present = journal.branch(id);
         if (present?.phase !== 'invoking' || present.attempt !== attempt) return;
-        await interpreter.lambdaReturned(turn, present, outcome);
+        await this.#guarded(turn, () => interpreter.lambdaReturned(turn, present, outcome));
       });
     };
     this.#inBackground(invoked());
@@ -221,7 +218,7 @@ export class ExecutionScheduler {
           return;
         }
         const branch = journal.branch(branchId);
-        if (branch?.due === due) await interpreter.alarm(turn, branch);
+        if (branch?.due === due) await this.#guarded(turn, () => interpreter.alarm(turn, branch));
       });
       await this.settled(executionArn);
     }

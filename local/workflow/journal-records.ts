@@ -75,6 +75,7 @@ export const JOURNAL_SCHEMA = `
     due INTEGER, announced TEXT, events INTEGER NOT NULL DEFAULT 0) STRICT;
   CREATE INDEX IF NOT EXISTS executions_due ON executions (due) WHERE due IS NOT NULL;
   CREATE INDEX IF NOT EXISTS executions_stopped ON executions (stoppedAt) WHERE stoppedAt IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS executions_status ON executions (machineArn, status, sequence);
   CREATE INDEX IF NOT EXISTS executions_unannounced ON executions (sequence) WHERE announced IS NOT status;
   CREATE TABLE IF NOT EXISTS branches (
     id INTEGER PRIMARY KEY, executionArn TEXT NOT NULL, parent INTEGER, phase TEXT NOT NULL, due INTEGER,

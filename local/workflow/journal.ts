@@ -15,7 +15,8 @@ import {
  *
  * WAL with `synchronous = NORMAL`: a commit is in the operating system's hands when it returns, so a killed
  * process loses nothing, and no commit waits for the disk. A power cut may take the last moments, but the
- * file stays whole; the reconciler, which starts executions again from the tables, covers those.
+ * file stays whole; the reconciler, which starts executions again from the tables, covers those. The lock is
+ * exclusive: two engines on one file would call every Lambda twice.
  */
 export class Journal {
   readonly #database: DatabaseSync;
@@ -25,9 +26,8 @@ export class Journal {
 
   constructor(file: string) {
     this.#database = new DatabaseSync(file);
-    this.#database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;',
-    );
+    this.#database.exec('PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE;');
+    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     this.#database.exec(JOURNAL_SCHEMA);
     this.#identity = Number(this.#one('SELECT value FROM counters WHERE name = ?', 'identity')?.value ?? 0);
     this.#reserved = this.#identity;

@@ -28,6 +28,13 @@ export class Turn {
     });
   }
 
+  /** Forgets what was collected: the step failed half-way and must not be written in part. */
+  discard(): void {
+    this.#writes.length = 0;
+    this.invocations.length = 0;
+    this.statusChanged = false;
+  }
+
   create(execution: Omit<ExecutionRecord, 'sequence' | 'output' | 'error' | 'cause' | 'stoppedAt'>): void {
     this.#writes.push(() => this.#journal.insertExecution(execution));
     this.statusChanged = true;

@@ -78,6 +78,9 @@ export async function startWorkflowEngine(
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
+  }).catch((error) => {
+    journal.close();
+    throw error;
   });
   scheduler.resume().catch((error) => console.error('The workflow engine could not resume:', error));
   return {

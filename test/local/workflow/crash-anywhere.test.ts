@@ -201,7 +201,7 @@ describe('an engine that dies after any commits, again and again', () => {
           expect(rough.calls).toBeLessThanOrEqual(calm.calls + rough.crashes * 6);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     expect(deaths).toBeGreaterThan(20);
   }, 120_000);

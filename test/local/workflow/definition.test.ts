@@ -154,6 +154,11 @@ describe('a definition', () => {
       { Type: 'Wait', Seconds: 1, Timestamp: '2026-01-01T00:00:00Z', ...end },
       'Wait takes either',
     ],
+    [
+      'a heartbeat that never beats',
+      task({}, { HeartbeatSeconds: 60, TimeoutSeconds: 60, ...end }),
+      'field HeartbeatSeconds must be smaller',
+    ],
     ['a missing target', { Type: 'Pass', Next: 'Nowhere' }, 'MISSING_TRANSITION_TARGET'],
     ['neither Next nor End', { Type: 'Pass' }, 'TERMINAL_STATE_WITH_NEXT'],
   ])('is refused for %s', (_, state, message) => {
