@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WorkCursor, WorkItem, WorkQueue } from '../claims/ports.ts';
 import { WORK_SHARDS } from '../claims/ports.ts';
 import {

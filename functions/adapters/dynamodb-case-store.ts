@@ -138,7 +138,7 @@ export function createDynamoCaseStore(tables: CaseTables): CaseStore & MessageLo
         recordKey: `phone#${policyId}`,
         policyId,
         phoneHash,
-        soldAt: `${soldAt}#${policyId}`,
+        soldAt: `${soldAt}#${trackingNumber}#${policyId}`,
       };
       await client.send(new PutCommand({ TableName: tableName, Item }));
     },

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant } from '../contracts/primitives.ts';
 import type { MessageLog, MessageRecord } from '../messages/ports.ts';
 import { expressionOf, type Item, itemOf, keyOf, parseItem, queryItems } from './dynamodb-items.ts';

@@ -39,7 +39,7 @@ export const casesLayout = {
       projection: 'INCLUDE',
       projectedAttributes: ['claimId', 'status', 'kind', 'amount', 'filedAt'],
     },
-    /** Parcels of a phone, by its keyed hash: `soldAt` is `<instant>#<policyId>`. */
+    /** Parcels of a phone, by its keyed hash: `soldAt` is `<instant>#<trackingNumber>#<policyId>`. */
     parcelsOfPhone: {
       name: 'parcels-of-phone',
       partitionKey: 'phoneHash',

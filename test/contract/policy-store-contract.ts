@@ -131,7 +131,9 @@ export function describePolicyStore(stores: () => Stores): void {
       let current = await sold();
       for (let n = 100; n < 153; n += 1) {
         const soldAt = `2027-01-01T00:00:00.${n}Z`;
-        const next = somePolicy({ policyId: `policy-${n}`, idempotencyKey: `key-${n}`, soldAt });
+        // Newer keys come before older ones in the order of the table.
+        const idempotencyKey = `key-${300 - n}`;
+        const next = somePolicy({ policyId: `policy-${n}`, idempotencyKey, soldAt });
         await policies.replace(current, next);
         current = next;
       }
@@ -319,8 +321,7 @@ export function describePolicyStore(stores: () => Stores): void {
 
 /** All shards, page by page; within each shard the order has to be that of the index. */
 async function listAllDue(policies: PolicyStore, until: string, limit: number): Promise<DuePolicy[]> {
-  const listed: DuePolicy[] = [];
-  for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
+  const shards = Array.from({ length: DUE_SHARDS }, async (_, shard) => {
     const ofShard: DuePolicy[] = [];
     let after: DueCursor | undefined;
     do {
@@ -330,9 +331,9 @@ async function listAllDue(policies: PolicyStore, until: string, limit: number): 
       after = page.next;
     } while (after);
     expect(ofShard).toEqual([...ofShard].sort(byPlace));
-    listed.push(...ofShard);
-  }
-  return listed;
+    return ofShard;
+  });
+  return (await Promise.all(shards)).flat();
 }
 
 function byPlace(a: DuePolicy, b: DuePolicy): number {

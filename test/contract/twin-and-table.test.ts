@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
+import { shardOf } from '../../functions/adapters/shard.ts';
 import type { Policy } from '../../functions/contracts/policy.ts';
 import { DUE_SHARDS } from '../../functions/policies/ports.ts';
 import { preferredTableEngine, startTables, type TableEngine } from '../../local/tables/table-engine.ts';
@@ -22,21 +23,24 @@ const number = fc.integer({ min: 1, max: 3 });
 const stale = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) });
 
 /** One step of a history, as data, so that a counterexample can be read. */
-const step = fc.oneof(
+const changes = fc.oneof(
   fc.record({ do: fc.constant('insert'), parcel, number, day }),
   fc.record({ do: fc.constant('save'), parcel, stale, day, uploads: fc.integer({ min: 0, max: 1 }) }),
   fc.record({ do: fc.constant('clear-due'), parcel }),
   fc.record({ do: fc.constant('replace'), parcel, number, stale, day }),
-  fc.record({ do: fc.constant('end'), parcel, day, now: day }),
+  fc.record({ do: fc.constant('end'), parcel, isDueTime: fc.boolean(), now: day }),
+  fc.record({ do: fc.constant('commit'), parcel, stale, status, number, day, policy: fc.boolean() }),
+);
+const others = fc.oneof(
   fc.record({ do: fc.constant('list-due'), day, limit: number }),
   fc.record({ do: fc.constant('find-archived'), parcel, number }),
-  fc.record({ do: fc.constant('commit'), parcel, stale, status, number, day, policy: fc.boolean() }),
   fc.record({ do: fc.constant('list-work'), queue, limit: number, day: fc.option(day) }),
   fc.record({ do: fc.constant('wait'), parcel, number, day }),
   fc.record({ do: fc.constant('phone'), parcel, number, day }),
   fc.record({ do: fc.constant('message'), parcel, number, day, finish: fc.boolean() }),
 );
-type Step = (typeof step)['generate'] extends (...all: never[]) => { value: infer Value } ? Value : never;
+const step = fc.oneof({ weight: 2, arbitrary: changes }, { weight: 1, arbitrary: others });
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
 describe('the twins and the tables', () => {
   let engine: TableEngine;
@@ -47,10 +51,15 @@ describe('the twins and the tables', () => {
 
   it('give the same answers to the same history', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30, size: 'max' }), async (history) => {
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 40 }), async (history) => {
         const twin = createMemoryStores();
         const tables = await createTableStores(engine.url);
         try {
+          // Without a first sale most of a history would be about nothing.
+          for (const stores of [twin, tables]) {
+            for (const trackingNumber of PARCELS)
+              await stores.policies.insert(policyOf(trackingNumber, 1, 2));
+          }
           for (const [index, next] of history.entries()) {
             const expected = await answerOf(twin, next);
             expect({ index, answer: await answerOf(tables, next) }).toEqual({ index, answer: expected });
@@ -60,7 +69,8 @@ describe('the twins and the tables', () => {
           tables.close();
         }
       }),
-      { numRuns: 40 },
+      // Shrinking a failure may not outlast the test, or nobody would see what failed.
+      { numRuns: 30, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true },
     );
   });
 });
@@ -99,11 +109,11 @@ async function perform({ policies, cases }: Stores, given: Step): Promise<unknow
       const previous = { ...policy, version: policy.version - given.stale };
       return policies.replace(previous, policyOf(given.parcel, given.number, given.day));
     }
-    case 'end':
-      return policies.endIfDue(
-        { trackingNumber: given.parcel, dueAt: instantOf(given.day) },
-        instantOf(given.now),
-      );
+    case 'end': {
+      const policy = await policies.find(given.parcel);
+      const dueAt = (given.isDueTime && policy?.dueAt) || instantOf(0);
+      return policies.endIfDue({ trackingNumber: given.parcel, dueAt }, instantOf(given.now));
+    }
     case 'list-due':
       return listDue({ policies, cases }, given.day, given.limit);
     case 'find-archived':
@@ -116,7 +126,7 @@ async function perform({ policies, cases }: Stores, given: Step): Promise<unknow
         claims: [claimOf(given)],
         uploads: [someUpload({ trackingNumber: given.parcel, uploadId: `upload-${given.number}` })],
         ...(policy && {
-          policy: { previous: policy, next: { ...raised(policy), openClaims: given.number - 1 } },
+          policy: { previous: policy, next: { ...raised(policy), openClaims: given.number >> 1 } },
         }),
       });
       return [await cases.commit(change), await cases.read(given.parcel)];
@@ -162,7 +172,8 @@ async function perform({ policies, cases }: Stores, given: Step): Promise<unknow
 
 async function listDue({ policies }: Stores, day: number, limit: number) {
   const until = instantOf(day);
-  const shards = Array.from({ length: DUE_SHARDS }, async (_, shard) => {
+  const shards = PARCELS.map(async (trackingNumber) => {
+    const shard = shardOf(trackingNumber, DUE_SHARDS);
     const first = await policies.listDue({ shard, until, limit });
     return [first, first.next && (await policies.listDue({ shard, until, limit, after: first.next }))];
   });
@@ -180,7 +191,12 @@ async function everythingOf(stores: Stores) {
 }
 
 function policyOf(trackingNumber: string, number: number, day: number): Policy {
-  const times = { claimableUntil: instantOf(day), dueAt: instantOf(day), uploads: number % 2 };
+  const times = {
+    claimableUntil: instantOf(day),
+    dueAt: instantOf(day),
+    uploads: number % 2,
+    soldAt: instantOf(4 - day),
+  };
   return somePolicy({
     trackingNumber,
     policyId: `policy-${number}`,

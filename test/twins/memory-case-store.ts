@@ -91,7 +91,7 @@ export function createMemoryCaseStore(
       await Promise.resolve();
       return [...phones.values()]
         .filter((entry) => entry.phoneHash === phoneHash)
-        .sort((a, b) => compareText(`${b.soldAt}#${b.policyId}`, `${a.soldAt}#${a.policyId}`))
+        .sort((a, b) => compareText(phonePlace(b), phonePlace(a)))
         .slice(0, limit)
         .map(({ trackingNumber, soldAt }) => ({ trackingNumber, soldAt }));
     },
@@ -169,4 +169,8 @@ function workItem(claim: Claim, queue: WorkQueue): WorkItem {
 
 function placeOf({ dueAt, trackingNumber, claimId: id }: WorkCursor): string {
   return `${dueAt}#${trackingNumber}#${id}`;
+}
+
+function phonePlace({ soldAt, trackingNumber, policyId }: PhoneEntry): string {
+  return `${soldAt}#${trackingNumber}#${policyId}`;
 }
