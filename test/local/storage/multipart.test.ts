@@ -13,7 +13,11 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { jest } from '@jest/globals';
 import { openStorage, refusalOf, type StorageFixture } from './storage-fixture.ts';
+
+// Many megabytes, or a process of its own: slow where other work shares the machine.
+jest.setTimeout(60_000);
 
 const MEBI = 1024 ** 2;
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
