@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from './adapters/dynamodb-client.ts';
 import { createDynamoPolicyStore } from './adapters/dynamodb-policy-store.ts';
+import { createDynamoSweepMark } from './adapters/dynamodb-sweep-mark.ts';
 import { createFullJitter } from './adapters/full-jitter.ts';
 import { createHmacLinkSigner, createHmacPhoneHasher } from './adapters/hmac-link-signer.ts';
 import { createHttpMessageProvider } from './adapters/http-message-provider.ts';
@@ -36,6 +37,8 @@ function once<Value>(build: () => Value): () => Value {
 export const clock = systemClock;
 export const publicHost = () => fromEnvironment('PUBLIC_HOST').replace(/\/$/, '');
 
+export const personalVault = plainPersonalVault;
+
 const dynamo = once(() => createDynamoClient());
 const sqs = once(() => new SQSClient({}));
 
@@ -43,7 +46,7 @@ export const policyStore = once(() =>
   createDynamoPolicyStore({
     client: dynamo(),
     tableName: fromEnvironment('POLICIES_TABLE'),
-    vault: plainPersonalVault,
+    vault: personalVault,
   }),
 );
 
@@ -52,9 +55,13 @@ export const caseStore = once(() =>
     client: dynamo(),
     tableName: fromEnvironment('CASES_TABLE'),
     policiesTableName: fromEnvironment('POLICIES_TABLE'),
-    vault: plainPersonalVault,
+    vault: personalVault,
     queueOf,
   }),
+);
+
+export const sweepMark = once(() =>
+  createDynamoSweepMark({ client: dynamo(), tableName: fromEnvironment('POLICIES_TABLE') }),
 );
 
 /** A failed read is not remembered: the next call tries again. */

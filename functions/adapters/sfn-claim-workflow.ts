@@ -33,9 +33,9 @@ export function createSfnClaimWorkflow(client: SFNClient, stateMachineArn: strin
       return status === 'RUNNING' || status === 'PENDING_REDRIVE' ? 'running' : 'closed';
     },
 
-    async wake(taskToken, status) {
+    async wake(taskToken, standing) {
       try {
-        await client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ status }) }));
+        await client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(standing) }));
         return 'woken';
       } catch (error) {
         if (

@@ -4,15 +4,7 @@ import { isRefusal } from '../contracts/refusal.ts';
 import { actOnClaim, type CasePorts, type ClaimReference } from './act-on-claim.ts';
 import { isFinal } from './claim-lifecycle.ts';
 import { actionAtDeadline } from './claim-rules.ts';
-import type { ClaimWorkflow } from './ports.ts';
-
-/** What the workflow is told: where the claim stands and how long it may wait there. Ids and codes only. */
-export interface ClaimStanding {
-  status: ClaimStatus;
-  final: boolean;
-  /** Whole seconds, at least 1; absent for a final state. */
-  secondsToDeadline?: number;
-}
+import type { ClaimStanding, ClaimWorkflow } from './ports.ts';
 
 /** @throws Error when there is no such claim: the workflow was started for nothing. */
 export async function readStanding(
@@ -33,19 +25,19 @@ export async function awaitChange(
   const { trackingNumber, claimId, status, taskToken, now } = input;
   await ports.cases.saveWait({ trackingNumber, claimId, status, taskToken, since: now });
   const claim = await findClaim(input, ports);
-  if (claim.status !== status) await ports.workflow.wake(taskToken, claim.status);
+  if (claim.status !== status) await ports.workflow.wake(taskToken, standingOf(claim, now));
 }
 
 /** Wakes the execution that still waits in a state which the claim has left. A token that is gone is as good as done. */
 export async function wakeWorkflow(
-  input: ClaimReference,
+  input: ClaimReference & { now: Instant },
   ports: CasePorts & { workflow: ClaimWorkflow },
 ): Promise<void> {
   const [claim, wait] = await Promise.all([
     findClaim(input, ports),
     ports.cases.findWait(input.trackingNumber, input.claimId),
   ]);
-  if (wait && wait.status !== claim.status) await ports.workflow.wake(wait.taskToken, claim.status);
+  if (wait && wait.status !== claim.status) await ports.workflow.wake(wait.taskToken, standingOf(claim, input.now));
 }
 
 /** Does what the state table says when time is up; nothing when it is not, or when somebody acted meanwhile. */

@@ -72,9 +72,17 @@ export interface ClaimWorkflow {
   /** Idempotent by claim and run; `closed` when the execution of this run exists and is over. */
   start(claim: WorkflowRun): Promise<'running' | 'closed'>;
   /** `gone` when the execution no longer waits with this token: it timed out, ended or was answered already. */
-  wake(taskToken: string, status: string): Promise<'woken' | 'gone'>;
+  wake(taskToken: string, standing: ClaimStanding): Promise<'woken' | 'gone'>;
   /** Names of all executions that run now (`executionName`), as Step Functions lists them. */
   running(): AsyncIterable<string>;
+}
+
+/** What the workflow is told: where the claim stands and how long it may wait there. Ids and codes only. */
+export interface ClaimStanding {
+  status: Claim['status'];
+  final: boolean;
+  /** Whole seconds, at least 1; absent for a final state. */
+  secondsToDeadline?: number;
 }
 
 export interface WorkflowRun {

@@ -1,9 +1,10 @@
 import { type Instant, toInstant, toMillis } from '../clock.ts';
 import type { Claim } from '../contracts/case.ts';
 import { isRefusal } from '../contracts/refusal.ts';
-import type { CasePorts } from './act-on-claim.ts';
+import type { CasePorts, ClaimReference } from './act-on-claim.ts';
 import { isFinal } from './claim-lifecycle.ts';
 import { type ClaimWorkflow, executionName, type WorkItem, type WorkQueue } from './ports.ts';
+import { standingOf } from './follow-claim.ts';
 import { takeTurns } from './take-turns.ts';
 import { appendToTimeline } from './timeline.ts';
 
@@ -14,11 +15,18 @@ const SETTLED_AFTER_SECONDS = 60;
 
 export interface ReconcileCounts {
   seen: number;
+  /** Claims that could not be looked at this time; the next run tries again. */
+  failed: number;
   restarted: number;
   woken: number;
 }
 
-type ReconcilePorts = CasePorts & { workflow: ClaimWorkflow };
+type RestartPorts = CasePorts & { workflow: ClaimWorkflow };
+
+type ReconcilePorts = RestartPorts & {
+  /** Asks the provider about money that a person is waiting for, so that late money ends the claim. */
+  lookAgainAtPayout: (claim: ClaimReference) => Promise<void>;
+};
 
 /**
  * Compares the open claims of the table with the executions that run: starts what never started or died, wakes
@@ -31,11 +39,12 @@ export async function reconcileClaims(
   const running = new Set<string>();
   for await (const name of ports.workflow.running()) running.add(name);
 
-  const counts: ReconcileCounts = { seen: 0, restarted: 0, woken: 0 };
+  const counts: ReconcileCounts = { seen: 0, failed: 0, restarted: 0, woken: 0 };
   for (const queue of QUEUES) {
     for await (const work of openWork(queue, ports)) {
       counts.seen += 1;
-      const done = await reconcileClaim(work, running, input.now, ports);
+      // One claim that cannot be reconciled must not keep the others from it.
+      const done = await reconcileClaim(work, running, input.now, ports).catch(() => 'failed' as const);
       if (done) counts[done] += 1;
     }
   }
@@ -64,12 +73,13 @@ async function reconcileClaim(
   const claim = file.claims.find((each) => each.claimId === work.claimId);
   const settledSince = toInstant(toMillis(now) - SETTLED_AFTER_SECONDS * 1000);
   if (!claim || isFinal(claim.status) || claim.statusSince > settledSince) return undefined;
+  if (claim.status === 'needs-attention') await ports.lookAgainAtPayout(claim);
   if (!running.has(executionName(claim))) {
     await restartWorkflow(claim, now, ports);
     return 'restarted';
   }
   if (!wait || wait.status === claim.status) return undefined;
-  await ports.workflow.wake(wait.taskToken, claim.status);
+  await ports.workflow.wake(wait.taskToken, standingOf(claim, now));
   return 'woken';
 }
 
@@ -77,7 +87,7 @@ async function reconcileClaim(
 export async function restartWorkflow(
   claim: Pick<Claim, 'trackingNumber' | 'claimId'>,
   now: Instant,
-  ports: ReconcilePorts,
+  ports: RestartPorts,
 ): Promise<void> {
   const file = await ports.cases.read(claim.trackingNumber);
   const current = file.claims.find((each) => each.claimId === claim.claimId);

@@ -9,7 +9,7 @@ import type { CaseFile, Claim, Payout } from '../contracts/case.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import type { PolicyStore } from '../policies/ports.ts';
 import { intendPayout, judgeAnswer, livePayout } from './payout-rules.ts';
-import type { PayoutAnswer, PayoutProvider } from './ports.ts';
+import { type PayoutAnswer, PayoutInDoubt, type PayoutProvider } from './ports.ts';
 
 export interface PayoutPorts {
   policies: PolicyStore;
@@ -55,6 +55,15 @@ export async function payClaim(input: PayoutInput, ports: PayoutPorts): Promise<
       return finish(input, ports, 'flag', { status: 'rejected', answer, attention: 'payout-rejected' });
     case 'differs':
       return finish(input, ports, 'flag', { attention: 'payout-amount-differs' });
+  }
+}
+
+/** For a claim that a person is looking at: notices money that arrived late; the provider's silence changes nothing. */
+export async function lookAgainAtPayout(input: PayoutInput, ports: PayoutPorts): Promise<void> {
+  try {
+    await payClaim(input, ports);
+  } catch (error) {
+    if (!(error instanceof PayoutInDoubt || error instanceof PayoutPending)) throw error;
   }
 }
 

@@ -1,0 +1,39 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import middy from '@middy/core';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { logger } from '../observability.ts';
+
+/** One change of a table: the items before and after, as stored. */
+export interface TableChange {
+  recordKey: string;
+  before: Record<string, unknown> | undefined;
+  after: Record<string, unknown> | undefined;
+}
+
+/**
+ * Follows a table's stream in order. The first change that fails stops the batch there and comes again (and again,
+ * halved, and at last to the failure queue): later changes of the same parcel must not overtake it.
+ */
+export function streamHandler(name: string, follow: (change: TableChange) => Promise<void>) {
+  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async (event) => {
+    for (const record of event.Records) {
+      try {
+        const before = itemOf(record.dynamodb?.OldImage);
+        const after = itemOf(record.dynamodb?.NewImage);
+        await follow({ recordKey: String((after ?? before)?.recordKey), before, after });
+      } catch (error) {
+        logger.error('change not followed', {
+          function: name,
+          eventId: record.eventID,
+          error: error as Error,
+        });
+        return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
+      }
+    }
+    return { batchItemFailures: [] };
+  });
+}
+
+function itemOf(image: object | undefined): Record<string, unknown> | undefined {
+  return image && unmarshall(image as Parameters<typeof unmarshall>[0]);
+}

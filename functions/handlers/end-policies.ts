@@ -1,0 +1,29 @@
+import type { Context } from 'aws-lambda';
+import { isRefusal } from '../contracts/refusal.ts';
+import { backOff, caseStore, clock, evidenceStorage, noticeQueue, policyStore, sweepMark } from '../deps.ts';
+import { removeUnclaimedFilms } from '../evidence/remove-unclaimed-films.ts';
+import { logger } from '../observability.ts';
+import { endPolicies } from '../policies/end-policies.ts';
+
+const TIME_TO_FINISH_A_PAGE_MILLIS = 30_000;
+
+export const handler = async (_event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
+  const films = { cases: caseStore(), storage: evidenceStorage(), backOff };
+  const counts = await endPolicies(
+    { now: clock.now() },
+    {
+      policies: policyStore(),
+      remindedUntil: sweepMark(),
+      hasTime: () => context.getRemainingTimeInMillis() > TIME_TO_FINISH_A_PAGE_MILLIS,
+      remind: (policies) =>
+        noticeQueue().enqueue(policies.map((policy) => ({ about: 'policy-ending', ...policy }))),
+      removeFilms: async (policy, now) => {
+        const removed = await removeUnclaimedFilms({ policy, now }, films);
+        if (isRefusal(removed)) throw new Error(`Films could not be removed: ${removed.refused}.`);
+        return removed.dueAt ? { dueAt: removed.dueAt } : {};
+      },
+    },
+  );
+  logger.info('expiry', { ...counts });
+  return counts;
+};

@@ -1,0 +1,7 @@
+import { readStanding } from '../claims/follow-claim.ts';
+import { caseStore, policyStore } from '../deps.ts';
+import { stepHandler } from '../events/step-handler.ts';
+
+export const handler = stepHandler((input) =>
+  readStanding(input, { policies: policyStore(), cases: caseStore() }),
+);

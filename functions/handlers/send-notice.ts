@@ -1,0 +1,19 @@
+import { caseStore, clock, linkSigner, messageProvider, policyStore, publicHost } from '../deps.ts';
+import { queueHandler } from '../events/queue-handler.ts';
+import { notice } from '../messages/ports.ts';
+import { sendNotice } from '../messages/send-notice.ts';
+import { logger } from '../observability.ts';
+
+export const handler = queueHandler('send-notice', async (body) => {
+  const given = notice.parse(body);
+  const outcome = await sendNotice(given, {
+    policies: policyStore(),
+    cases: caseStore(),
+    log: caseStore(),
+    provider: await messageProvider(),
+    links: await linkSigner(),
+    clock,
+    publicHost: publicHost(),
+  });
+  logger.info('notice', { about: given.about, policyId: given.policyId, outcome });
+});

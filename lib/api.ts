@@ -1,0 +1,69 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { type CfnStage, HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type Operation, type OperationName, operations } from '../functions/contracts/operations.ts';
+import type { Identity } from './identity.ts';
+import { pascalCase, type ServiceFunction } from './service-function.ts';
+
+/**
+ * The HTTP API: a route for each operation of the contract, behind the authorizer of its caller. A customer's link
+ * is no JWT, so those routes are guarded by their function (functions/http/with-policy.ts).
+ */
+export class Api extends Construct {
+  readonly url: string;
+
+  constructor(
+    scope: Construct,
+    props: { identity: Identity; functions: Record<OperationName, ServiceFunction> },
+  ) {
+    super(scope, 'Api');
+    const api = new HttpApi(this, 'Http', {
+      description: 'Protected purchase',
+      createDefaultStage: true,
+    });
+    for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+      api.addRoutes({
+        path: operation.path,
+        methods: [HttpMethod[operation.method]],
+        integration: new HttpLambdaIntegration(pascalCase(name), props.functions[name].lambda),
+        ...authorization(operation, props.identity),
+      });
+    }
+    this.#guardStage(api);
+    this.url = api.apiEndpoint;
+  }
+
+  /** Bounds what one caller can do to the others, and logs who called what: never a body, a query or a token. */
+  #guardStage(api: HttpApi): void {
+    const logs = new LogGroup(this, 'AccessLogs', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const stage = api.defaultStage?.node.defaultChild as CfnStage;
+    stage.defaultRouteSettings = {
+      throttlingBurstLimit: 2_000,
+      throttlingRateLimit: 1_000,
+      detailedMetricsEnabled: true,
+    };
+    stage.accessLogSettings = {
+      destinationArn: logs.logGroupArn,
+      format: JSON.stringify({
+        requestId: '$context.requestId',
+        requestTime: '$context.requestTime',
+        routeKey: '$context.routeKey',
+        status: '$context.status',
+        latency: '$context.responseLatency',
+        error: '$context.error.messageString',
+      }),
+    };
+  }
+}
+
+function authorization(operation: Operation, identity: Identity) {
+  if (operation.caller === 'pos')
+    return { authorizer: identity.posAuthorizer, authorizationScopes: [identity.saleScope] };
+  if (operation.caller === 'console') return { authorizer: identity.consoleAuthorizer };
+  return { authorizer: new HttpNoneAuthorizer() };
+}

@@ -1,0 +1,181 @@
+import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  HttpMethods,
+  type IBucket,
+  ObjectOwnership,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { DurableQueue } from './durable-queue.ts';
+import type { Grant } from './service-function.ts';
+
+/** Where an upload may still be finished: the terms' seven days, and one to spare. */
+const ABORT_UNFINISHED = Duration.days(8);
+
+/**
+ * Films of claims go to the cheap class. By then the films of unclaimed policies have been removed by the expiry
+ * job (30 days of protection, 7 to finish an upload, 30 of retention), so all that is left belongs to claims.
+ */
+const TO_GLACIER = Duration.days(75);
+
+/** The terms' 36 months for a film of a claim, and what may lie before its filing. */
+const EXPIRE = Duration.days(1200);
+
+export interface EvidenceBucketProps {
+  /** Scheme and host of the customer's page, which uploads from the browser. */
+  publicHost: string;
+  checks: DurableQueue;
+}
+
+/**
+ * The films: private, versioned and lockable; every received film is announced to the check. They are watched
+ * through a host of their own that has no cookies and lets nothing run.
+ */
+export class EvidenceBucket extends Construct {
+  readonly bucket: Bucket;
+  readonly #host: string;
+
+  constructor(scope: Construct, props: EvidenceBucketProps) {
+    super(scope, 'Evidence');
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(400) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.bucket = new Bucket(this, 'Films', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      versioned: true,
+      objectLockEnabled: true,
+      serverAccessLogsBucket: accessLogs as IBucket,
+      serverAccessLogsPrefix: 'films/',
+      removalPolicy: RemovalPolicy.RETAIN,
+      cors: [
+        {
+          allowedOrigins: [props.publicHost],
+          allowedMethods: [HttpMethods.PUT],
+          allowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+          exposedHeaders: ['ETag', 'x-amz-checksum-sha256'],
+          maxAge: 3000,
+        },
+      ],
+      lifecycleRules: [
+        {
+          abortIncompleteMultipartUploadAfter: ABORT_UNFINISHED,
+          transitions: [
+            { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: TO_GLACIER },
+          ],
+          expiration: EXPIRE,
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+      ],
+    });
+    this.#announceFilms(props.checks);
+    this.#host = this.#cookielessHost(accessLogs).distributionDomainName;
+  }
+
+  readonly grantUpload: Grant = (to) =>
+    this.#grant(to, 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:GetObject');
+
+  readonly grantCheck: Grant = (to) =>
+    this.#grant(
+      to,
+      's3:GetObject',
+      's3:PutObjectRetention',
+      's3:GetObjectRetention',
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+    );
+
+  readonly grantRemove: Grant = (to) =>
+    this.#grant(to, 's3:GetObject', 's3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion');
+
+  readonly grantDownload: Grant = (to) => {
+    this.#grant(to, 's3:GetObject');
+    to.setEnvironment('EVIDENCE_HOST', Fn.join('', ['https://', this.#host]));
+  };
+
+  #grant(to: Parameters<Grant>[0], ...actions: string[]): void {
+    to.lambda.addToRolePolicy(
+      new PolicyStatement({ actions, resources: [this.bucket.arnForObjects('evidence/*')] }),
+    );
+    // Without the right to list, S3 answers 403 for an object that is not there, and "gone" could not be told.
+    to.lambda.addToRolePolicy(
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }),
+    );
+    to.setEnvironment('EVIDENCE_BUCKET', this.bucket.bucketName);
+  }
+
+  /** Set on the template itself: the L2 way would deploy a helper Lambda that sets it from outside. */
+  #announceFilms(checks: DurableQueue): void {
+    const bucket = this.bucket.node.defaultChild as CfnBucket;
+    bucket.addPropertyOverride('NotificationConfiguration', {
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+    new Rule(this, 'FilmReceived', {
+      description: 'A received film is checked',
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [this.bucket.bucketName] }, object: { key: [{ prefix: 'evidence/' }] } },
+      } satisfies EventPattern,
+      targets: [new SqsQueue(checks.queue, { deadLetterQueue: checks.deadLetters })],
+    });
+  }
+
+  /** S3 itself cannot send `nosniff`; this host forwards presigned addresses as they are and adds the headers. */
+  #cookielessHost(accessLogs: Bucket): Distribution {
+    return new Distribution(this, 'FilmHost', {
+      comment: 'Films of claims, as attachments, on a host without cookies',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      enableLogging: true,
+      logBucket: accessLogs as IBucket,
+      logFilePrefix: 'film-host/',
+      logIncludesCookies: false,
+      defaultBehavior: {
+        origin: new HttpOrigin(this.bucket.bucketRegionalDomainName, {
+          protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        }),
+        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        responseHeadersPolicy: new ResponseHeadersPolicy(this, 'InertHeaders', {
+          comment: 'Whatever the bytes are, nothing of them runs',
+          securityHeadersBehavior: {
+            contentTypeOptions: { override: true },
+            contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },
+            strictTransportSecurity: { accessControlMaxAge: Duration.days(730), override: true },
+            referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+          },
+        }),
+      },
+    });
+  }
+}

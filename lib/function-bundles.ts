@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+
+const root = path.join(import.meta.dirname, '..');
+const handlers = path.join(root, 'functions', 'handlers');
+
+/** Names of all handlers: one file is one Lambda. */
+export const handlerNames = readdirSync(handlers)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length));
+
+let directory: string | undefined;
+
+/**
+ * Bundles all handlers in one run of esbuild (a NodejsFunction each would start esbuild thirty times) and answers
+ * the folder of this one. The AWS SDK is bundled in, module-first and minified: the same bytes run on the laptop
+ * and on AWS, and start faster than with the runtime's own copy.
+ */
+export function bundleOf(handler: string): string {
+  directory ??= bundleAll();
+  return path.join(directory, handler);
+}
+
+function bundleAll(): string {
+  const outdir = process.env.FUNCTION_BUNDLES_DIR ?? path.join(root, '.cache', 'functions');
+  buildSync({
+    entryPoints: Object.fromEntries(
+      handlerNames.map((name) => [`${name}/index`, path.join(handlers, `${name}.ts`)]),
+    ),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    // Some dependencies still call `require` for Node's own modules.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    absWorkingDir: root,
+    logLevel: 'warning',
+  });
+  return outdir;
+}

@@ -1,0 +1,211 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
+import { Api } from './api.ts';
+import { ClaimWorkflow } from './claim-workflow.ts';
+import { DurableQueue, deadLetterQueue } from './durable-queue.ts';
+import { EvidenceBucket } from './evidence-bucket.ts';
+import { Identity } from './identity.ts';
+import { Keys } from './keys.ts';
+import { OutsideWorld } from './outside-world.ts';
+import { runEvery } from './schedules.ts';
+import { type Grant, ServiceFunction } from './service-function.ts';
+import { followStream } from './stream-follower.ts';
+import { Tables } from './tables.ts';
+
+/** The whole service. Each function is listed once, with all that it may do. */
+export class ProtectedPurchaseStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, props);
+
+    const world = new OutsideWorld(this);
+    const keys = new Keys(this);
+    const tables = new Tables(this);
+    const identity = new Identity(this, { publicHost: world.publicHost });
+    const notices = new DurableQueue(this, 'Notices', {
+      environment: 'NOTICES_QUEUE_URL',
+      visibilityTimeout: Duration.minutes(6),
+      tries: 12,
+    });
+    const checks = new DurableQueue(this, 'Checks', {
+      environment: 'CHECKS_QUEUE_URL',
+      visibilityTimeout: Duration.minutes(90),
+      tries: 5,
+    });
+    const lostWork = deadLetterQueue(this, 'LostWork');
+    const evidence = new EvidenceBucket(this, { publicHost: world.publicHost, checks });
+    const workflow = new ClaimWorkflow(this);
+
+    const fn = (handler: string, ...grants: Grant[]) => new ServiceFunction(this, { handler }, ...grants);
+    const job = (handler: string, timeout: Duration, reservedConcurrency: number, ...grants: Grant[]) =>
+      new ServiceFunction(this, { handler, timeout, reservedConcurrency, memoryMegabytes: 1024 }, ...grants);
+
+    // Who opens a link is told by its token, so every function of the customer reads the policy and the key.
+    const link: Grant[] = [tables.grantReadPolicies, keys.grantRead];
+
+    const api = new Api(this, {
+      identity,
+      functions: {
+        'quote-protection': fn('quote-protection', tables.grantReadPolicies),
+        'sell-protection': fn('sell-protection', tables.grantSell, keys.grantRead, world.grantLinks),
+        'read-sale': fn('read-sale', tables.grantReadPolicies),
+        'void-sale': fn('void-sale', tables.grantSell),
+
+        'read-my-policy': fn('read-my-policy', ...link, tables.grantReadCases),
+        'file-claim': fn('file-claim', ...link, tables.grantChangeCases),
+        'read-my-claim': fn('read-my-claim', ...link, tables.grantReadCases),
+        'act-on-my-claim': fn('act-on-my-claim', ...link, tables.grantChangeCases),
+        'start-upload': fn('start-upload', ...link, tables.grantChangeCases, evidence.grantUpload),
+        'read-upload': fn('read-upload', ...link, tables.grantReadCases, evidence.grantUpload),
+        'sign-parts': fn('sign-parts', ...link, tables.grantReadCases, evidence.grantUpload),
+        'complete-upload': fn(
+          'complete-upload',
+          ...link,
+          tables.grantChangeCases,
+          evidence.grantUpload,
+          checks.grantSend,
+        ),
+        'abort-upload': fn(
+          'abort-upload',
+          ...link,
+          tables.grantChangeCases,
+          evidence.grantUpload,
+          checks.grantSend,
+        ),
+
+        'list-cases': fn('list-cases', tables.grantReadCases, tables.grantListWork, keys.grantRead),
+        'search-cases': fn('search-cases', tables.grantReadCases, tables.grantSearchByPhone, keys.grantRead),
+        'read-case': fn('read-case', tables.grantReadPolicies, tables.grantReadCases),
+        'file-phone-claim': fn('file-phone-claim', tables.grantChangeCases),
+        'act-on-claim': fn('act-on-claim', tables.grantChangeCases),
+        'download-evidence': fn('download-evidence', tables.grantChangeCases, evidence.grantDownload),
+
+        'read-openapi': fn('read-openapi'),
+      },
+    });
+
+    const machine = workflow.build({
+      'read-claim-standing': fn('read-claim-standing', tables.grantReadCases),
+      'await-claim-change': fn(
+        'await-claim-change',
+        tables.grantReadCases,
+        tables.grantWriteRecords,
+        workflow.grantWake,
+      ),
+      'apply-claim-deadline': fn('apply-claim-deadline', tables.grantChangeCases),
+      'pay-claim': job(
+        'pay-claim',
+        Duration.seconds(50),
+        50,
+        tables.grantChangeCases,
+        keys.grantRead,
+        world.grantPayouts,
+      ),
+      'flag-claim': fn('flag-claim', tables.grantChangeCases),
+    });
+    const restart = fn('restart-claim-workflow', tables.grantChangeCases, workflow.grantStart);
+    workflow.restartWith(restart, lostWork);
+
+    const followPolicies = job(
+      'follow-policy-changes',
+      Duration.seconds(60),
+      50,
+      tables.grantWriteRecords,
+      keys.grantRead,
+      notices.grantSend,
+    );
+    const followCases = job(
+      'follow-case-changes',
+      Duration.seconds(60),
+      50,
+      tables.grantChangeCases,
+      workflow.grantStart,
+      workflow.grantWake,
+      notices.grantSend,
+      checks.grantSend,
+    );
+    followStream(tables.policies, followPolicies, lostWork);
+    followStream(tables.cases, followCases, lostWork);
+
+    const sendNotice = job(
+      'send-notice',
+      Duration.seconds(60),
+      50,
+      tables.grantReadPolicies,
+      tables.grantReadCases,
+      tables.grantWriteRecords,
+      keys.grantRead,
+      world.grantLinks,
+      world.grantMessages,
+    );
+    notices.feed(sendNotice, 10);
+    const checkFilm = job(
+      'check-film',
+      Duration.minutes(15),
+      20,
+      tables.grantChangeCases,
+      evidence.grantCheck,
+    );
+    checks.feed(checkFilm, 1);
+
+    const endPolicies = job(
+      'end-policies',
+      Duration.minutes(15),
+      1,
+      tables.grantEndPolicies,
+      tables.grantChangeCases,
+      evidence.grantRemove,
+      notices.grantSend,
+    );
+    const reconcile = job(
+      'reconcile-claims',
+      Duration.minutes(15),
+      1,
+      tables.grantChangeCases,
+      tables.grantListWork,
+      workflow.grantStart,
+      workflow.grantWake,
+      workflow.grantList,
+      keys.grantRead,
+      world.grantPayouts,
+    );
+    runEvery(this, 'EndPoliciesHourly', endPolicies, {
+      every: Duration.hours(1),
+      description:
+        'Ends protection whose time is over, reminds before the end, removes films nobody claimed on',
+      deadLetters: lostWork,
+    });
+    runEvery(this, 'ReconcileClaimsOften', reconcile, {
+      every: Duration.minutes(15),
+      description: 'Starts and wakes the executions of claims that the stream did not reach',
+      deadLetters: lostWork,
+    });
+
+    const alarms = new Alarms(this);
+    alarms.onDeadLetters(
+      'Notices',
+      notices.deadLetters,
+      'Customers are not told of what happens to their claim.',
+    );
+    alarms.onDeadLetters(
+      'Checks',
+      checks.deadLetters,
+      'Films are not checked; specialists decide without findings.',
+    );
+    alarms.onDeadLetters(
+      'LostWork',
+      lostWork,
+      'Changes or jobs were given up; claims and messages may stand still.',
+    );
+    alarms.onErrors(
+      'Money',
+      [endPolicies, reconcile, sendNotice, checkFilm],
+      'Work behind the counter fails.',
+    );
+    alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach buyers late.');
+    alarms.onStreamLag('Cases', followCases, 'Claims go on late after a film or a decision.');
+    alarms.onFailedExecutions(machine);
+
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+  }
+}

@@ -1,0 +1,59 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { EnvironmentName } from '../functions/env.ts';
+import { bundleOf } from './function-bundles.ts';
+
+export interface ServiceFunctionProps {
+  /** The file in functions/handlers that it runs. */
+  handler: string;
+  timeout?: Duration;
+  memoryMegabytes?: number;
+  /** Keeps a function that could flood others from taking all of the account's concurrency. */
+  reservedConcurrency?: number;
+}
+
+/** A permission together with the environment variable that it is of no use without. */
+export type Grant = (to: ServiceFunction) => void;
+
+/** One handler as a Lambda: arm64, traced, its logs kept for three months. It may do what its grants say, nothing else. */
+export class ServiceFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, props: ServiceFunctionProps, ...grants: Grant[]) {
+    super(scope, pascalCase(props.handler));
+    this.lambda = new LambdaFunction(this, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(bundleOf(props.handler)),
+      handler: 'index.handler',
+      memorySize: props.memoryMegabytes ?? 512,
+      timeout: props.timeout ?? Duration.seconds(15),
+      tracing: Tracing.ACTIVE,
+      ...(props.reservedConcurrency && { reservedConcurrentExecutions: props.reservedConcurrency }),
+      logGroup: new LogGroup(this, 'Logs', {
+        retention: RetentionDays.THREE_MONTHS,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      environment: { POWERTOOLS_LOG_LEVEL: 'INFO' },
+    });
+    for (const grant of grants) grant(this);
+  }
+
+  get grantee(): IGrantable {
+    return this.lambda;
+  }
+
+  setEnvironment(name: EnvironmentName, value: string): void {
+    this.lambda.addEnvironment(name, value);
+  }
+}
+
+export function pascalCase(name: string): string {
+  return name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}

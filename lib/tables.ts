@@ -1,0 +1,103 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { casesLayout, policiesLayout, type TableLayout } from '../functions/adapters/table-layout.ts';
+import type { EnvironmentName } from '../functions/env.ts';
+import type { Grant } from './service-function.ts';
+
+type IndexLayout = {
+  name: string;
+  partitionKey: string;
+  sortKey: string;
+  projection: 'KEYS_ONLY' | 'INCLUDE';
+  projectedAttributes: readonly string[];
+};
+
+/**
+ * The two tables, keyed by tracking number. They are the truth: kept when the stack goes, protected against
+ * deletion, restorable to any second of the last 35 days.
+ */
+export class Tables extends Construct {
+  readonly policies: TableV2;
+  readonly cases: TableV2;
+
+  constructor(scope: Construct) {
+    super(scope, 'Tables');
+    this.policies = this.#table('Policies', policiesLayout);
+    this.cases = this.#table('Cases', casesLayout);
+  }
+
+  readonly grantReadPolicies: Grant = (to) =>
+    this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'Query');
+
+  /** A sale is one conditional put; a number that comes back archives its old policy by a second one. */
+  readonly grantSell: Grant = (to) => this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'PutItem');
+
+  readonly grantEndPolicies: Grant = (to) => {
+    this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
+    to.lambda.addToRolePolicy(this.#indexQuery(this.policies, policiesLayout.indexes.due.name));
+  };
+
+  readonly grantReadCases: Grant = (to) => {
+    this.#grant(to, 'CASES_TABLE', this.cases, 'GetItem', 'Query');
+    to.setEnvironment('POLICIES_TABLE', this.policies.tableName);
+  };
+
+  /** A change of a case and, when it opens or closes a claim, of its policy. */
+  readonly grantChangeCases: Grant = (to) => {
+    this.#grant(to, 'CASES_TABLE', this.cases, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
+    this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'Query', 'PutItem');
+  };
+
+  readonly grantListWork: Grant = (to) =>
+    to.lambda.addToRolePolicy(this.#indexQuery(this.cases, casesLayout.indexes.openWork.name));
+
+  readonly grantSearchByPhone: Grant = (to) =>
+    to.lambda.addToRolePolicy(this.#indexQuery(this.cases, casesLayout.indexes.parcelsOfPhone.name));
+
+  /** Records beside the case file: who has a phone, what was sent. */
+  readonly grantWriteRecords: Grant = (to) => {
+    this.#grant(to, 'CASES_TABLE', this.cases, 'PutItem');
+    to.setEnvironment('POLICIES_TABLE', this.policies.tableName);
+  };
+
+  #table(id: string, layout: TableLayout): TableV2 {
+    return new TableV2(this, id, {
+      partitionKey: { name: layout.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: layout.sortKey, type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      dynamoStream: StreamViewType[layout.stream],
+      globalSecondaryIndexes: Object.values<IndexLayout>(layout.indexes).map((index) => ({
+        indexName: index.name,
+        partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
+        sortKey: { name: index.sortKey, type: AttributeType.STRING },
+        projectionType: ProjectionType[index.projection],
+        ...(index.projection === 'INCLUDE' && { nonKeyAttributes: [...index.projectedAttributes] }),
+      })),
+    });
+  }
+
+  #grant(to: Parameters<Grant>[0], name: EnvironmentName, table: TableV2, ...actions: string[]): void {
+    table.grant(to.grantee, ...actions.map((action) => `dynamodb:${action}`));
+    to.setEnvironment(name, table.tableName);
+  }
+
+  #indexQuery(table: TableV2, index: string): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [`${table.tableArn}/index/${index}`],
+    });
+  }
+}
