@@ -49,7 +49,7 @@ export const openFront = async (port: number): Promise<Front> => {
 
 /**
  * Hands the issuer's paths on. Its library knows one way of client authentication for each client and no default scope,
- * Cognito takes Basic and form alike and then grants all scopes: the token request is put into the one form here.
+ * Cognito takes Basic and form alike and by default grants all scopes: the token request is put into the one form here.
  */
 export const issuerHandler =
   (issuer: { url: string; publicHost: string; machineScopes: readonly string[] }): Handler =>
@@ -63,10 +63,16 @@ export const issuerHandler =
     const headers = { ...request.headers };
     delete headers['content-length'];
     delete headers['transfer-encoding'];
-    const sent =
-      path === '/oauth2/token' && request.method === 'POST'
-        ? Buffer.from(normalizeTokenRequest(body.toString(), headers, issuer.machineScopes))
-        : body;
+    let sent = body;
+    if (path === '/oauth2/token' && request.method === 'POST') {
+      const form = normalizeTokenRequest(new URLSearchParams(body.toString()), headers, issuer.machineScopes);
+      if (asksTooMuch(form, issuer.machineScopes)) {
+        response.writeHead(400, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: 'invalid_scope' }));
+        return true;
+      }
+      sent = Buffer.from(form.toString());
+    }
     await new Promise<void>((resolve, reject) => {
       const outgoing = requestOf(
         `${issuer.url}${request.url}`,
@@ -91,11 +97,10 @@ export const issuerHandler =
   };
 
 const normalizeTokenRequest = (
-  body: string,
+  form: URLSearchParams,
   headers: IncomingMessage['headers'],
   machineScopes: readonly string[],
-): string => {
-  const form = new URLSearchParams(body);
+): URLSearchParams => {
   const id = form.get('client_id');
   const secret = form.get('client_secret');
   if (!headers.authorization && id && secret) {
@@ -104,8 +109,13 @@ const normalizeTokenRequest = (
     form.delete('client_id');
     form.delete('client_secret');
   }
-  if (form.get('grant_type') === 'client_credentials' && !form.get('scope')) {
-    form.set('scope', machineScopes.join(' '));
-  }
-  return form.toString();
+  if (isMachine(form) && !form.get('scope')) form.set('scope', machineScopes.join(' '));
+  return form;
 };
+
+const isMachine = (form: URLSearchParams) => form.get('grant_type') === 'client_credentials';
+
+/** The library silently grants less than was asked for; Cognito refuses. */
+const asksTooMuch = (form: URLSearchParams, machineScopes: readonly string[]): boolean =>
+  isMachine(form) &&
+  (form.get('scope') ?? '').split(' ').some((scope) => scope !== '' && !machineScopes.includes(scope));
