@@ -25,7 +25,7 @@ export interface S3EvidenceStorageOptions {
    */
   client: S3Client;
   bucket: string;
-  /** A host in front of the bucket that adds `nosniff` and passes the signed query on to S3. */
+  /** A host (or `scheme://host`) in front of the bucket that adds `nosniff` and passes the signed query on to S3. */
   downloadHost?: string;
 }
 
@@ -194,11 +194,8 @@ export function createS3EvidenceStorage(options: S3EvidenceStorageOptions): Evid
         { expiresIn: expiresInSeconds },
       );
       if (downloadHost === undefined) return signed;
-      const url = new URL(signed);
-      url.protocol = 'https:';
-      url.port = '';
-      url.host = downloadHost;
-      return url.href;
+      const { pathname, search } = new URL(signed);
+      return new URL(`${pathname}${search}`, originOf(downloadHost)).href;
     },
   };
   return storage;
@@ -227,6 +224,10 @@ function assertSigned(url: string, headers: string[]): void {
   const signed = new URL(url).searchParams.get('X-Amz-SignedHeaders')?.split(';') ?? [];
   const missing = headers.filter((header) => !signed.includes(header));
   if (missing.length > 0) throw new Error(`The presigned URL does not sign ${missing.join(', ')}.`);
+}
+
+function originOf(host: string): string {
+  return host.includes('://') ? host : `https://${host}`;
 }
 
 /** RFC 6266: the real name for those who read `filename*`, a harmless one for the rest. */

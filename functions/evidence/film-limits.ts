@@ -71,6 +71,21 @@ export function baseType(contentType: string): string {
   return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
 }
 
+/**
+ * A file's name as it may be stored and shown: one line that reads as it is written. Phones name films in ways
+ * that no customer can change, so an odd name is put right, never refused.
+ */
+export function plainFileName(fileName: string): string {
+  const plain = fileName
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '')
+    .trim();
+  // Cut by characters: half of one would be none.
+  const cut = [...plain].reduce((name, next) => (name.length + next.length > 255 ? name : name + next), '');
+  return cut.trim() || 'film';
+}
+
 /** Why an upload cannot be begun, or undefined when it can: all that is known before a byte is sent. */
 export function judgeNewUpload(
   film: { contentType: string; size: number },

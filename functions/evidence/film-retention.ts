@@ -4,10 +4,15 @@ import type { Policy } from '../contracts/policy.ts';
 import { deadlineAfter } from '../policies/deadline.ts';
 import { termsOf } from '../policies/terms.ts';
 
-/** From when on the films of a policy without any claim have to go, or undefined while it is not over. */
+/**
+ * From when on the films of a policy without any claim have to go, or undefined while a claim holds it open.
+ *
+ * By the clock, not by what the expiry job has written: a policy that was sold over before the job came to it
+ * stays written as active for ever, and its films have to go all the same.
+ */
 export function unclaimedFilmsDueAt(policy: Policy): Instant | undefined {
-  const over = policy.status === 'voided' ? policy.voidedAt : policy.endedAt;
-  if (policy.status === 'active' || over === undefined) return undefined;
+  if (policy.openClaims > 0) return undefined;
+  const over = policy.voidedAt ?? policy.endedAt ?? policy.claimableUntil;
   return deadlineAfter(over, termsOf(policy).retention.unclaimedFilm, policy.office.timeZone);
 }
 

@@ -3,20 +3,19 @@ import type { Instant } from '../clock.ts';
 import type { Upload } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
-import { type PartPlan, sizeOfPart, standingOf, uploadDeadline } from './film-limits.ts';
+import { type PartPlan, sizeOfPart, standingOf } from './film-limits.ts';
 import { findUpload } from './find-upload.ts';
 import type { EvidenceStorage } from './ports.ts';
 
 export interface UploadState extends PartPlan {
   uploadId: string;
-  /** `completing`: all bytes are there, and `complete` has to be called once more to write that down. */
-  status: 'open' | 'completing' | 'received' | 'aborted' | 'expired';
+  /**
+   * `completing`: all bytes are there, and `complete` has to be called once more to write that down. `aborted`:
+   * given up, or no longer in time; only a new one helps.
+   */
+  status: Upload['status'];
   fileName: string;
-  contentType: string;
   size: number;
-  startedAt: Instant;
-  /** Until when it can be finished. */
-  finishUntil: Instant;
   receivedParts: { partNumber: number; size: number }[];
 }
 
@@ -29,10 +28,9 @@ export async function readUpload(
   const file = await ports.cases.read(policy.trackingNumber);
   const upload = findUpload(file, { policyId: policy.policyId, uploadId: input.uploadId });
   if (!upload) return refuse('not-found');
-  const { uploadId, fileName, contentType, size, partSize, partCount, startedAt } = upload;
-  const finishUntil = uploadDeadline(startedAt, policy);
+  const { uploadId, fileName, size, partSize, partCount } = upload;
   return {
-    ...{ uploadId, fileName, contentType, size, partSize, partCount, startedAt, finishUntil },
+    ...{ uploadId, fileName, size, partSize, partCount },
     ...(await arrived(upload, standingOf(upload, policy, now), ports.storage)),
   };
 }
@@ -43,7 +41,7 @@ async function arrived(
   storage: Pick<EvidenceStorage, 'listParts' | 'find'>,
 ): Promise<Pick<UploadState, 'status' | 'receivedParts'>> {
   if (standing === 'received') return { status: 'received', receivedParts: allParts(upload) };
-  if (standing !== 'open') return { status: standing, receivedParts: [] };
+  if (standing !== 'open') return { status: 'aborted', receivedParts: [] };
   const parts = await storage.listParts(upload.objectKey, upload.multipartId);
   if (parts !== 'gone') {
     return {

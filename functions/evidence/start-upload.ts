@@ -6,7 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import { holdOpenForUpload } from '../policies/holding-open.ts';
 import type { IdSource, PolicyStore } from '../policies/ports.ts';
 import { changeCase, type Decided } from './change-case.ts';
-import { baseType, judgeNewUpload, type PartPlan, planParts } from './film-limits.ts';
+import { baseType, judgeNewUpload, type PartPlan, plainFileName, planParts } from './film-limits.ts';
 import { objectKeyOf } from './object-key.ts';
 import type { BackOff, EvidenceStorage } from './ports.ts';
 
@@ -65,7 +65,7 @@ function begunUpload(
     trackingNumber: policy.trackingNumber,
     policyId: policy.policyId,
     ...keys,
-    fileName,
+    fileName: plainFileName(fileName),
     contentType: baseType(contentType),
     size,
     ...plan,

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { upload } from '../../functions/contracts/case.ts';
 import {
   baseType,
   judgeNewUpload,
   MOST_PARTS,
   missingParts,
+  plainFileName,
   planParts,
   SMALLEST_PART_BYTES,
   sizeOfPart,
@@ -84,6 +86,26 @@ describe('the plan of parts', () => {
         },
       ),
     );
+  });
+});
+
+describe('a file name', () => {
+  it('is one line that can be stored and shown, whatever it was', () => {
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc.array(fc.nat(0xffff), { maxLength: 300 }).map((units) => String.fromCharCode(...units)),
+    );
+    fc.assert(
+      fc.property(anything, (name) => {
+        const plain = plainFileName(name);
+        expect(upload.shape.fileName.safeParse(plain).success).toBe(true);
+        expect(plain.isWellFormed()).toBe(true);
+        expect(plainFileName(plain)).toBe(plain);
+      }),
+    );
+    expect(plainFileName('Распаковка 1.mp4')).toBe('Распаковка 1.mp4');
+    expect(plainFileName('\u202E\n')).toBe('film');
+    expect(plainFileName('🎬'.repeat(200))).toBe('🎬'.repeat(127));
   });
 });
 

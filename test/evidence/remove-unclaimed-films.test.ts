@@ -29,7 +29,9 @@ describe('when unclaimed films have to go', () => {
     expect(unclaimedFilmsDueAt(ended)).toBe(DUE);
     const voided = somePolicy({ status: 'voided', voidedAt: '2026-03-10T09:00:00.000Z' });
     expect(unclaimedFilmsDueAt(voided)).toBe('2026-04-09T21:00:00.000Z');
-    expect(unclaimedFilmsDueAt(somePolicy())).toBeUndefined();
+    expect(unclaimedFilmsDueAt(somePolicy({ openClaims: 1 }))).toBeUndefined();
+    // Sold over before the expiry job came to it: written as active for ever.
+    expect(unclaimedFilmsDueAt(somePolicy())).toBe(DUE);
   });
 });
 
@@ -42,7 +44,11 @@ describe('the removal of unclaimed films', () => {
       kept: 0,
       dueAt: DUE,
     });
-    expect(await remove(opened, DUE, somePolicy())).toEqual({ removed: 0, aborted: 0, kept: 0 });
+    expect(await remove(opened, DUE, somePolicy({ openClaims: 1 }))).toEqual({
+      removed: 0,
+      aborted: 0,
+      kept: 0,
+    });
     expect(opened.storage.objects()).toHaveLength(2);
   });
 

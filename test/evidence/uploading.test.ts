@@ -1,3 +1,10 @@
+import { upload } from '../../functions/contracts/case.ts';
+import {
+  partsSigned,
+  uploadCompleted,
+  uploadStarted,
+  uploadView,
+} from '../../functions/contracts/customer.ts';
 import { isRefusal } from '../../functions/contracts/refusal.ts';
 import { abortUpload } from '../../functions/evidence/abort-upload.ts';
 import { completeUpload } from '../../functions/evidence/complete-upload.ts';
@@ -163,11 +170,10 @@ describe('an upload that is cut off', () => {
     expect(await read(opened, 'upload-1')).toEqual({
       uploadId: 'upload-1',
       status: 'open',
-      ...film,
+      fileName: 'unboxing.mp4',
+      size: SIZE,
       partSize: SMALLEST_PART_BYTES,
       partCount: 3,
-      startedAt: NOW,
-      finishUntil: '2026-03-09T21:00:00.000Z',
       receivedParts: [
         { partNumber: 1, size: SMALLEST_PART_BYTES },
         { partNumber: 3, size: 1000 },
@@ -195,10 +201,10 @@ describe('an upload that is cut off', () => {
   it('takes no part that is not of its size, whoever put it there', async () => {
     const opened = openEvidence();
     await opened.start(1000);
-    const [upload] = (await opened.readCase()).uploads;
-    if (!upload) throw new Error('There is no upload.');
+    const [stored] = (await opened.readCase()).uploads;
+    if (!stored) throw new Error('There is no upload.');
     const bytes = someBytes(999);
-    const { objectKey, multipartId } = upload;
+    const { objectKey, multipartId } = stored;
     const part = { objectKey, multipartId, partNumber: 1, size: 999, sha256: digest(bytes, 'base64') };
     const signed = await opened.storage.signPart({ ...part, now: NOW, expiresInSeconds: 900 });
     await opened.storage.send(signed, bytes);
@@ -223,8 +229,8 @@ describe('a completion', () => {
     expect(first).toEqual(answer);
     expect(JSON.stringify(again)).toBe(JSON.stringify(first));
     expect(await opened.actions()).toEqual(['upload-started', 'upload-received']);
-    const [upload] = (await opened.readCase()).uploads;
-    expect(upload).toMatchObject({ status: 'received', receivedAt: NOW, claimedSha256: 'ab'.repeat(32) });
+    const [stored] = (await opened.readCase()).uploads;
+    expect(stored).toMatchObject({ status: 'received', receivedAt: NOW, claimedSha256: 'ab'.repeat(32) });
     expect(await read(opened, 'upload-1')).toMatchObject({
       status: 'received',
       receivedParts: [{ partNumber: 1, size: 1000 }],
@@ -302,12 +308,12 @@ describe('a completion', () => {
       refused: 'upload-not-open',
       facts: { status: 'expired' },
     });
-    expect(await read(expired, 'upload-1')).toMatchObject({ status: 'expired', receivedParts: [] });
+    expect(await read(expired, 'upload-1')).toMatchObject({ status: 'aborted', receivedParts: [] });
 
     const discarded = await sent();
-    const [upload] = (await discarded.readCase()).uploads;
-    if (!upload) throw new Error('There is no upload.');
-    await discarded.storage.abort(upload.objectKey, upload.multipartId);
+    const [stored] = (await discarded.readCase()).uploads;
+    if (!stored) throw new Error('There is no upload.');
+    await discarded.storage.abort(stored.objectKey, stored.multipartId);
     expect(await complete(discarded, 'upload-1')).toEqual({
       refused: 'upload-not-open',
       facts: { status: 'aborted' },
@@ -341,9 +347,9 @@ describe('giving an upload up', () => {
   it('finds what a dead completion left, and writes that down instead', async () => {
     const opened = openEvidence();
     await opened.send(await opened.start(1000), someBytes(1000));
-    const [upload] = (await opened.readCase()).uploads;
-    if (!upload) throw new Error('There is no upload.');
-    const { objectKey, multipartId } = upload;
+    const [stored] = (await opened.readCase()).uploads;
+    if (!stored) throw new Error('There is no upload.');
+    const { objectKey, multipartId } = stored;
     const parts = await opened.storage.listParts(objectKey, multipartId);
     if (parts === 'gone') throw new Error('The multipart upload is gone.');
     await opened.storage.complete(objectKey, multipartId, parts);
@@ -353,6 +359,25 @@ describe('giving an upload up', () => {
     });
     expect(await opened.actions()).toEqual(['upload-started', 'upload-received']);
     expect(opened.queued).toHaveLength(1);
+  });
+});
+
+describe('what goes out and in', () => {
+  it('is what the contract says, also of an upload with an odd name', async () => {
+    const opened = openEvidence();
+    const odd = { ...film, size: 1000, fileName: ' \u202Efilm\u0000\n\uD800.mp4 ' };
+    const started = await startUpload({ policy: opened.policy, ...odd, now: NOW }, opened.ports);
+    const plan = uploadStarted.parse(started);
+    expect(uploadView.parse(await read(opened, 'upload-1')).status).toBe('open');
+    const bytes = someBytes(1000);
+    const parts = [{ partNumber: 1, size: 1000, sha256: digest(bytes, 'base64') }];
+    const signing = { policy: opened.policy, uploadId: 'upload-1', parts, now: NOW };
+    expect(partsSigned.parse(await signParts(signing, opened.ports)).parts).toHaveLength(1);
+    await opened.send(plan, bytes);
+    uploadCompleted.parse(await complete(opened, 'upload-1'));
+    expect(uploadView.parse(await read(opened, 'upload-1'))).toMatchObject({ status: 'received' });
+    const [stored] = (await opened.readCase()).uploads;
+    expect(upload.parse(stored).fileName).toBe('film\uFFFD.mp4');
   });
 });
 
