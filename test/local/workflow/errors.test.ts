@@ -166,6 +166,52 @@ describe('a failing task', () => {
     expect(JSON.parse((await laptop.ended(arn)).output ?? '')).toBe('late');
   });
 
+  it('that is retried after a timeout does not take the late result of its first attempt', async () => {
+    const finish: ((payload: string) => void)[] = [];
+    const retry = [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1 }];
+    const work = task(
+      {},
+      { TimeoutSeconds: 60, Retry: retry, Output: '{% $states.result.Payload %}', End: true },
+    );
+    const laptop = await open(machine({ Work: work }), {
+      invoke: () => new Promise((resolve) => finish.push((payload) => resolve({ payload }))),
+    });
+    const arn = await laptop.start();
+    await eventually(() => finish[0]);
+    laptop.clock.advance(60 * SECOND);
+    await eventually(async () => (await laptop.history(arn)).includes('TaskTimedOut') || undefined);
+    laptop.clock.advance(SECOND);
+    await eventually(() => finish[1]);
+    finish[0]?.('old');
+    await laptop.history(arn);
+    finish[1]?.('new');
+    expect(JSON.parse((await laptop.ended(arn)).output ?? '')).toBe('new');
+  });
+
+  it('in one branch of a Parallel stops the other branches for good', async () => {
+    const states = {
+      Both: {
+        Type: 'Parallel',
+        Branches: [
+          { StartAt: 'Bad', States: { Bad: { Type: 'Fail', Error: 'Broken' } } },
+          {
+            StartAt: 'Later',
+            States: { Later: { Type: 'Wait', Seconds: 10, Next: 'Ghost' }, Ghost: task('ghost') },
+          },
+        ],
+        Catch: [{ ErrorEquals: ['Broken'], Next: 'Hold' }],
+        End: true,
+      },
+      Hold: { Type: 'Wait', Seconds: 100, End: true },
+    };
+    const laptop = await open(machine(states));
+    const arn = await laptop.start();
+    await eventually(async () => (await laptop.history(arn)).includes('WaitStateEntered') || undefined);
+    laptop.clock.advance(100 * SECOND);
+    expect((await laptop.ended(arn)).status).toBe('SUCCEEDED');
+    expect(laptop.calls).toEqual([]);
+  });
+
   it('whose Output cannot be evaluated is caught as States.QueryEvaluationError', async () => {
     const states = {
       Work: task(

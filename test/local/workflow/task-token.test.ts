@@ -3,8 +3,18 @@ import {
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
 } from '@aws-sdk/client-sfn';
+import { LaptopClock } from '../../../local/clock.ts';
 import { newTaskToken } from '../../../local/workflow/task-token.ts';
-import { DAY, eventually, type Laptop, machine, openLaptop, SECOND, tokenTask } from './engine-harness.ts';
+import {
+  DAY,
+  eventually,
+  type Laptop,
+  machine,
+  openLaptop,
+  SECOND,
+  START,
+  tokenTask,
+} from './engine-harness.ts';
 
 const opened: Laptop[] = [];
 async function open(...settings: Parameters<typeof openLaptop>): Promise<Laptop> {
@@ -82,9 +92,21 @@ describe('a task that waits for its token (AWS: Wait for a Callback with Task To
     laptop.clock.advance(DAY - 1);
     expect((await laptop.describe(arn)).status).toBe('RUNNING');
     laptop.clock.advance(1);
-    // Refused by the clock, even if the alarm was not heard yet.
     const late = laptop.client.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
     expect(await refusal(late)).toBe('TaskTimedOut');
+    expect(JSON.parse((await laptop.ended(arn)).output ?? '')).toBe('States.Timeout');
+  });
+
+  it('is late by the clock alone, even when nobody has heard the alarm yet', async () => {
+    let now = START;
+    const laptop = await open(machine(ASK), { clock: new LaptopClock(0, () => now) });
+    const arn = await laptop.start();
+    const taskToken = await asked(laptop);
+    await eventually(async () => (await laptop.history(arn)).includes('TaskSubmitted') || undefined);
+    now += 40 * DAY;
+    const late = laptop.client.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
+    expect(await refusal(late)).toBe('TaskTimedOut');
+    laptop.clock.advance(0);
     expect(JSON.parse((await laptop.ended(arn)).output ?? '')).toBe('States.Timeout');
   });
 
