@@ -7,6 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { claimWorkflowDefinition, type StepName } from './claim-workflow-definition.ts';
+import { acknowledge } from './security-checks.ts';
 import type { Grant, ServiceFunction } from './service-function.ts';
 
 const NAME = 'protected-purchase-claims';
@@ -29,6 +30,11 @@ export class ClaimWorkflow extends Construct {
   readonly grantStart: Grant = (to) => {
     this.#grant(to, this.#arn, 'states:StartExecution');
     this.#grant(to, this.#executions, 'states:DescribeExecution');
+    acknowledge(
+      to,
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${NAME}:*]`,
+      'Executions are named at run time; all of them are of this machine.',
+    );
   };
 
   readonly grantWake: Grant = (to) => this.#grant(to, this.#arn, 'states:SendTaskSuccess');
@@ -52,7 +58,17 @@ export class ClaimWorkflow extends Construct {
         }),
       },
     });
-    for (const step of Object.values(steps)) step.lambda.grantInvoke(machine);
+    machine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: Object.values(steps).map((step) => step.lambda.functionArn),
+      }),
+    );
+    acknowledge(
+      machine,
+      'AwsSolutions-IAM5[Resource::*]',
+      'Log delivery and X-Ray know no narrower resource.',
+    );
     return machine;
   }
 
@@ -80,7 +96,7 @@ export class ClaimWorkflow extends Construct {
   }
 
   #grant(to: ServiceFunction, resource: string, action: string): void {
-    to.lambda.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
+    to.allow([action], resource);
     to.setEnvironment('CLAIM_WORKFLOW_ARN', this.#arn);
   }
 }

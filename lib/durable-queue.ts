@@ -3,6 +3,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvironmentName } from '../functions/env.ts';
+import { acknowledge } from './security-checks.ts';
 import type { Grant, ServiceFunction } from './service-function.ts';
 
 export interface DurableQueueProps {
@@ -46,9 +47,15 @@ export class DurableQueue extends Construct {
 
 /** Where what could not be done waits for a person for two weeks. */
 export function deadLetterQueue(scope: Construct, id: string): Queue {
-  return new Queue(scope, id, {
+  const queue = new Queue(scope, id, {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
   });
+  acknowledge(
+    queue,
+    'AwsSolutions-SQS3',
+    'It is itself where dead letters of streams, rules and schedules go.',
+  );
+  return queue;
 }

@@ -1,10 +1,11 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EnvironmentName } from '../functions/env.ts';
 import { bundleOf } from './function-bundles.ts';
+import { acknowledge } from './security-checks.ts';
 
 export interface ServiceFunctionProps {
   /** The file in functions/handlers that it runs. */
@@ -24,7 +25,15 @@ export class ServiceFunction extends Construct {
 
   constructor(scope: Construct, props: ServiceFunctionProps, ...grants: Grant[]) {
     super(scope, pascalCase(props.handler));
+    const logs = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // A role of our own instead of AWS's managed one, which may write to every log of the account.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logs.grantWrite(role);
     this.lambda = new LambdaFunction(this, 'Function', {
+      role: role as IRole,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(bundleOf(props.handler)),
@@ -33,17 +42,23 @@ export class ServiceFunction extends Construct {
       timeout: props.timeout ?? Duration.seconds(15),
       tracing: Tracing.ACTIVE,
       ...(props.reservedConcurrency && { reservedConcurrentExecutions: props.reservedConcurrency }),
-      logGroup: new LogGroup(this, 'Logs', {
-        retention: RetentionDays.THREE_MONTHS,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
+      logGroup: logs,
       environment: { POWERTOOLS_LOG_LEVEL: 'INFO' },
     });
+    acknowledge(
+      this,
+      'AwsSolutions-IAM5[Resource::*]',
+      'X-Ray has no resources; a stack test allows it alone.',
+    );
     for (const grant of grants) grant(this);
   }
 
   get grantee(): IGrantable {
     return this.lambda;
+  }
+
+  allow(actions: string[], resource: string): void {
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
   }
 
   setEnvironment(name: EnvironmentName, value: string): void {

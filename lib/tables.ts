@@ -7,7 +7,6 @@ import {
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { casesLayout, policiesLayout, type TableLayout } from '../functions/adapters/table-layout.ts';
 import type { EnvironmentName } from '../functions/env.ts';
@@ -43,7 +42,7 @@ export class Tables extends Construct {
 
   readonly grantEndPolicies: Grant = (to) => {
     this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
-    to.lambda.addToRolePolicy(this.#indexQuery(this.policies, policiesLayout.indexes.due.name));
+    this.#grantIndex(to, this.policies, policiesLayout.indexes.due.name);
   };
 
   readonly grantReadCases: Grant = (to) => {
@@ -57,11 +56,10 @@ export class Tables extends Construct {
     this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'Query', 'PutItem');
   };
 
-  readonly grantListWork: Grant = (to) =>
-    to.lambda.addToRolePolicy(this.#indexQuery(this.cases, casesLayout.indexes.openWork.name));
+  readonly grantListWork: Grant = (to) => this.#grantIndex(to, this.cases, casesLayout.indexes.openWork.name);
 
   readonly grantSearchByPhone: Grant = (to) =>
-    to.lambda.addToRolePolicy(this.#indexQuery(this.cases, casesLayout.indexes.parcelsOfPhone.name));
+    this.#grantIndex(to, this.cases, casesLayout.indexes.parcelsOfPhone.name);
 
   /** Records beside the case file: who has a phone, what was sent. */
   readonly grantWriteRecords: Grant = (to) => {
@@ -90,14 +88,15 @@ export class Tables extends Construct {
   }
 
   #grant(to: Parameters<Grant>[0], name: EnvironmentName, table: TableV2, ...actions: string[]): void {
-    table.grant(to.grantee, ...actions.map((action) => `dynamodb:${action}`));
+    // By hand, because the table's own `grant` opens all of its indexes as well.
+    to.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      table.tableArn,
+    );
     to.setEnvironment(name, table.tableName);
   }
 
-  #indexQuery(table: TableV2, index: string): PolicyStatement {
-    return new PolicyStatement({
-      actions: ['dynamodb:Query'],
-      resources: [`${table.tableArn}/index/${index}`],
-    });
+  #grantIndex(to: Parameters<Grant>[0], table: TableV2, index: string): void {
+    to.allow(['dynamodb:Query'], `${table.tableArn}/index/${index}`);
   }
 }
