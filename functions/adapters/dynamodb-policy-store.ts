@@ -9,7 +9,7 @@ import {
 import type { Instant } from '../clock.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { DuePolicy, PersonalVault, PolicyStore } from '../policies/ports.ts';
-import { expressionOf, isLostTransaction, itemOf, queryItems, rangeOf } from './dynamodb-items.ts';
+import { expressionOf, type Item, isLostTransaction, itemOf, queryItems, rangeOf } from './dynamodb-items.ts';
 import {
   archivedKey,
   archivedPolicyItem,
@@ -100,13 +100,13 @@ export function createDynamoPolicyStore({
 
     async save(previous, next) {
       assertNextVersion(previous, next);
-      try {
-        await client.send(new PutCommand(await putWhereStill(tableName, previous, next, vault)));
-        return 'saved';
-      } catch (error) {
-        if (isLost(error)) return 'conflict';
-        throw error;
-      }
+      const put = await putWhereStill(tableName, previous, next, vault);
+      const stored = await putOrStored(client, put);
+      if (stored === 'saved') return 'saved';
+      if (!stored || stored.policyId === previous.policyId) return 'conflict';
+      // Another policy stands in its place, so it may have been archived.
+      const archived = { ...put, Item: { ...put.Item, recordKey: archivedKey(previous.idempotencyKey) } };
+      return (await putOrStored(client, archived)) === 'saved' ? 'saved' : 'conflict';
     },
 
     async endIfDue(due, now) {
@@ -144,6 +144,20 @@ export async function putWhereStill(tableName: string, previous: Policy, next: P
     ConditionExpression: '#policyId = :policyId AND #version = :version',
     ...expressionOf({ policyId: previous.policyId, version: previous.version }),
   };
+}
+
+/** What is stored instead, as far as the failed condition tells. */
+async function putOrStored(
+  client: DynamoDBDocumentClient,
+  put: Awaited<ReturnType<typeof putWhereStill>>,
+): Promise<'saved' | Item | undefined> {
+  try {
+    await client.send(new PutCommand({ ...put, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
+    return 'saved';
+  } catch (error) {
+    if (!isLost(error)) throw error;
+    return error instanceof ConditionalCheckFailedException ? itemOf(error) : undefined;
+  }
 }
 
 /**

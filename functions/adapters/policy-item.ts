@@ -30,10 +30,9 @@ export async function policyItem(policy: Policy, vault: PersonalVault): Promise<
   };
 }
 
-/** A replaced policy: it keeps what it says but leaves the index, where the current one stands under this number. */
+/** A replaced policy. It stays in the index while something is due: its films have to be removed all the same. */
 export async function archivedPolicyItem(policy: Policy, vault: PersonalVault): Promise<Item> {
-  const { dueShard: _notIndexed, ...item } = await policyItem(policy, vault);
-  return { ...item, recordKey: archivedKey(policy.idempotencyKey) };
+  return { ...(await policyItem(policy, vault)), recordKey: archivedKey(policy.idempotencyKey) };
 }
 
 export function archivedKey(idempotencyKey: string): string {

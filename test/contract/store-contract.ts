@@ -1,5 +1,6 @@
 import { describeCaseIndexes } from './case-index-contract.ts';
 import { describeCaseStore } from './case-store-contract.ts';
+import { describeDuePolicies } from './due-policies-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
 import type { Stores } from './stores.ts';
 
@@ -12,6 +13,7 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     });
     afterEach(() => stores.close?.());
     describe('policies', () => describePolicyStore(() => stores));
+    describe('due policies', () => describeDuePolicies(() => stores));
     describe('cases', () => describeCaseStore(() => stores));
     describe('beside the case', () => describeCaseIndexes(() => stores));
   });

@@ -156,7 +156,7 @@ describe('stored items', () => {
     it('hold only what is due or open', async () => {
       const { dueAt: _none, ...nothingDue } = somePolicy();
       await stores.policies.insert(nothingDue);
-      const { deadline: _end, ...closed } = someClaim({ status: 'withdrawn' });
+      const closed = someClaim({ status: 'withdrawn' });
       await stores.cases.commit(someChange(emptyHead(PARCEL), { claims: [closed] }));
       for (const item of [...(await scan('policies')), ...(await scan('cases'))]) {
         for (const key of ['dueAt', 'dueShard', 'workShard', 'workDue', 'phoneHash']) {

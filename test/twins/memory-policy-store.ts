@@ -81,8 +81,17 @@ export function createMemoryPolicyStore(): MemoryPolicyStore {
       assertNextVersion(previous, next);
       const given = structuredClone({ previous, next });
       await Promise.resolve();
-      if (!isCurrent(given.previous)) return 'conflict';
-      put(given.next);
+      if (isCurrent(given.previous)) {
+        put(given.next);
+        return 'saved';
+      }
+      // Another policy stands in its place, so it may have been archived.
+      if (current.get(given.previous.trackingNumber)?.policyId === given.previous.policyId) return 'conflict';
+      const older = archived.get(given.previous.trackingNumber);
+      const old = older?.get(given.previous.idempotencyKey);
+      if (old?.policyId !== given.previous.policyId || old.version !== given.previous.version)
+        return 'conflict';
+      older?.set(given.previous.idempotencyKey, given.next);
       return 'saved';
     },
 
@@ -108,7 +117,8 @@ export function createMemoryPolicyStore(): MemoryPolicyStore {
 
     async listDue({ shard, until, after, limit }) {
       await Promise.resolve();
-      const due = [...current.values()]
+      const replaced = [...archived.values()].flatMap((older) => [...older.values()]);
+      const due = [...current.values(), ...replaced]
         .flatMap(({ trackingNumber, dueAt }) => (dueAt === undefined ? [] : [{ trackingNumber, dueAt }]))
         .filter(({ trackingNumber }) => shardOf(trackingNumber, DUE_SHARDS) === shard)
         .filter((policy) => policy.dueAt <= until && (!after || comparePlace(policy, after) > 0))
