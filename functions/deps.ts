@@ -24,7 +24,7 @@ import type { IdSource } from './policies/ports.ts';
 
 /**
  * The one place where adapters are built: each on first use, once per execution environment, and only what a
- * handler asks for ends up in its bundle.
+ * handler asks for ends up in its bundle (that is what the PURE marks are for).
  */
 function once<Value>(build: () => Value): () => Value {
   let built: { value: Value } | undefined;
@@ -39,10 +39,10 @@ export const publicHost = () => fromEnvironment('PUBLIC_HOST').replace(/\/$/, ''
 
 export const personalVault = plainPersonalVault;
 
-const dynamo = once(() => createDynamoClient());
-const sqs = once(() => new SQSClient({}));
+const dynamo = /* @__PURE__ */ once(() => createDynamoClient());
+const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
 
-export const policyStore = once(() =>
+export const policyStore = /* @__PURE__ */ once(() =>
   createDynamoPolicyStore({
     client: dynamo(),
     tableName: fromEnvironment('POLICIES_TABLE'),
@@ -50,7 +50,7 @@ export const policyStore = once(() =>
   }),
 );
 
-export const caseStore = once(() =>
+export const caseStore = /* @__PURE__ */ once(() =>
   createDynamoCaseStore({
     client: dynamo(),
     tableName: fromEnvironment('CASES_TABLE'),
@@ -60,12 +60,12 @@ export const caseStore = once(() =>
   }),
 );
 
-export const sweepMark = once(() =>
+export const sweepMark = /* @__PURE__ */ once(() =>
   createDynamoSweepMark({ client: dynamo(), tableName: fromEnvironment('POLICIES_TABLE') }),
 );
 
 /** A failed read is not remembered: the next call tries again. */
-const secretKeys = (() => {
+const secretKeys = /* @__PURE__ */ (() => {
   let reading: ReturnType<typeof readSecretKeys> | undefined;
   return () => {
     reading ??= readSecretKeys(fromEnvironment('KEYS_SECRET_ARN')).catch((error: unknown) => {
@@ -85,7 +85,7 @@ export const idSource: IdSource = {
   uploadId: () => randomBytes(16).toString('hex'),
 };
 
-export const evidenceStorage = once(() =>
+export const evidenceStorage = /* @__PURE__ */ once(() =>
   createS3EvidenceStorage({
     client: new S3Client({
       requestChecksumCalculation: 'WHEN_REQUIRED',
@@ -96,14 +96,16 @@ export const evidenceStorage = once(() =>
   }),
 );
 
-export const checkQueue = once(() =>
+export const checkQueue = /* @__PURE__ */ once(() =>
   createSqsCheckQueue({ client: sqs(), queueUrl: fromEnvironment('CHECKS_QUEUE_URL') }),
 );
-export const noticeQueue = once(() => createSqsNoticeQueue(sqs(), fromEnvironment('NOTICES_QUEUE_URL')));
-export const claimWorkflow = once(() =>
+export const noticeQueue = /* @__PURE__ */ once(() =>
+  createSqsNoticeQueue(sqs(), fromEnvironment('NOTICES_QUEUE_URL')),
+);
+export const claimWorkflow = /* @__PURE__ */ once(() =>
   createSfnClaimWorkflow(new SFNClient({}), fromEnvironment('CLAIM_WORKFLOW_ARN')),
 );
-export const backOff = createFullJitter();
+export const backOff = /* @__PURE__ */ createFullJitter();
 
 export const payoutProvider = async () =>
   createHttpPayoutProvider({

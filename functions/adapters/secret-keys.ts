@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const secretKeys = z.looseObject({
   /** Generated with the stack; links, phone hashes and cursors are keyed with values derived from it. */

@@ -37,7 +37,8 @@ export async function wakeWorkflow(
     findClaim(input, ports),
     ports.cases.findWait(input.trackingNumber, input.claimId),
   ]);
-  if (wait && wait.status !== claim.status) await ports.workflow.wake(wait.taskToken, standingOf(claim, input.now));
+  if (wait && wait.status !== claim.status)
+    await ports.workflow.wake(wait.taskToken, standingOf(claim, input.now));
 }
 
 /** Does what the state table says when time is up; nothing when it is not, or when somebody acted meanwhile. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instant } from '../clock.ts';
 import type { workPage } from '../contracts/console.ts';
 import { instant } from '../contracts/primitives.ts';

@@ -3,8 +3,8 @@ import type { Claim } from '../contracts/case.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import type { CasePorts, ClaimReference } from './act-on-claim.ts';
 import { isFinal } from './claim-lifecycle.ts';
-import { type ClaimWorkflow, executionName, type WorkItem, type WorkQueue } from './ports.ts';
 import { standingOf } from './follow-claim.ts';
+import { type ClaimWorkflow, executionName, type WorkItem, type WorkQueue } from './ports.ts';
 import { takeTurns } from './take-turns.ts';
 import { appendToTimeline } from './timeline.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { actor, claimKind, instant, kopecks, line, text } from './primitives.ts';
 
 /** The states of a claim; what each means, who acts and until when is the table in claims/claim-lifecycle.ts. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { claim, claimStatus, payoutStatus, refusalReasonCode, timelineEntry, upload } from './case.ts';
 import { policy } from './policy.ts';
 import {

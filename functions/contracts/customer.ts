@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { claimStatus, finding, refusalReasonCode, uploadStatus } from './case.ts';
 import { policyStatus } from './policy.ts';
 import { claimKind, instant, kopecks, text } from './primitives.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { email, instant, kopecks, line, locale, phone } from './primitives.ts';
 
 export const office = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** RFC 3339 in UTC with milliseconds: text order is time order. */
 export const instant = z.iso.datetime({ precision: 3 }).describe('RFC 3339, UTC, milliseconds');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refusalCodes } from './refusal.ts';
 
 /** RFC 9457 problem details; `code` is stable and what a program goes by, title and detail are for people. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { customer, office, policyStatus, seller } from './policy.ts';
 import { givenInstant, givenTrackingNumber, instant, kopecks, line } from './primitives.ts';
 

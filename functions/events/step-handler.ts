@@ -1,5 +1,5 @@
 import middy from '@middy/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Instant, systemClock } from '../clock.ts';
 import { claimStatus } from '../contracts/case.ts';
 

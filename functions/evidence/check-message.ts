@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkOfObjectKey } from './object-key.ts';
 
 /** Our own request, sent after a completion or a filing. */

@@ -1,5 +1,5 @@
 import type { EventBridgeEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { restartWorkflow } from '../claims/reconcile-claims.ts';
 import { caseStore, claimWorkflow, clock, policyStore } from '../deps.ts';
 

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Instant, systemClock } from '../clock.ts';
 import { type Operation, type OperationName, operations } from '../contracts/operations.ts';
 import type { Locale } from '../contracts/primitives.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Operation } from '../contracts/operations.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instant } from '../clock.ts';
 import { claimStatus } from '../contracts/case.ts';
 import type { Locale } from '../contracts/primitives.ts';
