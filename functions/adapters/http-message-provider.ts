@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type MessageProvider, MessageProviderFault, type OutgoingMessage } from '../messages/ports.ts';
 import { fetchJson, type JsonReply } from './bounded-fetch.ts';
 

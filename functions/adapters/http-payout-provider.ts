@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { kopecks } from '../contracts/primitives.ts';
 import { type PayoutAnswer, PayoutInDoubt, type PayoutOrder, type PayoutProvider } from '../payouts/ports.ts';
 import { fetchJson, type JsonReply } from './bounded-fetch.ts';
