@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -25,8 +25,15 @@ export function stoppedClock(at = START): LaptopClock {
   return new LaptopClock(0, () => at);
 }
 
+const directories: string[] = [];
+afterAll(() => {
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
+});
+
 export function newFile(): string {
-  return join(mkdtempSync(join(tmpdir(), 'workflow-')), 'engine.sqlite');
+  const directory = mkdtempSync(join(tmpdir(), 'workflow-'));
+  directories.push(directory);
+  return join(directory, 'engine.sqlite');
 }
 
 export function machine(states: Record<string, unknown>, more: Record<string, unknown> = {}): string {
