@@ -10,6 +10,7 @@ import { abortUpload } from '../../functions/evidence/abort-upload.ts';
 import { completeUpload } from '../../functions/evidence/complete-upload.ts';
 import { SMALLEST_PART_BYTES } from '../../functions/evidence/film-limits.ts';
 import { readUpload } from '../../functions/evidence/read-upload.ts';
+import { recordReceived } from '../../functions/evidence/record-received.ts';
 import { signParts } from '../../functions/evidence/sign-parts.ts';
 import { startUpload } from '../../functions/evidence/start-upload.ts';
 import { somePolicy } from '../builders/policy.ts';
@@ -279,6 +280,25 @@ describe('a completion', () => {
     const input = { policy: opened.policy, uploadId: 'upload-1', now: NOW };
     expect(await completeUpload(input, { ...opened.ports, storage })).toEqual(answer);
     expect(completions).toBe(2);
+  });
+
+  it('takes what is there when another one was first, also while its parts are still listed', async () => {
+    const opened = await sent();
+    opened.storage.place('evidence/10100012123456/policy-1/upload-1', someBytes(1000));
+    expect(await complete(opened, 'upload-1')).toEqual(answer);
+  });
+
+  it('is not written down over an upload that was given up', async () => {
+    const opened = await sent();
+    const [before] = (await opened.readCase()).uploads;
+    if (!before) throw new Error('There is no upload.');
+    await abort(opened, 'upload-1');
+    const by = { actor: { role: 'system' } as const, now: NOW };
+    expect(await recordReceived(before, by, opened.ports)).toEqual({
+      refused: 'upload-not-open',
+      facts: { status: 'aborted' },
+    });
+    expect((await opened.readCase()).uploads[0]).toMatchObject({ status: 'aborted' });
   });
 
   it('asks to try again when another one neither finishes nor fails', async () => {
