@@ -363,7 +363,8 @@ export class Interpreter {
     if (this.#state(turn, parent).Type === 'Map') {
       turn.event(branch, 'MapIterationSucceeded', { name: parent.state, index: branch.slot });
     }
-    Object.assign(branch, { phase: 'done', output, due: null });
+    this.#rest(branch);
+    Object.assign(branch, { phase: 'done', output });
     turn.save(branch);
     if (parent.children.begun < parent.children.inputs.length) {
       turn.save(parent);

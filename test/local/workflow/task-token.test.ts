@@ -68,6 +68,20 @@ describe('a task that waits for its token (AWS: Wait for a Callback with Task To
     expect((await Promise.all(answers)).sort()).toEqual(['TaskTimedOut', 'TaskTimedOut', 'accepted']);
   });
 
+  it('is closed also while the other branches of its Parallel go on', async () => {
+    const branches = [
+      { StartAt: 'Ask', States: { Ask: tokenTask() } },
+      { StartAt: 'Hold', States: { Hold: { Type: 'Wait', Seconds: 10, Output: 'held', End: true } } },
+    ];
+    const laptop = await open(machine({ Both: { Type: 'Parallel', Branches: branches, End: true } }));
+    const arn = await laptop.start();
+    const taskToken = await asked(laptop);
+    const send = () => refusal(laptop.client.send(new SendTaskSuccessCommand({ taskToken, output: '1' })));
+    expect([await send(), await send()]).toEqual(['accepted', 'TaskTimedOut']);
+    laptop.clock.advance(10 * SECOND);
+    expect(JSON.parse((await laptop.ended(arn)).output ?? '')).toEqual([1, 'held']);
+  });
+
   it('fails with the error and cause of SendTaskFailure', async () => {
     const laptop = await open(machine({ Ask: tokenTask() }));
     const arn = await laptop.start();
