@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { appendToTimeline } from '../../functions/claims/timeline.ts';
 import { abortUpload } from '../../functions/evidence/abort-upload.ts';
 import { checkFilm } from '../../functions/evidence/check-film.ts';
@@ -6,6 +7,9 @@ import { keepEvidence } from '../../functions/evidence/keep-evidence.ts';
 import { someClaim } from '../builders/claim.ts';
 import { digest, NOW, type OpenedEvidence, openEvidence, someBytes } from './evidence-fixture.ts';
 import { makeFilm } from './films.ts';
+
+// Films are made by ffmpeg, on a machine that may be busy.
+jest.setTimeout(60_000);
 
 const CHECK = { trackingNumber: '10100012123456', uploadId: 'upload-1' };
 const KEY = 'evidence/10100012123456/policy-1/upload-1';

@@ -1,6 +1,10 @@
+import { jest } from '@jest/globals';
 import { ReadingStopped } from '../../functions/evidence/bounded-reader.ts';
 import { FILM_READING_LIMITS, readFilm } from '../../functions/evidence/read-film.ts';
 import { type FilmSpec, makeFilm } from './films.ts';
+
+// Films are made by ffmpeg, on a machine that may be busy.
+jest.setTimeout(60_000);
 
 const RECORDED = '2026-03-02T09:30:00.000Z';
 

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { CaseStore } from '../../functions/claims/ports.ts';
 import { isRefusal } from '../../functions/contracts/refusal.ts';
@@ -6,6 +7,9 @@ import { completeUpload } from '../../functions/evidence/complete-upload.ts';
 import { SMALLEST_PART_BYTES } from '../../functions/evidence/film-limits.ts';
 import type { EvidenceStorage } from '../../functions/evidence/ports.ts';
 import { digest, NOW, openEvidence, someBytes } from './evidence-fixture.ts';
+
+// Tens of uploads of three real parts each, on a machine that may be busy.
+jest.setTimeout(60_000);
 
 const PARTS = 3;
 const SIZE = (PARTS - 1) * SMALLEST_PART_BYTES + 1;
