@@ -10,6 +10,7 @@ import { POS_CLIENT_ID, POS_CLIENT_SECRET } from './template.ts';
 import { welcome } from './welcome.ts';
 
 const OLDEST_NODE = 24;
+const LONGEST_STOP_MILLIS = 10_000;
 
 const fail = (message: string): never => {
   console.error(message);
@@ -64,6 +65,11 @@ const stop = (signal: string) => {
   if (isStopping) process.exit(130);
   isStopping = true;
   console.log(`${signal}: stopping`);
+  // Everything is on disk at every moment, so a part that does not end may be left to the end of the process.
+  setTimeout(
+    () => fail('Something did not stop in time; it ends with this process.'),
+    LONGEST_STOP_MILLIS,
+  ).unref();
   runtime.close().then(
     () => process.exit(0),
     (error: unknown) => fail(explain(error)),

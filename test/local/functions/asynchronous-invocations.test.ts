@@ -12,7 +12,11 @@ import type { InvocationResult } from '../../../local/functions/function-host.ts
 const failed: InvocationResult = { errorType: 'Error', errorMessage: 'no', trace: [] };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-const setUp = (answers: InvocationResult[], settings: Partial<AsynchronousSettings> = {}, file = ':memory:') => {
+const setUp = (
+  answers: InvocationResult[],
+  settings: Partial<AsynchronousSettings> = {},
+  file = ':memory:',
+) => {
   const clock = new LaptopClock(0, () => 0);
   const calls: unknown[] = [];
   const delivered: { arn: string; message: unknown }[] = [];
@@ -53,7 +57,11 @@ describe('asynchronous invocations', () => {
   });
 
   it.each([
-    ['to the dead-letter queue as they came', { deadLetterQueueArn: 'dlq' }, { arn: 'dlq', message: { a: 1 } }],
+    [
+      'to the dead-letter queue as they came',
+      { deadLetterQueueArn: 'dlq' },
+      { arn: 'dlq', message: { a: 1 } },
+    ],
     [
       'to the failure destination with the circumstances',
       { onFailureArn: 'failures' },

@@ -70,7 +70,11 @@ describe('the function host', () => {
 
   it('is called by ARN and by an integration’s path as well', async () => {
     const arn = definition('callback').arn;
-    for (const name of [arn, `${arn}:$LATEST`, `arn:aws:apigateway:r:lambda:path/2015-03-31/functions/${arn}/invocations`]) {
+    for (const name of [
+      arn,
+      `${arn}:$LATEST`,
+      `arn:aws:apigateway:r:lambda:path/2015-03-31/functions/${arn}/invocations`,
+    ]) {
       expect(answer(await host.invoke(name, {}))).toEqual({ answered: 'by callback' });
     }
     await expect(host.invoke('nobody', {})).rejects.toThrow('nobody');
@@ -82,7 +86,9 @@ describe('the function host', () => {
       errorMessage: 'This is wrong.',
       trace: expect.arrayContaining([expect.stringContaining('index.mjs')]),
     });
-    expect(await host.invoke('absent', {})).toMatchObject({ errorMessage: expect.stringContaining('absent') });
+    expect(await host.invoke('absent', {})).toMatchObject({
+      errorMessage: expect.stringContaining('absent'),
+    });
   });
 
   it('ends an invocation at the timeout, and the next one gets a new worker', async () => {
@@ -112,7 +118,9 @@ describe('the function host', () => {
 
   it('writes what functions print to their log', async () => {
     await host.close();
-    expect(readFileSync(join(logDirectory, 'environment.log'), 'utf8')).toContain('environment was asked for');
+    expect(readFileSync(join(logDirectory, 'environment.log'), 'utf8')).toContain(
+      'environment was asked for',
+    );
     expect(readFileSync(join(logDirectory, 'fail.log'), 'utf8')).toContain('This is wrong.');
   });
 });

@@ -49,7 +49,7 @@ describe('a JWT authorizer', () => {
     ],
     ['a foreign key', async () => `Bearer ${await sign({}, foreign.privateKey)}`],
     ['a time that has not come', async () => `Bearer ${await sign({ nbf: NOW / 1_000 + 60 })}`],
-    ['no end', async () => `Bearer ${await sign({ exp: undefined })}`],
+    ['no end', async () => `Bearer ${await sign({ exp: undefined } as unknown as JWTPayload)}`],
   ])('answers 401 to %s', async (_what, header) => {
     expect(await ask(await header())).toMatchObject({ kind: 'refused', status: 401 });
   });

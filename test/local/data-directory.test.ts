@@ -1,0 +1,39 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DirectoryInUse, openDataDirectory } from '../../local/data-directory.ts';
+
+describe('the data directory', () => {
+  const path = () => mkdtempSync(join(tmpdir(), 'data-'));
+
+  it('belongs to one laptop at a time', () => {
+    const directory = path();
+    const first = openDataDirectory(directory);
+    expect(() => openDataDirectory(directory)).toThrow(DirectoryInUse);
+    expect(() => openDataDirectory(directory)).toThrow(String(process.pid));
+    first.release();
+    openDataDirectory(directory).release();
+    expect(existsSync(join(directory, 'lock.json'))).toBe(false);
+  });
+
+  it.each([
+    ['a process that is gone', { pid: 2 ** 22 + 1, started: '1' }],
+    ['a process that got the number of one that is gone', { pid: process.pid, started: 'long ago' }],
+    ['half a file', undefined],
+  ])('is free when its lock is of %s', (_whose, holder) => {
+    const directory = path();
+    writeFileSync(join(directory, 'lock.json'), holder ? JSON.stringify(holder) : '{"pid":');
+    const opened = openDataDirectory(directory);
+    expect(JSON.parse(readFileSync(join(directory, 'lock.json'), 'utf8')).pid).toBe(process.pid);
+    opened.release();
+  });
+
+  it('keeps the clock', () => {
+    const directory = path();
+    const opened = openDataDirectory(directory);
+    expect(opened.readClockOffset()).toBe(0);
+    opened.writeClockOffset(86_400_000);
+    opened.release();
+    expect(openDataDirectory(directory).readClockOffset()).toBe(86_400_000);
+  });
+});

@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
+const STACK = fileURLToPath(new URL('./fixtures/stack', import.meta.url));
+
+interface Started {
+  child: ChildProcess;
+  output: () => string;
+  /** Resolves with the exit code. */
+  exited: Promise<number | null>;
+  url: Promise<string>;
+}
+
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+const start = (environment: Record<string, string>): Started => {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', LOCAL_CDK_OUT: STACK, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  let text = '';
+  const url = new Promise<string>((resolve) => {
+    const read = (chunk: Buffer) => {
+      text += chunk.toString();
+      const found = /(http:\/\/127\.0\.0\.1:\d+) {3}API/.exec(text)?.[1];
+      if (found && text.includes('ready to paste')) resolve(found);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+  });
+  return { child, output: () => text, exited: new Promise((resolve) => child.once('close', resolve)), url };
+};
+const newDirectory = () => mkdtempSync(join(tmpdir(), 'main-'));
+const enginePid = (directory: string) =>
+  Number(readFileSync(join(directory, 'tables', 'engine.pid'), 'utf8'));
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const untilGone = async (pid: number) => {
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+describe('npm start', () => {
+  it('leaves no engine behind after kill -9, loses nothing and starts again', async () => {
+    const directory = newDirectory();
+    const first = start({ LOCAL_DATA_DIR: directory });
+    const url = await first.url;
+    const pid = enginePid(directory);
+    expect(isAlive(pid)).toBe(true);
+    const created = await fetch(`${url}/items`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"pk":"written just before"}',
+    });
+    expect(created.status).toBe(201);
+    await fetch(`${url}/_local/clock`, { method: 'POST', body: '{"advance":"P3D"}' });
+    first.child.kill('SIGKILL');
+    await first.exited;
+    await untilGone(pid);
+
+    const second = start({ LOCAL_DATA_DIR: directory });
+    const again = await second.url;
+    const { now } = (await (await fetch(`${again}/_local/clock`)).json()) as { now: string };
+    expect(Date.parse(now) - Date.now()).toBeGreaterThan(2 * 86_400_000);
+    for (let journal = ''; !journal.includes('written just before'); ) {
+      journal = await (await fetch(`${again}/journal`)).text();
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    const secondPid = enginePid(directory);
+    second.child.kill('SIGTERM');
+    expect(await second.exited).toBe(0);
+    await untilGone(secondPid);
+  }, 60_000);
+
+  it('stops an engine that outlived even its guard', async () => {
+    const directory = newDirectory();
+    const first = start({ LOCAL_DATA_DIR: directory });
+    await first.url;
+    first.child.kill('SIGTERM');
+    await first.exited;
+    // A number that was given to another program meanwhile is left alone.
+    writeFileSync(join(directory, 'tables', 'engine.pid'), String(process.pid));
+    const second = start({ LOCAL_DATA_DIR: directory });
+    await second.url;
+    expect(enginePid(directory)).not.toBe(process.pid);
+    second.child.kill('SIGINT');
+    expect(await second.exited).toBe(0);
+  }, 60_000);
+
+  it('says plainly that the port is taken', async () => {
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+    const { port } = blocker.address() as { port: number };
+    const refused = start({ LOCAL_DATA_DIR: newDirectory(), PORT: String(port) });
+    expect(await refused.exited).toBe(1);
+    expect(refused.output()).toContain(`Port ${port} is taken`);
+    expect(refused.output()).not.toContain('    at ');
+    blocker.close();
+  }, 30_000);
+
+  it('says plainly what in the template it does not know', async () => {
+    const stack = newDirectory();
+    const template = JSON.parse(readFileSync(join(STACK, 'fixture.template.json'), 'utf8'));
+    template.Resources.Cluster = { Type: 'AWS::ECS::Cluster', Properties: {} };
+    writeFileSync(join(stack, 'changed.template.json'), JSON.stringify(template));
+    const refused = start({ LOCAL_DATA_DIR: newDirectory(), LOCAL_CDK_OUT: stack });
+    expect(await refused.exited).toBe(1);
+    expect(refused.output().trim()).toBe(
+      'Resource Cluster is of type AWS::ECS::Cluster, which the laptop does not know.',
+    );
+  }, 30_000);
+});
