@@ -8,7 +8,6 @@ import {
   OriginProtocolPolicy,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
-  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -155,7 +154,6 @@ export class EvidenceBucket extends Construct {
     const host = new Distribution(this, 'FilmHost', {
       comment: 'Films of claims, as attachments, on a host without cookies',
       httpVersion: HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       enableLogging: true,
       logBucket: accessLogs as IBucket,
       logFilePrefix: 'film-host/',

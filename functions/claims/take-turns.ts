@@ -13,8 +13,10 @@ export async function takeTurns<Outcome>(
   cases: CaseStore,
   trackingNumber: string,
   decide: (file: CaseFile) => Promise<{ outcome: Outcome; change?: CaseChange | undefined }>,
+  backOff: (lostTurns: number) => Promise<void> = async () => {},
 ): Promise<Outcome | Refusal> {
   for (let turn = 0; turn < TURNS; turn += 1) {
+    if (turn > 0) await backOff(turn);
     const { outcome, change } = await decide(await cases.read(trackingNumber));
     if (!change || (await cases.commit(change)) === 'committed') return outcome;
   }

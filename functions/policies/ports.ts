@@ -16,11 +16,11 @@ export interface PolicyStore {
   findAll(trackingNumber: string): Promise<Policy[]>;
   /** Archives `current` and puts `next` in its place, both or neither; conditional on `current.version`. */
   replace(current: Policy, next: Policy): Promise<'replaced' | 'conflict'>;
-  /** Writes `next` where the stored policy is still `previous` (same policyId and version). */
+  /** Writes `next` where the stored policy is still `previous` (same policyId and version), also a replaced one. */
   save(previous: Policy, next: Policy): Promise<'saved' | 'conflict'>;
   /**
-   * Ends the policy in one conditional write when it is active, has no open claim and `claimableUntil` has come;
-   * `nextDueAt` keeps it in the index for the removal of its films. `policyId` guards against a resold number.
+   * Ends the policy, conditionally, when it is active, has no open claim, `claimableUntil` has come and the index
+   * has told the truth about `dueAt`. One with uploads stays due, for the removal of its films.
    */
   endIfDue(due: DuePolicy, now: Instant): Promise<'ended' | 'not-due'>;
   /** Policies of one shard with `dueAt` in `(after, until]`, oldest first; `next` is the place to go on from. */

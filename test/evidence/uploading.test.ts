@@ -102,8 +102,8 @@ describe('an upload that begins', () => {
     };
     const outcome = await startUpload({ policy: opened.policy, ...film, now: NOW }, ports);
     expect(outcome).toEqual({ refused: 'try-again', facts: {} });
-    expect(attempts).toBe(8);
-    expect(waits).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(attempts).toBe(16);
+    expect(waits).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
     expect(opened.storage.openMultiparts()).toBe(0);
   });
 });
