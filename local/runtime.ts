@@ -108,6 +108,7 @@ const startParts = async (
   // A first pass with addresses that are not final, so that every refusal comes before an engine starts.
   const outline = template.resolve({ ...addresses, parameters: parameters(nowhere) });
   examine(outline, options.assetDirectory);
+  for (const rule of lifecycleRules(outline).notRun) say(`known but not run here: lifecycle of ${rule}`);
 
   const context = { engines: options.engines, clock, stack, dataDirectory: options.dataDirectory };
   const busIsReady = Promise.withResolvers<(event: unknown) => Promise<void>>();
@@ -174,7 +175,6 @@ const examine = (outline: ResolvedTemplate, assetDirectory: string) => {
   functionDefinitions(outline, assetDirectory);
   eventSources(outline);
   rulesAndSchedules(outline);
-  lifecycleRules(outline);
   httpApi(outline);
 };
 

@@ -132,7 +132,7 @@ async function sendParts(
     const put = await fetch(signed.url, {
       method: 'PUT',
       headers: signed.headers,
-      body: part?.bytes as BodyInit,
+      body: part?.bytes as NonNullable<RequestInit['body']>,
     });
     say(`PUT part ${signed.partNumber}, ${part?.size} bytes → ${put.status}`);
     await put.arrayBuffer();
