@@ -145,6 +145,11 @@ const startParts = async (
       clock,
       keepClock: (offsetMillis) => data.writeClockOffset(offsetMillis),
       messages: () => running.world.messages(),
+      world: {
+        messagesUrl: running.world.messagesUrl,
+        payoutsUrl: running.world.payoutsUrl,
+        carrierUrl: running.world.carrierUrl,
+      },
       tokens: {
         keys: running.keys,
         issuer: addresses.issuerUrl,
