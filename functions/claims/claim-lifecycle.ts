@@ -153,6 +153,12 @@ export function findTransition(
   return transition?.by.includes(role) ? transition : undefined;
 }
 
+/** Everything that this role may do in this state, as the table says. */
+export function actionsOf(status: ClaimStatus, role: ActorRole): ClaimAction[] {
+  const actions = Object.keys(openState(status)?.actions ?? {}) as ClaimAction[];
+  return actions.filter((action) => findTransition(status, action, role));
+}
+
 export function isClaimAction(action: string): action is ClaimAction {
   return (claimActions as readonly string[]).includes(action);
 }

@@ -6,7 +6,7 @@ import type { Actor, ActorRole } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 import { deadlineAfter, isBefore } from '../policies/deadline.ts';
 import { type ProductTerms, termsOf } from '../policies/terms.ts';
-import { type ClaimAction, findTransition, openState } from './claim-lifecycle.ts';
+import { actionsOf, type ClaimAction, findTransition, openState } from './claim-lifecycle.ts';
 
 /** What an action brings along, already parsed (contracts/console.ts, contracts/customer.ts). */
 export interface ActionDetails {
@@ -43,10 +43,7 @@ export function deadlineOf(
 
 /** What this role may do to the claim now: the only buttons that a page shows. */
 export function allowedActions(file: CaseFile, claim: Claim, role: ActorRole): ClaimAction[] {
-  const actions = Object.keys(openState(claim.status)?.actions ?? {}) as ClaimAction[];
-  return actions.filter(
-    (action) => findTransition(claim.status, action, role) && !moneyForbids(file, claim, action),
-  );
+  return actionsOf(claim.status, role).filter((action) => !moneyForbids(file, claim, action));
 }
 
 /**
@@ -68,18 +65,22 @@ export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): C
     return refuse('decision-incomplete', { missing: ['question'] });
   if (action === 'answer' && !details.answer) return refuse('decision-incomplete', { missing: ['answer'] });
 
-  const { deadline: _left, attention: _solved, ...kept } = claim;
+  const { deadline: _left, attention, decision: earlier, ...kept } = claim;
   const deadline = details.deadline ?? deadlineOf(claim, transition.to, now);
+  // What is decided anew is undecided until then: nothing may be paid on an approval that was taken back.
+  const decided = decision ?? (action === 'return-to-review' ? undefined : earlier);
+  // A reminder says again why a person is needed.
+  const reason = details.attention ?? (action === 'remind' ? attention : undefined);
   return {
     ...kept,
     status: transition.to,
     statusSince: now,
     ...(deadline && { deadline }),
-    ...(decision && { decision }),
+    ...(decided && { decision: decided }),
     ...(action === 'ask-for-more' && {
       question: { text: details.question as string, askedAt: now, by: actor },
     }),
-    ...(transition.to === 'needs-attention' && { attention: details.attention ?? `${claim.status}-overdue` }),
+    ...(transition.to === 'needs-attention' && { attention: reason ?? `${claim.status}-overdue` }),
     ...(action === 'answer' && {
       personal: {
         ...claim.personal,

@@ -51,6 +51,7 @@ export const workPage = z.strictObject({
       filedAt: instant,
       dueAt: instant,
       overdue: z.boolean(),
+      allowedActions: z.array(z.string()),
     }),
   ),
   nextCursor: z.string().optional(),

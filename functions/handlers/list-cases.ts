@@ -6,7 +6,7 @@ import { answer } from '../http/with-parcel.ts';
 export const handler = apiHandler('list-cases', async ({ query, principal, now }) =>
   answer(
     await listCases(
-      { query, reader: principal.actor.id, now },
+      { query, reader: principal.actor, now },
       { cases: caseStore(), cursors: await cursorSealer() },
     ),
   ),

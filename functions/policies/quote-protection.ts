@@ -1,10 +1,10 @@
 import type { Instant } from '../clock.ts';
-import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { QuoteAnswer, QuoteRequest } from '../contracts/sale.ts';
 import { deadlineAfter } from './deadline.ts';
 import { isOver, isVideoRequired } from './policy.ts';
 import type { PolicyStore } from './ports.ts';
-import { judgeAmount, judgeTimeZone, judgeTrackingNumber } from './sale-rules.ts';
+import { alreadyProtected, judgeAmount, judgeTimeZone, judgeTrackingNumber } from './sale-rules.ts';
 import { TERMS_ON_SALE } from './terms.ts';
 
 /** Says whether protection can be sold and at what price, before the buyer's 99 RUB are taken. */
@@ -21,7 +21,7 @@ export async function quoteProtection(
 
   const existing = await ports.policies.find(parcel.trackingNumber);
   if (existing && !isOver(existing, now)) {
-    return refuse('already-protected', { trackingNumber: existing.trackingNumber, endsAt: existing.endsAt });
+    return alreadyProtected(existing);
   }
   return {
     trackingNumber: parcel.trackingNumber,

@@ -57,6 +57,12 @@ export function judgeSaleTime(request: SaleRequest, now: Instant): Refusal | und
   return undefined;
 }
 
+/** Said before the buyer pays a second time; with the end in the zone of the office that sold the first. */
+export function alreadyProtected(policy: Policy): Refusal {
+  const { trackingNumber, endsAt, office } = policy;
+  return refuse('already-protected', { trackingNumber, endsAt, timeZone: office.timeZone });
+}
+
 /** The policy that a valid sale makes. */
 export function policyOfSale(sale: {
   request: SaleRequest;

@@ -6,7 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import type { SaleAnswer, SaleRequest } from '../contracts/sale.ts';
 import { isOver, isVideoRequired } from './policy.ts';
 import type { IdSource, LinkSigner, PolicyStore } from './ports.ts';
-import { judgeSale, judgeSaleTime, policyOfSale } from './sale-rules.ts';
+import { alreadyProtected, judgeSale, judgeSaleTime, policyOfSale } from './sale-rules.ts';
 import { findTerms, type ProductTerms, termsOf } from './terms.ts';
 import type { TrackingNumber } from './tracking-number.ts';
 
@@ -60,7 +60,7 @@ async function sellBesideExisting(
   const repeat = await answerRepeat(sale, parcel, ports, existing);
   if (repeat) return repeat;
   if (!isOver(existing, sale.now)) {
-    return refuse('already-protected', { trackingNumber: existing.trackingNumber, endsAt: existing.endsAt });
+    return alreadyProtected(existing);
   }
   if ((await ports.policies.replace(existing, next)) === 'replaced')
     return answerOf(next, sale, parcel, ports);
@@ -69,9 +69,7 @@ async function sellBesideExisting(
   const current = await ports.policies.find(existing.trackingNumber);
   const answered = await answerRepeat(sale, parcel, ports, current);
   if (answered) return answered;
-  return current && !isOver(current, sale.now)
-    ? refuse('already-protected', { trackingNumber: current.trackingNumber, endsAt: current.endsAt })
-    : refuse('try-again');
+  return current && !isOver(current, sale.now) ? alreadyProtected(current) : refuse('try-again');
 }
 
 /** The stored answer of a sale made under this key, a refusal when the body was another, or nothing. */

@@ -39,7 +39,9 @@ export function judgeVoid(policy: Policy, now: Instant): Refusal | undefined {
   if (terms.cancellation.regime === 'insurance' && policy.lastClaimClosedAt)
     return refuse('void-claim-open', { openClaims: 0 });
   const until = voidableUntil(policy, terms);
-  return until && !isBefore(now, until) ? refuse('void-too-late', { voidableUntil: until }) : undefined;
+  return until && !isBefore(now, until)
+    ? refuse('void-too-late', { voidableUntil: until, timeZone: policy.office.timeZone })
+    : undefined;
 }
 
 function voidedPolicy(policy: Policy, request: VoidRequest, now: Instant): Policy {
