@@ -129,12 +129,26 @@ const describe = async (url: string, name: string): Promise<DescribedTable | und
   }
 };
 
+const LONGEST_WAIT_MILLIS = 30_000;
+
 const untilActive = async (url: string, name: string) => {
+  const deadline = performance.now() + LONGEST_WAIT_MILLIS;
   for (;;) {
-    const table = (await describe(url, name))?.Table;
+    const table = await describeBusy(url, name, performance.now() > deadline);
     const indexesReady = table?.GlobalSecondaryIndexes?.every((index) => index.IndexStatus === 'ACTIVE');
     if (table?.TableStatus === 'ACTIVE' && indexesReady !== false) return;
+    if (performance.now() > deadline) throw new Error(`Table ${name} does not become active.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+/** DynamoDB Local answers now and then with an internal failure while it builds an index; that passes. */
+const describeBusy = async (url: string, name: string, isLast: boolean) => {
+  try {
+    return (await describe(url, name))?.Table;
+  } catch (error) {
+    if (!isLast && error instanceof AwsError && error.code === 'InternalFailure') return undefined;
+    throw error;
   }
 };
 
