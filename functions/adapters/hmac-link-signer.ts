@@ -33,7 +33,8 @@ function decode(token: string): { trackingNumber: string; mac: Buffer } | undefi
   const bytes = Buffer.from(token, 'base64url');
   // Only the canonical spelling counts, so that one link has one token.
   if (bytes.length <= MAC_BYTES || bytes.toString('base64url') !== token) return undefined;
-  const trackingNumber = bytes.subarray(0, -MAC_BYTES).toString('ascii');
+  // Not `ascii`, which drops the eighth bit: a token with that bit flipped would open the link as well.
+  const trackingNumber = bytes.subarray(0, -MAC_BYTES).toString('latin1');
   if (!TRACKING_NUMBER.test(trackingNumber)) return undefined;
   return { trackingNumber, mac: bytes.subarray(-MAC_BYTES) };
 }
