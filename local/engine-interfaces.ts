@@ -17,6 +17,7 @@ export interface Engines {
     directory: string;
     region: string;
     queues: QueueDefinition[];
+    receiversAreGone?: boolean;
   }): Promise<QueueEngine>;
   startWorkflowEngine(options: {
     port: number;

@@ -75,6 +75,8 @@ export const startEngines = async (
             directory: inData('queues'),
             region: REGION,
             queues: queueList,
+            // Its only receivers are the event sources of this process, and they have not started yet.
+            receiversAreGone: true,
           }),
         );
   const world = async () => {

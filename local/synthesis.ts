@@ -35,7 +35,13 @@ export const synthesize = async (root: string, say: (line: string) => void): Pro
   const unfinished = join(cache, `unfinished-${process.pid}`);
   rmSync(unfinished, { recursive: true, force: true });
   await run(process.execPath, ['--no-warnings', APP], root, { CDK_OUTDIR: unfinished });
-  renameSync(unfinished, directory);
+  try {
+    renameSync(unfinished, directory);
+  } catch (error) {
+    // Another start was a moment faster with the same stack.
+    if (!existsSync(directory)) throw error;
+    rmSync(unfinished, { recursive: true, force: true });
+  }
   for (const name of readdirSync(cache)) {
     const isOld = name.startsWith('cdk.out-') && join(cache, name) !== directory;
     if (isOld) rmSync(join(cache, name), { recursive: true, force: true });

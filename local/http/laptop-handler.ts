@@ -22,6 +22,8 @@ export const laptopHandler =
     clock: LaptopClock;
     keepClock: (offsetMillis: number) => void;
     messages: () => Promise<unknown[]>;
+    /** Where the simulated providers listen: each takes `/_behaviour` and shows its `/_ledger`. */
+    world: { messagesUrl: string; payoutsUrl: string; carrierUrl: string };
     tokens: { keys: SigningKeys; issuer: string; clientId: string; scopes: readonly string[] };
   }): Handler =>
   async (request, response, path) => {
@@ -44,6 +46,9 @@ export const laptopHandler =
       }
       case 'GET /_local/messages':
         answer(response, 200, { messages: await options.messages() });
+        return true;
+      case 'GET /_local/world':
+        answer(response, 200, options.world);
         return true;
       case 'POST /_local/token': {
         const parsed = tokenSchema.safeParse(await readJson(request));

@@ -23,6 +23,11 @@ export interface QueueEngineOptions {
   directory: string;
   region: string;
   queues: QueueSettings[];
+  /**
+   * Whoever had received a message is gone, as after a kill of the process that both run in: the message is visible at
+   * once, and not only when its visibility timeout has passed.
+   */
+  receiversAreGone?: boolean;
   /** The machine's clock when left out: then a laptop that skips a month neither redelivers nor forgets a message. */
   clock?: { now(): number };
 }
@@ -47,6 +52,7 @@ export async function startQueueEngine(options: QueueEngineOptions): Promise<Que
   const queues = readRules(options.queues);
   mkdirSync(options.directory, { recursive: true });
   const store = new QueueStore(join(options.directory, 'queues.db'));
+  if (options.receiversAreGone) store.release((options.clock ?? Date).now());
   const arrivals = new EventEmitter().setMaxListeners(0);
   let closing = false;
   const state: QueueState = {

@@ -102,6 +102,13 @@ export class QueueStore {
     });
   }
 
+  /** Shows all messages again that somebody received and neither deleted nor gave back. */
+  release(nowMillis: number): void {
+    this.#database
+      .prepare('UPDATE messages SET visible_at = ? WHERE visible_at > ? AND receipt IS NOT NULL')
+      .run(nowMillis, nowMillis);
+  }
+
   #hasVisible(queue: string, nowMillis: number): boolean {
     return (
       this.#database

@@ -44,8 +44,8 @@ describe('the queues', () => {
   let engine: QueueEngine;
   let client: SQSClient;
 
-  async function start() {
-    engine = await startQueueEngine({ port: 0, directory, region: REGION, queues: QUEUES, clock });
+  async function start(more: { receiversAreGone?: boolean } = {}) {
+    engine = await startQueueEngine({ port: 0, directory, region: REGION, queues: QUEUES, clock, ...more });
     client = clientOf(engine.url);
   }
   async function stop() {
@@ -264,6 +264,18 @@ describe('the queues', () => {
       MessageId: second?.MessageId,
       Attributes: { ApproximateReceiveCount: '2' },
     });
+  });
+
+  it('shows received messages at once again where their receivers died with it, and delayed ones not', async () => {
+    await send('work', 'in the middle of it');
+    await receive('work');
+    await send('late', 'not yet');
+    await stop();
+    await start({ receiversAreGone: true });
+    expect(await receive('work')).toMatchObject([
+      { Body: 'in the middle of it', Attributes: { ApproximateReceiveCount: '2' } },
+    ]);
+    expect(await receive('late')).toEqual([]);
   });
 
   it('tells of its queues, and refuses others', async () => {
