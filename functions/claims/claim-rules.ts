@@ -164,6 +164,22 @@ function digestOf(details: ActionDetails): string {
 }
 
 /**
+ * Whether a film has come that lets this claim go on. Of an unboxing any film will do; a question is answered only
+ * by what came after it, or news that are delivered twice would take every later question back.
+ */
+export function hasAwaitedFilm(file: CaseFile, claim: Claim): boolean {
+  if (!findTransition(claim.status, 'receive-film', 'system')) return false;
+  return filmsOf(file, claim).some(
+    ({ status, receivedAt = '' }) =>
+      status === 'received' && (claim.status === 'awaiting-video' || receivedAt >= claim.statusSince),
+  );
+}
+
+function filmsOf(file: CaseFile, claim: Claim): CaseFile['uploads'] {
+  return file.uploads.filter((upload) => upload.policyId === claim.policyId && !upload.removedAt);
+}
+
+/**
  * What the clock does to this claim at `now`, or undefined while there is time.
  *
  * A film that has arrived, or that was begun in time and is still under way, is never lost to a deadline.
@@ -176,10 +192,9 @@ export function actionAtDeadline(
   const state = openState(claim.status);
   if (!state || !claim.deadline || isBefore(now, claim.deadline)) return undefined;
   if (claim.status === 'awaiting-video') {
-    const uploads = file.uploads.filter((upload) => upload.policyId === claim.policyId && !upload.removedAt);
-    if (uploads.some((upload) => upload.status === 'received'))
+    if (hasAwaitedFilm(file, claim))
       return { action: 'receive-film', actor: { role: 'system' }, details: {} };
-    const waitUntil = uploads
+    const waitUntil = filmsOf(file, claim)
       .filter((upload) => upload.status === 'open' || upload.status === 'completing')
       .filter((upload) => isBefore(upload.startedAt, claim.deadline as Instant))
       .map((upload) => deadlineAfter(upload.startedAt, termsOf(claim).startedCounts.upload, claim.timeZone))

@@ -2,8 +2,8 @@ import { type Instant, toMillis } from '../clock.ts';
 import type { Claim, ClaimStatus } from '../contracts/case.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import { actOnClaim, type CasePorts, type ClaimReference } from './act-on-claim.ts';
-import { findTransition, isFinal } from './claim-lifecycle.ts';
-import { actionAtDeadline } from './claim-rules.ts';
+import { isFinal } from './claim-lifecycle.ts';
+import { actionAtDeadline, hasAwaitedFilm } from './claim-rules.ts';
 import type { ClaimStanding, ClaimWorkflow } from './ports.ts';
 
 /** @throws Error when there is no such claim: the workflow was started for nothing. */
@@ -56,16 +56,14 @@ export async function applyDeadline(
   return readStanding(input, ports);
 }
 
-/** A film has arrived: every claim of its policy that the state table lets go on with one goes on. */
+/** A film has arrived: every claim of its policy that waited for it goes on; told again, nothing happens. */
 export async function receiveFilm(
   input: { trackingNumber: string; policyId: string; now: Instant },
   ports: CasePorts,
 ): Promise<void> {
   const file = await ports.cases.read(input.trackingNumber);
   const waiting = file.claims.filter(
-    (claim) =>
-      claim.policyId === input.policyId &&
-      findTransition(claim.status, 'receive-film', 'system') !== undefined,
+    (claim) => claim.policyId === input.policyId && hasAwaitedFilm(file, claim),
   );
   for (const { claimId } of waiting) {
     const outcome = await actOnClaim(
