@@ -1,0 +1,213 @@
+import {
+  type ClaimAction,
+  claimActions,
+  claimLifecycle,
+  findTransition,
+  isFinal,
+  type OpenState,
+  openState,
+} from '../../functions/claims/claim-lifecycle.ts';
+import { claimOfFiling } from '../../functions/claims/file-claim.ts';
+import { emptyHead } from '../../functions/claims/timeline.ts';
+import { type CaseFile, type ClaimStatus, claimStatus } from '../../functions/contracts/case.ts';
+import { type ActorRole, actorRole, locale as localeSchema } from '../../functions/contracts/primitives.ts';
+import { claimCards } from '../../functions/messages/catalogue/claim-cards.ts';
+import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
+import { someUpload } from '../builders/claim.ts';
+import { somePolicy } from '../builders/policy.ts';
+import { done, filingOf, PARCEL } from './claims-fixture.ts';
+
+const statuses = claimStatus.options;
+const openStatuses = statuses.filter((status) => !isFinal(status));
+const finalStatuses = statuses.filter(isFinal);
+const locales = localeSchema.options;
+
+function stateOf(status: ClaimStatus): OpenState {
+  const state = openState(status);
+  if (!state) throw new Error(`${status} is final.`);
+  return state;
+}
+
+const transitionsOf = (status: ClaimStatus) =>
+  Object.entries(openState(status)?.actions ?? {}) as [ClaimAction, { by: ActorRole[]; to: ClaimStatus }][];
+
+/** Everything that can come after, by steps that pass the filter. */
+function reachableFrom(start: Iterable<ClaimStatus>, by: (role: ActorRole) => boolean = () => true) {
+  const seen = new Set(start);
+  for (const status of seen) {
+    for (const [, { by: roles, to }] of transitionsOf(status)) if (roles.some(by)) seen.add(to);
+  }
+  return seen;
+}
+
+/** The states that a filing really begins in, as the rule of filing gives them. */
+function statusesOfFiling(): Set<ClaimStatus> {
+  const empty: CaseFile = { head: emptyHead(PARCEL), claims: [], uploads: [], payouts: [], timeline: [] };
+  const filmed = { ...empty, uploads: [someUpload({ status: 'received' })] };
+  const filings = [300_000, 300_001].flatMap((amount) =>
+    [empty, filmed].map((file) => claimOfFiling(filingOf({ amount }), somePolicy({ amount }), file, 0)),
+  );
+  return new Set(filings.map((filing) => done(filing).status));
+}
+
+describe('the life of a claim', () => {
+  it('begins with the film or with the review, and every state can be reached from there', () => {
+    const filed = statusesOfFiling();
+    expect([...filed].sort()).toEqual(['awaiting-video', 'in-review']);
+    expect([...reachableFrom(filed)].sort()).toEqual([...statuses].sort());
+  });
+
+  it.each(openStatuses)('%s is no dead end: a final state can be reached from it', (status) => {
+    expect([...reachableFrom([status])].some(isFinal)).toBe(true);
+  });
+
+  it.each(openStatuses)(
+    '%s has a deadline of the terms, and its outcome is an action by the clock',
+    (status) => {
+      const { deadline, atDeadline, actions } = stateOf(status);
+      expect(Object.values(TERMS_ON_SALE.deadlines[deadline])).toEqual([expect.any(Number)]);
+      expect(Object.values(TERMS_ON_SALE.deadlines[deadline])[0]).toBeGreaterThan(0);
+      expect(actions[atDeadline]?.by).toEqual(['clock']);
+    },
+  );
+
+  it.each(openStatuses)(
+    '%s: the clock leads somewhere else, or reminds a person who can act there',
+    (status) => {
+      const { atDeadline, actions, queue } = stateOf(status);
+      if (actions[atDeadline]?.to !== status) return;
+      expect(queue).toBe('supervisor');
+      expect(transitionsOf(status).some(([, { by, to }]) => by.includes('supervisor') && to !== status)).toBe(
+        true,
+      );
+    },
+  );
+
+  it.each(openStatuses)('%s: if nobody ever acts, it ends or stays before a supervisor', (status) => {
+    let present = status;
+    for (let step = 0; step < statuses.length && !isFinal(present); step += 1) {
+      const { atDeadline, actions } = stateOf(present);
+      present = actions[atDeadline]?.to as ClaimStatus;
+    }
+    expect(isFinal(present) || stateOf(present).queue === 'supervisor').toBe(true);
+  });
+
+  it.each(openStatuses)('%s: an error puts it before a person, or a person is there already', (status) => {
+    const flagged = findTransition(status, 'flag', 'system');
+    expect(flagged?.to ?? status).toBe('needs-attention');
+  });
+
+  it.each(openStatuses)(
+    '%s: whoever has the turn can take a step, or the service does it on their film',
+    (status) => {
+      const { queue } = stateOf(status);
+      expect(transitionsOf(status).some(([, { by }]) => by.includes(queue))).toBe(true);
+    },
+  );
+
+  it.each(finalStatuses)('%s is over: nobody can do anything', (status) => {
+    for (const action of claimActions)
+      for (const role of actorRole.options) expect(findTransition(status, action, role)).toBeUndefined();
+    expect(claimLifecycle[status]).toEqual({ final: true });
+  });
+
+  it('has no action that no state allows', () => {
+    const used = new Set(statuses.flatMap((status) => transitionsOf(status).map(([action]) => action)));
+    expect([...used].sort()).toEqual([...claimActions].sort());
+  });
+
+  it('lets a customer only answer and withdraw, and withdraw only before the decision', () => {
+    const ofCustomer = openStatuses.flatMap((status) =>
+      transitionsOf(status)
+        .filter(([, { by }]) => by.includes('customer'))
+        .map(([action]) => `${status}: ${action}`),
+    );
+    expect(ofCustomer.sort()).toEqual([
+      'awaiting-customer: answer',
+      'awaiting-customer: withdraw',
+      'awaiting-video: withdraw',
+      'in-review: withdraw',
+    ]);
+  });
+
+  it('needs a person for every decision, and the service alone says that money has arrived', () => {
+    for (const status of openStatuses) {
+      for (const [action, { by, to }] of transitionsOf(status)) {
+        if (to === 'approved' || to === 'refused')
+          expect([action, by]).toEqual([action, ['specialist', 'supervisor']]);
+        if (to === 'compensated') expect([action, by]).toEqual([action, ['system']]);
+        if (to === 'lapsed') expect([status, by]).toEqual(['awaiting-video', ['clock']]);
+      }
+    }
+    expect(reachableFrom(['in-review'], (role) => role === 'clock' || role === 'system')).not.toContain(
+      'paying',
+    );
+  });
+
+  it('knows no step of a clerk', () => {
+    for (const status of statuses)
+      for (const [, { by }] of transitionsOf(status)) expect(by).not.toContain('clerk');
+  });
+});
+
+describe.each(locales)('what the customer reads in %s', (locale) => {
+  const words = {
+    ru: {
+      yours: /^Следующий шаг за вами/,
+      ours: /^Следующий шаг за нами/,
+      otherwise: {
+        lapsed: /закроется без рассмотрения/,
+        'in-review': /специалист решит по тем материалам, которые уже есть/,
+        'needs-attention': /старш(ий|его) специалист/,
+      },
+      closes: /(?<!не )закроется/,
+    },
+    en: {
+      yours: /^The next step is yours/,
+      ours: /^The next step is ours/,
+      otherwise: {
+        lapsed: /closes without a review/,
+        'in-review': /specialist decides on the material that is already there/,
+        'needs-attention': /senior specialist/,
+      },
+      closes: /\bcloses\b/,
+    },
+  }[locale];
+
+  it.each(openStatuses)('%s: a title, who acts, by when and what otherwise', (status) => {
+    const { title, whoActs, byWhen, otherwise, sms } = claimCards[locale][status];
+    for (const text of [title, whoActs, otherwise, sms]) expect(text).toMatch(/\S/);
+    expect(byWhen).toContain('{date}');
+  });
+
+  it.each(openStatuses)('%s: who acts is whose turn it is in the table', (status) => {
+    const { whoActs } = claimCards[locale][status];
+    expect(whoActs).toMatch(stateOf(status).queue === 'customer' ? words.yours : words.ours);
+  });
+
+  it.each(openStatuses)('%s: what happens otherwise is what the clock does', (status) => {
+    const { atDeadline, actions } = stateOf(status);
+    const to = actions[atDeadline]?.to as keyof typeof words.otherwise;
+    const otherwise = claimCards[locale][status].otherwise ?? '';
+    expect(otherwise).toMatch(words.otherwise[to]);
+    // A claim closes by itself only where the table says so.
+    expect(words.closes.test(otherwise)).toBe(to === 'lapsed');
+  });
+
+  it.each(finalStatuses)(
+    '%s: a title and how it ended; only a refusal still has a date, to appeal',
+    (status) => {
+      const { title, whoActs, byWhen, otherwise, sms } = claimCards[locale][status];
+      for (const text of [title, whoActs, sms]) expect(text).toMatch(/\S/);
+      expect([byWhen !== null, otherwise !== null]).toEqual(
+        status === 'refused' ? [true, true] : [false, false],
+      );
+    },
+  );
+
+  it('every state reads differently', () => {
+    const cards = statuses.map((status) => claimCards[locale][status]);
+    expect(new Set(cards.map(({ title }) => title)).size).toBe(statuses.length);
+    expect(new Set(cards.map(({ sms }) => sms)).size).toBe(statuses.length);
+  });
+});
