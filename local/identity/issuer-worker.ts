@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DEMO_USERS, roleOf } from './demo-users.ts';
 import type { IssuerOptions } from './issuer.ts';
-import { TOKEN_LIFETIME_SECONDS, userClaims } from './user-token.ts';
+import { subjectOf, TOKEN_LIFETIME_SECONDS, userClaims } from './user-token.ts';
 
 const { settings } = workerData as { settings: IssuerOptions };
 const { default: Provider } = await import('oidc-provider');
@@ -104,7 +104,7 @@ const provider = new Provider(settings.issuerUrl, {
     const role = roleOf(accountId);
     if (!role) return undefined;
     const claims = {
-      sub: accountId,
+      sub: subjectOf(accountId),
       'cognito:username': accountId,
       'cognito:groups': [role],
       email: `${accountId}@example.test`,
