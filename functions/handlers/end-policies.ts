@@ -17,6 +17,8 @@ export const handler = async (_event: unknown, context: Pick<Context, 'getRemain
       hasTime: () => context.getRemainingTimeInMillis() > TIME_TO_FINISH_A_PAGE_MILLIS,
       remind: (policies) =>
         noticeQueue().enqueue(policies.map((policy) => ({ about: 'policy-ending', ...policy }))),
+      reportFailure: ({ trackingNumber }, error) =>
+        logger.error('policy not handled', { trackingNumber, error: error as Error }),
       removeFilms: async (policy, now) => {
         const removed = await removeUnclaimedFilms({ policy, now }, films);
         if (isRefusal(removed)) throw new Error(`Films could not be removed: ${removed.refused}.`);
@@ -25,5 +27,6 @@ export const handler = async (_event: unknown, context: Pick<Context, 'getRemain
     },
   );
   logger.info('expiry', { ...counts });
+  if (counts.failed > 0) throw new Error(`${counts.failed} policies could not be handled and stay due.`);
   return counts;
 };

@@ -14,6 +14,8 @@ export interface ExpiryPorts {
   remind: (policies: Pick<Policy, 'trackingNumber' | 'policyId'>[]) => Promise<void>;
   /** How far the reminders have come; kept between runs. */
   remindedUntil: { read(): Promise<Instant | undefined>; write(until: Instant): Promise<void> };
+  /** Hears of a policy that could not be handled; it stays due, and the others go on. */
+  reportFailure: (due: DuePolicy, error: unknown) => void;
   /** False when the run has to stop and leave the rest to the next one. */
   hasTime: () => boolean;
 }
@@ -24,6 +26,8 @@ export interface ExpiryCounts {
   reminded: number;
   /** Due entries that needed nothing: claimed, voided or ended meanwhile. */
   skipped: number;
+  /** Stay due for the next run. */
+  failed: number;
   /** Whether all shards were gone through. */
   finished: boolean;
 }
@@ -38,12 +42,19 @@ const AT_ONCE = 16;
  * what is true of a policy is what the clock says (policy.ts), the job only writes it down.
  */
 export async function endPolicies(input: { now: Instant }, ports: ExpiryPorts): Promise<ExpiryCounts> {
-  const counts: ExpiryCounts = { ended: 0, filmsRemoved: 0, reminded: 0, skipped: 0, finished: true };
+  const counts: ExpiryCounts = {
+    ended: 0,
+    filmsRemoved: 0,
+    reminded: 0,
+    skipped: 0,
+    failed: 0,
+    finished: true,
+  };
   for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
     for await (const page of duePages({ shard, until: input.now }, ports)) {
       for (let start = 0; start < page.length; start += AT_ONCE) {
         const outcomes = await Promise.all(
-          page.slice(start, start + AT_ONCE).map((due) => endPolicy(due, input.now, ports)),
+          page.slice(start, start + AT_ONCE).map((due) => endOrReport(due, input.now, ports)),
         );
         for (const outcome of outcomes) counts[outcome] += 1;
       }
@@ -52,6 +63,16 @@ export async function endPolicies(input: { now: Instant }, ports: ExpiryPorts): 
   }
   counts.reminded = await remindEnding(input.now, ports);
   return counts;
+}
+
+/** One policy that cannot be handled must not keep those behind it from ending, run after run. */
+async function endOrReport(due: DuePolicy, now: Instant, ports: ExpiryPorts) {
+  try {
+    return await endPolicy(due, now, ports);
+  } catch (error) {
+    ports.reportFailure(due, error);
+    return 'failed';
+  }
 }
 
 async function endPolicy(
@@ -65,9 +86,10 @@ async function endPolicy(
   for (const policy of await ports.policies.findAll(due.trackingNumber)) {
     if (policy.dueAt === undefined || policy.dueAt > now || !isOver(policy, now)) continue;
     const { dueAt: _done, ...rest } = policy;
-    const later = policy.uploads > 0 ? await ports.removeFilms(policy, now) : {};
+    const hasFilms = policy.uploads > 0;
+    const later = hasFilms ? await ports.removeFilms(policy, now) : {};
     const next: Policy = { ...rest, ...later, version: policy.version + 1 };
-    if ((await ports.policies.save(policy, next)) === 'saved' && later.dueAt === undefined)
+    if ((await ports.policies.save(policy, next)) === 'saved' && hasFilms && later.dueAt === undefined)
       outcome = 'filmsRemoved';
   }
   return outcome;
@@ -91,11 +113,12 @@ async function remindEnding(now: Instant, ports: ExpiryPorts): Promise<number> {
       const policies = await Promise.all(
         page.map(({ trackingNumber }) => ports.policies.find(trackingNumber)),
       );
-      const active = policies
-        .filter((policy) => policy?.status === 'active')
-        .map((policy) => policy as Policy);
-      await ports.remind(active.map(({ trackingNumber, policyId }) => ({ trackingNumber, policyId })));
-      reminded += active.length;
+      // What is due may be the films of an older policy of the number, and the present one far from its end.
+      const ending = policies.filter(
+        (policy, place) => policy?.status === 'active' && policy.dueAt === page[place]?.dueAt,
+      ) as Policy[];
+      await ports.remind(ending.map(({ trackingNumber, policyId }) => ({ trackingNumber, policyId })));
+      reminded += ending.length;
       // Without the mark the next run begins this stretch again.
       if (!ports.hasTime()) return reminded;
     }

@@ -33,6 +33,9 @@ function expire(opened: Pick<OpenedCase, 'policies'>, now: string) {
       removeFilms: async () => ({}),
       remind: async () => {},
       remindedUntil: { read: async () => now, write: async () => {} },
+      reportFailure: (_due, error) => {
+        throw error;
+      },
       hasTime: () => true,
     },
   );

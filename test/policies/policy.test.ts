@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { toInstant, toMillis } from '../../functions/clock.ts';
+import type { Policy } from '../../functions/contracts/policy.ts';
 import {
   doesLinkWork,
   effectiveStatus,
@@ -44,9 +45,8 @@ describe('what is true of a policy', () => {
       fc.property(instants, fc.nat(2), (now, openClaims) => {
         const untouched = somePolicy({ openClaims });
         const { dueAt: _dueAt, ...rest } = untouched;
-        expect(effectiveStatus({ ...rest, status: 'ended', endedAt: END }, now)).toBe(
-          effectiveStatus(untouched, now),
-        );
+        const ended: Policy = { ...rest, status: 'ended', endedAt: END };
+        expect(effectiveStatus(ended, now)).toBe(effectiveStatus(untouched, now));
       }),
     );
   });
