@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // The suites wait for engines more than they compute; two of them fill two cores.
+  maxWorkers: 2,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [
