@@ -1,0 +1,197 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { until } from './until.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const STOPS_WITHIN_MILLIS = 15_000;
+
+/** The time that a suite gives to its hooks and tests: a first start synthesizes, on a machine that is busy. */
+export const PATIENCE_MILLIS = 180_000;
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of a running service, held against expectations
+  body: any;
+}
+
+export interface Request {
+  token?: string | undefined;
+  headers?: Record<string, string>;
+  /** Sent as JSON, text as it is. */
+  body?: unknown;
+}
+
+export interface Laptop {
+  readonly origin: string;
+  readonly storageOrigin: string;
+  readonly filmOrigin: string;
+  readonly directory: string;
+  readonly pid: number;
+  /** What it printed since it was started last. */
+  output(): string;
+  call(method: string, path: string, request?: Request): Promise<Answer>;
+  /** `kill -9` of the process itself. Resolves when it and every process that it started are gone. */
+  kill(): Promise<void>;
+  /** Starts it again on the same directory and ports. */
+  restart(): Promise<void>;
+  /** Ends it as Ctrl-C does and removes its data. Safe to call at any time. */
+  dispose(): Promise<void>;
+}
+
+/** Starts `node local/main.ts` as a process of its own, with its own ports and data, and waits until it is ready. */
+export async function startLaptop(): Promise<Laptop> {
+  const port = await freePortBlock();
+  const directory = mkdtempSync(join(tmpdir(), 'laptop-'));
+  const origin = `http://127.0.0.1:${port}`;
+  let running = await startProcess(port, directory);
+  const killAtExit = () => running.child.kill('SIGKILL');
+  process.on('exit', killAtExit);
+  return {
+    origin,
+    storageOrigin: `http://127.0.0.1:${port + 1}`,
+    filmOrigin: `http://127.0.0.1:${port + 2}`,
+    directory,
+    get pid() {
+      return running.child.pid as number;
+    },
+    output: () => running.output(),
+    call: (method, path, request) => call(origin + path, method, request),
+    async kill() {
+      const family = descendantsOf(running.child.pid as number);
+      running.child.kill('SIGKILL');
+      await running.ended;
+      await until('no process of the killed laptop is left', async () =>
+        family.every((one) => !isAlive(one)),
+      );
+    },
+    async restart() {
+      running = await startProcess(port, directory);
+    },
+    async dispose() {
+      process.off('exit', killAtExit);
+      const family = descendantsOf(running.child.pid as number);
+      running.child.kill('SIGTERM');
+      const tooLong = setTimeout(() => running.child.kill('SIGKILL'), STOPS_WITHIN_MILLIS);
+      await running.ended;
+      clearTimeout(tooLong);
+      await until('no process of the stopped laptop is left', async () =>
+        family.every((one) => !isAlive(one)),
+      );
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Running {
+  child: ChildProcess;
+  ended: Promise<void>;
+  output(): string;
+}
+
+async function startProcess(port: number, directory: string): Promise<Running> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'local/main.ts'], {
+    cwd: ROOT,
+    // Jest's own switches are not meant for the laptop.
+    env: { ...process.env, NODE_OPTIONS: '', PORT: String(port), LOCAL_DATA_DIR: directory },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (/^[\d.]+ s {2}ready$/m.test(output)) resolve();
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('error', reject);
+    child.once('close', (code) =>
+      reject(new Error(`The laptop ended (${code}) before it was ready:\n${output}`)),
+    );
+  });
+  return { child, ended, output: () => output };
+}
+
+async function call(url: string, method: string, request: Request = {}): Promise<Answer> {
+  const { token, headers = {}, body } = request;
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson ? JSON.parse(text) : undefined,
+  };
+}
+
+/** Three neighbouring ports that nobody listens on: the API, the storage and the host of the films. */
+async function freePortBlock(): Promise<number> {
+  for (;;) {
+    // Below the range that Linux gives to outgoing connections, so that none of them takes one meanwhile.
+    const first = 20_000 + 10 * Math.floor(Math.random() * 1_200);
+    const free = await Promise.all([first, first + 1, first + 2].map(isFree));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+interface Process {
+  pid: number;
+  started: string;
+}
+
+/** Every process below this one, as Linux shows them; elsewhere none are known. */
+function descendantsOf(root: number): Process[] {
+  if (process.platform !== 'linux') return [];
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const found = statOf(Number(name));
+      return found ? [{ pid: Number(name), ...found }] : [];
+    });
+  const family: Process[] = [];
+  for (let parents = [root]; parents.length > 0; ) {
+    const children = all.filter(({ parent }) => parents.includes(parent));
+    family.push(...children);
+    parents = children.map(({ pid }) => pid);
+  }
+  return family;
+}
+
+function isAlive({ pid, started }: Process): boolean {
+  const now = statOf(pid);
+  return now?.started === started && now.state !== 'Z';
+}
+
+function statOf(pid: number): { state: string; parent: number; started: string } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command's name, in brackets, may hold spaces.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', parent: Number(fields[1]), started: fields[19] ?? '' };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Laptop } from './laptop.ts';
+import { until } from './until.ts';
+
+export interface Message {
+  id: string;
+  to: string;
+  text: string;
+  at: string;
+}
+
+interface PaidOut {
+  reference: string;
+  amount: number;
+  count: number;
+  total: number;
+  status: string;
+}
+
+type Provider = 'messages' | 'payouts';
+
+/** The clock, and the world outside with what it was really asked to do. */
+export function worldOf(laptop: Laptop) {
+  const provider = async (of: Provider, method: string, path: string, body?: unknown) => {
+    // Asked each time: after a restart the providers listen elsewhere.
+    const { body: urls } = await laptop.call('GET', '/_local/world');
+    const response = await fetch(`${urls[`${of}Url`]}${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (response.status !== 200)
+      throw new Error(`${of} answered ${response.status}: ${await response.text()}`);
+    // biome-ignore lint/suspicious/noExplicitAny: answers of a running service
+    return (await response.json()) as any;
+  };
+  const messages = async (about: string): Promise<Message[]> => {
+    const { body } = await laptop.call('GET', '/_local/messages');
+    return body.messages.filter((message: Message) => message.text.includes(about));
+  };
+  return {
+    now: async (): Promise<string> => (await laptop.call('GET', '/_local/clock')).body.now,
+    /** @param duration such as P31D. */
+    async advance(duration: string): Promise<void> {
+      const answer = await laptop.call('POST', '/_local/clock', { body: { advance: duration } });
+      if (answer.status !== 200) throw new Error(answer.text);
+    },
+    async setClock(instant: string): Promise<void> {
+      const answer = await laptop.call('POST', '/_local/clock', { body: { set: instant } });
+      if (answer.status !== 200) throw new Error(answer.text);
+    },
+    /** What customers have received about a parcel, oldest first. */
+    messages,
+    /** Waits for a message about the parcel; resolves with all there are. */
+    untilTold: (parcel: string, pattern: RegExp): Promise<Message[]> =>
+      until(`the customer of ${parcel} is told ${pattern}`, async () => {
+        const told = await messages(parcel);
+        return told.some(({ text }) => pattern.test(text)) ? told : undefined;
+      }),
+    /** Everything that was paid, by reference. */
+    payouts: async (): Promise<PaidOut[]> => (await provider('payouts', 'GET', '/_ledger')).payouts,
+    behave: (of: Provider, told: { mode: string; next?: number; seconds?: number; on?: 'submit' | 'find' }) =>
+      provider(of, 'PUT', '/_behaviour', told),
+    /** Waits until the provider has met as many requests in its strange mood as it was told to. */
+    untilBehavesAgain: (of: Provider) =>
+      until(`the ${of} provider was asked`, async () => {
+        const { mode } = await provider(of, 'GET', '/_behaviour');
+        return mode === 'normal';
+      }),
+  };
+}
