@@ -49,24 +49,8 @@ export const quoteAnswer = z.strictObject({
 });
 export type QuoteAnswer = z.infer<typeof quoteAnswer>;
 
-export const saleAnswer = z.strictObject({
-  policyId: z.string(),
-  trackingNumber: z.string(),
-  status: z.literal('active'),
-  amount: kopecks,
-  price: kopecks,
-  termsVersion: z.string(),
-  soldAt: instant,
-  startsAt: instant,
-  endsAt: instant,
-  timeZone: z.string(),
-  videoRequired: z.boolean(),
-  link: z.string(),
-  normalized: normalization.optional(),
-});
-export type SaleAnswer = z.infer<typeof saleAnswer>;
-
-export const saleView = z.strictObject({
+/** What a sale fixed for ever. */
+const soldProtection = z.strictObject({
   policyId: z.string(),
   trackingNumber: z.string(),
   status: policyStatus,
@@ -78,6 +62,16 @@ export const saleView = z.strictObject({
   endsAt: instant,
   timeZone: z.string(),
   videoRequired: z.boolean(),
+});
+
+export const saleAnswer = soldProtection.extend({
+  status: z.literal('active'),
+  link: z.string(),
+  normalized: normalization.optional(),
+});
+export type SaleAnswer = z.infer<typeof saleAnswer>;
+
+export const saleView = soldProtection.extend({
   openClaims: z.int(),
   voidableUntil: instant.optional(),
   voidedAt: instant.optional(),
