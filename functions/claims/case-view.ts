@@ -3,16 +3,23 @@ import type { CaseFile, Claim } from '../contracts/case.ts';
 import type { CaseView } from '../contracts/console.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { ActorRole } from '../contracts/primitives.ts';
+import { earlierPoliciesOf } from '../policies/earlier-policies.ts';
 import { effectiveStatus, isVideoRequired } from '../policies/policy.ts';
 import { termsOf } from '../policies/terms.ts';
 import { allowedActions } from './claim-rules.ts';
 
 /** A parcel's whole case as the console shows it, with the actions that this reader may take. */
-export function caseViewOf(file: CaseFile, policy: Policy, role: ActorRole, now: Instant): CaseView {
+export function caseViewOf(
+  file: CaseFile,
+  [policy, ...earlier]: readonly [Policy, ...Policy[]],
+  role: ActorRole,
+  now: Instant,
+): CaseView {
   return {
     trackingNumber: policy.trackingNumber,
     version: file.head.version,
     policy: casePolicyOf(policy, now),
+    earlierPolicies: earlierPoliciesOf(earlier, now),
     claims: file.claims.map((claim) => caseClaimOf(file, claim, role)),
     evidence: file.uploads.map(
       ({ multipartId: _m, objectKey: _o, trackingNumber: _t, partSize: _p, uploadId, ...upload }) => ({

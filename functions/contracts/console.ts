@@ -13,6 +13,7 @@ import {
   phone,
   text,
 } from './primitives.ts';
+import { earlierPolicy } from './sale.ts';
 
 /** A claim that a specialist takes down on the telephone. */
 export const phoneClaimRequest = z.strictObject({
@@ -82,6 +83,7 @@ export const caseView = z.strictObject({
       customer: z.strictObject({ phone, email: email.optional(), locale: locale.optional() }),
       seller: policy.shape.personal.shape.seller,
     }),
+  earlierPolicies: z.array(earlierPolicy),
   claims: z.array(caseClaim),
   evidence: z.array(caseEvidence),
   payouts: z.array(

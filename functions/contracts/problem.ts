@@ -9,6 +9,10 @@ export const problem = z.looseObject({
   code: z.enum([...refusalCodes, 'internal-error']),
   detail: z.string(),
   correlationId: z.string(),
+  state: z
+    .string()
+    .optional()
+    .describe('present status of the policy, claim or upload, where it is the reason'),
   errors: z
     .array(z.strictObject({ pointer: z.string(), rule: z.string() }))
     .max(20)

@@ -71,10 +71,21 @@ export const saleAnswer = soldProtection.extend({
 });
 export type SaleAnswer = z.infer<typeof saleAnswer>;
 
+/** A policy that was over when its number was sold protection again. */
+export const earlierPolicy = z.strictObject({
+  policyId: z.string(),
+  status: policyStatus,
+  amount: kopecks,
+  soldAt: instant,
+  endsAt: instant,
+  voidedAt: instant.optional(),
+});
+
 export const saleView = soldProtection.extend({
   openClaims: z.int(),
   voidableUntil: instant.optional(),
   voidedAt: instant.optional(),
+  earlierPolicies: z.array(earlierPolicy),
 });
 export type SaleView = z.infer<typeof saleView>;
 

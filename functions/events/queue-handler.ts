@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { logger } from '../observability.ts';
+import { faultOf, logger } from '../observability.ts';
 
 /** Handles each message for itself: those that fail come again alone, and after their tries go to the dead letters. */
 export function queueHandler(name: string, handle: (body: unknown) => Promise<void>) {
@@ -14,7 +14,7 @@ export function queueHandler(name: string, handle: (body: unknown) => Promise<vo
       logger.error('message not handled', {
         function: name,
         messageId: record.messageId,
-        error: outcome.reason,
+        error: faultOf(outcome.reason),
       });
       return [{ itemIdentifier: record.messageId }];
     });

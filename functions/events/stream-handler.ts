@@ -1,7 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { logger } from '../observability.ts';
+import { faultOf, logger } from '../observability.ts';
 
 /** One change of a table: the items before and after, as stored. */
 export interface TableChange {
@@ -25,7 +25,7 @@ export function streamHandler(name: string, follow: (change: TableChange) => Pro
         logger.error('change not followed', {
           function: name,
           eventId: record.eventID,
-          error: error as Error,
+          error: faultOf(error),
         });
         return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
       }

@@ -17,9 +17,9 @@ export const handler = apiHandler(
     const input = { trackingNumber, claimId, action, actor, details: body, expectedVersion, now };
     const outcome = await actOnClaim(input, ports);
     if (isRefusal(outcome)) return outcome;
-    const policy = await ports.policies.find(trackingNumber);
+    const [policy, ...earlier] = await ports.policies.findAll(trackingNumber);
     if (!policy) return refuse('not-found');
     const headers = { etag: etagOf(outcome.file.head.version) };
-    return { status: 200, headers, body: caseViewOf(outcome.file, policy, actor.role, now) };
+    return { status: 200, headers, body: caseViewOf(outcome.file, [policy, ...earlier], actor.role, now) };
   }),
 );

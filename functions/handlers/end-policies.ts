@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { isRefusal } from '../contracts/refusal.ts';
 import { backOff, caseStore, clock, evidenceStorage, noticeQueue, policyStore, sweepMark } from '../deps.ts';
 import { removeUnclaimedFilms } from '../evidence/remove-unclaimed-films.ts';
-import { logger } from '../observability.ts';
+import { faultOf, logger } from '../observability.ts';
 import { endPolicies } from '../policies/end-policies.ts';
 
 const TIME_TO_FINISH_A_PAGE_MILLIS = 30_000;
@@ -18,7 +18,7 @@ export const handler = async (_event: unknown, context: Pick<Context, 'getRemain
       remind: (policies) =>
         noticeQueue().enqueue(policies.map((policy) => ({ about: 'policy-ending', ...policy }))),
       reportFailure: ({ trackingNumber }, error) =>
-        logger.error('policy not handled', { trackingNumber, error: error as Error }),
+        logger.error('policy not handled', { trackingNumber, error: faultOf(error) }),
       removeFilms: async (policy, now) => {
         const removed = await removeUnclaimedFilms({ policy, now }, films);
         if (isRefusal(removed)) throw new Error(`Films could not be removed: ${removed.refused}.`);

@@ -7,15 +7,15 @@ import { withParcel } from '../http/with-parcel.ts';
 export const handler = apiHandler(
   'read-case',
   withParcel(async ({ principal, now }, trackingNumber) => {
-    const [policy, file] = await Promise.all([
-      policyStore().find(trackingNumber),
+    const [[policy, ...earlier], file] = await Promise.all([
+      policyStore().findAll(trackingNumber),
       caseStore().read(trackingNumber),
     ]);
     if (!policy) return refuse('not-found');
     return {
       status: 200,
       headers: { etag: etagOf(file.head.version) },
-      body: caseViewOf(file, policy, principal.actor.role, now),
+      body: caseViewOf(file, [policy, ...earlier], principal.actor.role, now),
     };
   }),
 );

@@ -5,7 +5,7 @@ import { type Instant, systemClock } from '../clock.ts';
 import { type Operation, type OperationName, operations } from '../contracts/operations.ts';
 import type { Locale } from '../contracts/primitives.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
-import { logger, metrics } from '../observability.ts';
+import { faultOf, logger, metrics } from '../observability.ts';
 import { type ConsolePrincipal, caseWorkerOf } from './principal.ts';
 import { problemOfFault, problemOfRefusal } from './problem.ts';
 import { readBody } from './read-body.ts';
@@ -55,7 +55,7 @@ export function apiHandler<Name extends OperationName>(
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError(({ event, error }) => {
       const context = contextOf(event);
-      logger.error('fault', { operation: name, correlationId: context.correlationId, error: error as Error });
+      logger.error('fault', { operation: name, correlationId: context.correlationId, error: faultOf(error) });
       metrics.addMetric(`Fault-${name}`, 'Count', 1);
       metrics.publishStoredMetrics();
       return respond({ status: 500, body: problemOfFault(context) }, 'application/problem+json');

@@ -51,8 +51,11 @@ export function problemOfRefusal(
   facts: Facts,
   context: { locale: Locale; correlationId: string },
 ): Problem {
+  // `status` is HTTP's in problem details, so the status of what was refused is told as its state.
+  const { status: state, ...others } = facts;
   return {
-    ...facts,
+    ...others,
+    ...(typeof state === 'string' && { state }),
     type: `urn:protected-purchase:problem:${code}`,
     ...renderProblem(code, facts, context.locale),
     status: statusOfRefusal[code],

@@ -30,7 +30,7 @@ export function readBody(raw: RawBody, operation: Operation): { body: unknown } 
   } catch {
     return refuse('invalid-request', { errors: [{ pointer: '', rule: 'not-json' }] });
   }
-  const parsed = operation.body.safeParse(value);
+  const parsed = operation.body.safeParse(value, { reportInput: true });
   return parsed.success ? { body: parsed.data } : refusalOf(parsed.error);
 }
 

@@ -2,6 +2,7 @@ import type { Instant } from '../clock.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import type { SaleView } from '../contracts/sale.ts';
+import { earlierPoliciesOf } from './earlier-policies.ts';
 import { effectiveStatus, isVideoRequired, voidableUntil } from './policy.ts';
 import type { PolicyStore } from './ports.ts';
 import { judgeTrackingNumber } from './sale-rules.ts';
@@ -14,11 +15,11 @@ export async function readSale(
 ): Promise<SaleView | Refusal> {
   const parcel = judgeTrackingNumber(input.trackingNumber);
   if (isRefusal(parcel)) return parcel;
-  const policy = await ports.policies.find(parcel.trackingNumber);
-  return policy ? saleViewOf(policy, input.now) : refuse('not-found');
+  const [policy, ...earlier] = await ports.policies.findAll(parcel.trackingNumber);
+  return policy ? saleViewOf(policy, earlier, input.now) : refuse('not-found');
 }
 
-function saleViewOf(policy: Policy, now: Instant): SaleView {
+function saleViewOf(policy: Policy, earlier: Policy[], now: Instant): SaleView {
   const terms = termsOf(policy);
   const status = effectiveStatus(policy, now);
   const voidable = status === 'active' ? voidableUntil(policy, terms) : undefined;
@@ -37,5 +38,6 @@ function saleViewOf(policy: Policy, now: Instant): SaleView {
     openClaims: policy.openClaims,
     ...(voidable && { voidableUntil: voidable }),
     ...(policy.voidedAt && { voidedAt: policy.voidedAt }),
+    earlierPolicies: earlierPoliciesOf(earlier, now),
   };
 }

@@ -2,7 +2,7 @@ import { saleView } from '../../functions/contracts/sale.ts';
 import { readSale } from '../../functions/policies/read-sale.ts';
 import { voidSale } from '../../functions/policies/void-sale.ts';
 import { createMemoryPolicyStore, type MemoryPolicyStore } from '../twins/memory-policy-store.ts';
-import { NOW, PARCEL, salePorts, sold } from './sale-fixture.ts';
+import { NOW, PARCEL, salePorts, sold, someSale } from './sale-fixture.ts';
 
 let policies: MemoryPolicyStore;
 beforeEach(() => {
@@ -28,6 +28,7 @@ describe('reading a sale', () => {
       videoRequired: true,
       openClaims: 0,
       voidableUntil: '2026-03-15T21:00:00.000Z',
+      earlierPolicies: [],
     });
     expect(saleView.parse(view)).toEqual(view);
   });
@@ -45,6 +46,21 @@ describe('reading a sale', () => {
     await sold(salePorts(policies));
     await voidSale({ trackingNumber: PARCEL, request: {}, now: NOW }, { policies });
     expect(await read(PARCEL)).toMatchObject({ status: 'voided', voidedAt: NOW });
+  });
+
+  it('keeps the policy that a number had before readable', async () => {
+    const ports = salePorts(policies);
+    const first = await sold(ports);
+    await voidSale({ trackingNumber: PARCEL, request: {}, now: NOW }, { policies });
+    const second = await sold(ports, someSale({ amount: 100_000 }), { key: 'key-2' });
+    const view = await read(PARCEL);
+    expect(view).toMatchObject({ policyId: second.policyId, status: 'active' });
+    expect(view).toMatchObject({
+      earlierPolicies: [
+        { policyId: first.policyId, status: 'voided', amount: 450_000, soldAt: first.soldAt, voidedAt: NOW },
+      ],
+    });
+    expect(saleView.parse(view)).toEqual(view);
   });
 
   it('refuses what is no number and what was never sold', async () => {
