@@ -179,7 +179,7 @@ const someDetails = fc.record({
   amount: fc.constantFrom(undefined, 0, 1, 450_000, 450_001),
   reasonCode: fc.constantFrom(undefined, ...refusalReasonCode.options),
   clause: fc.constantFrom(undefined, '4.2'),
-  evidence: fc.constantFrom(undefined, [], ['upload-1']),
+  evidence: fc.option(fc.subarray(['upload-1']), { nil: undefined }),
   question: fc.constantFrom(undefined, 'Где чек?'),
   answer: fc.constantFrom(undefined, 'Вот чек.'),
 });
