@@ -92,7 +92,7 @@ function readRequest(
     operation,
   );
   if ('refused' in read) return read;
-  const bearer = /^Bearer ([A-Za-z0-9_-]+)$/.exec(event.headers.authorization ?? '');
+  const bearer = /^Bearer ([A-Za-z0-9_-]+)$/i.exec(event.headers.authorization ?? '');
   return {
     body: read.body,
     parameters: definedOnly(event.pathParameters),
