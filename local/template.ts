@@ -137,7 +137,7 @@ export class LaptopTemplate {
         Object.entries(resource?.Properties ?? {}).filter(([name]) => !known.ignored.includes(name)),
       );
       const place = `Resource ${logicalId} (${type})`;
-      const resolved = useLocalIssuer(resolveIntrinsics(understood, source, place), addresses.issuerUrl);
+      const resolved = useLocalAddresses(resolveIntrinsics(understood, source, place), addresses.issuerUrl);
       const parsed = known.schema.safeParse(resolved);
       if (!parsed.success) {
         throw new TemplateRefusal(
@@ -281,17 +281,21 @@ export class LaptopTemplate {
   }
 }
 
-/** Where the template says Cognito (the authorizer's issuer, the sign-in pages), the laptop's own issuer stands. */
-const useLocalIssuer = (value: unknown, issuerUrl: string): unknown => {
+/**
+ * Where the template says Cognito (the authorizer's issuer, the sign-in pages), the laptop's own issuer stands; and
+ * what it says of a distribution's host, always HTTPS in the cloud, is plain HTTP here, where nobody has certificates.
+ */
+const useLocalAddresses = (value: unknown, issuerUrl: string): unknown => {
   if (typeof value === 'string') {
     return value
       .replaceAll(`https://cognito-idp.${REGION}.amazonaws.com/${USER_POOL_ID}`, issuerUrl)
-      .replace(/https:\/\/[\w-]+\.auth\.[\w-]+\.amazoncognito\.com/g, issuerUrl);
+      .replace(/https:\/\/[\w-]+\.auth\.[\w-]+\.amazoncognito\.com/g, issuerUrl)
+      .replaceAll('https://127.0.0.1:', 'http://127.0.0.1:');
   }
-  if (Array.isArray(value)) return value.map((item) => useLocalIssuer(item, issuerUrl));
+  if (Array.isArray(value)) return value.map((item) => useLocalAddresses(item, issuerUrl));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, useLocalIssuer(inner, issuerUrl)]),
+    Object.entries(value).map(([key, inner]) => [key, useLocalAddresses(inner, issuerUrl)]),
   );
 };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { request as requestOf } from 'node:http';
+import { Agent, request as requestOf } from 'node:http';
 import type { Answer, Laptop } from './laptop.ts';
 
 const AT_ONCE = 3;
@@ -31,10 +31,12 @@ export function putPart(
   bytes: Uint8Array,
   breakAfter?: number,
 ): Promise<{ status: number; text: string } | 'broken'> {
-  return new Promise((resolve, reject) => {
+  // As a browser does: a connection that is to be closed after the answer is cut by an early refusal.
+  const agent = new Agent({ keepAlive: true });
+  return new Promise<{ status: number; text: string } | 'broken'>((resolve, reject) => {
     const outgoing = requestOf(
       signed.url,
-      { method: 'PUT', headers: { ...signed.headers, 'content-length': bytes.length }, agent: false },
+      { method: 'PUT', headers: { ...signed.headers, 'content-length': bytes.length }, agent },
       (answer) => {
         let text = '';
         answer.on('data', (chunk: Buffer) => {
@@ -51,7 +53,7 @@ export function putPart(
     outgoing.once('error', () => resolve('broken'));
     outgoing.once('close', () => resolve('broken'));
     outgoing.write(bytes.subarray(0, breakAfter), () => outgoing.destroy());
-  });
+  }).finally(() => agent.destroy());
 }
 
 /** Whoever has the link. */

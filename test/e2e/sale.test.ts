@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { clerkOf, linkTokenOf, newParcel, type Sale, saleOf } from './clerk.ts';
 import { customerOf } from './customer.ts';
 import { type Answer, type Laptop, PATIENCE_MILLIS, startLaptop } from './laptop.ts';
 import { specialistOf } from './specialist.ts';
 import { worldOf } from './world.ts';
+
+jest.setTimeout(PATIENCE_MILLIS);
 
 let laptop: Laptop;
 let clerk: ReturnType<typeof clerkOf>;
@@ -15,8 +18,8 @@ beforeAll(async () => {
   clerk = clerkOf(laptop);
   world = worldOf(laptop);
   specialist = specialistOf(laptop);
-}, PATIENCE_MILLIS);
-afterAll(() => laptop?.dispose(), PATIENCE_MILLIS);
+});
+afterAll(() => laptop?.dispose());
 
 const HOUR = 3_600_000;
 const hoursFrom = (instant: string, hours: number) =>
