@@ -79,8 +79,9 @@ async function reconcileClaim(
     return 'restarted';
   }
   if (!wait || wait.status === claim.status) return undefined;
-  await ports.workflow.wake(wait.taskToken, standingOf(claim, now));
-  return 'woken';
+  // An execution that pays has left the wait that it once had: that token is gone, and nobody was missed.
+  const told = await ports.workflow.wake(wait.taskToken, standingOf(claim, now));
+  return told === 'woken' ? 'woken' : undefined;
 }
 
 /** Starts the execution of this claim, under the next run's name when the present one is over. */

@@ -135,7 +135,8 @@ describe('the reconciler', () => {
     expect(opened.workflow.woken).toEqual([
       ['t', expect.objectContaining({ status: 'approved', final: false })],
     ]);
-    await opened.reconcile();
+    // The token is gone, as that of every execution that pays: nobody is woken, and nobody is counted.
+    expect(await opened.reconcile()).toMatchObject({ woken: 0 });
     expect(opened.workflow.woken).toHaveLength(1);
   });
 
