@@ -243,12 +243,14 @@ async function main(): Promise<void> {
   await call('GET', `/v1/sales/${quiet}`, { token: later });
 
   chapter('What the customer was told');
-  const told = () =>
-    ask('/_local/messages').then(({ messages }) => messages.map((message: Answer) => message.text));
-  await until('the end was told', async () =>
-    (await told()).some((text: string) => text.includes(quiet) && /закончилась/i.test(text)),
-  );
-  for (const text of await told()) if (text.includes(parcel) || text.includes(quiet)) say(`SMS  ${text}`);
+  const told = async (about: string): Promise<string[]> => {
+    const { messages } = await ask('/_local/messages');
+    return messages.map(({ text }: Answer) => text).filter((text: string) => text.includes(about));
+  };
+  for (const each of [parcel, quiet]) {
+    await until('the end was told', async () => (await told(each)).some((text) => /закончилась/.test(text)));
+    for (const text of await told(each)) say(`SMS  ${text}`);
+  }
 }
 
 await main();
