@@ -5,6 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { Api } from './api.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -23,11 +24,16 @@ export class Alarms extends Construct {
     this.#alarm(`${id}DeadLetters`, metric, 1, `${impact} Runbook: dead letters.`);
   }
 
-  onErrors(id: string, functions: ServiceFunction[], impact: string): void {
-    for (const { lambda, node } of functions) {
-      const metric = lambda.metricErrors({ period: FIVE_MINUTES });
-      this.#alarm(`${id}-${node.id}Errors`, metric, 5, `${impact} Runbook: failing function.`);
-    }
+  /** `errors` within five minutes: a job that runs once an hour never reaches what a busy consumer may shrug off. */
+  onErrors({ lambda, node }: ServiceFunction, errors: number, impact: string): void {
+    const metric = lambda.metricErrors({ period: FIVE_MINUTES });
+    this.#alarm(`${node.id}Errors`, metric, errors, `${impact} Runbook: failing function.`);
+  }
+
+  /** Faults of the API itself: its functions answer them, so Lambda counts no error. */
+  onServerErrors(api: Api, impact: string): void {
+    const metric = api.metricServerError({ period: FIVE_MINUTES, statistic: 'Sum' });
+    this.#alarm('ServerErrors', metric, 5, `${impact} Runbook: failing function.`);
   }
 
   onFailedExecutions(machine: StateMachine): void {

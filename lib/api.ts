@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { type CfnStage, HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Operation, type OperationName, operations } from '../functions/contracts/operations.ts';
@@ -14,6 +15,7 @@ import { pascalCase, type ServiceFunction } from './service-function.ts';
  */
 export class Api extends Construct {
   readonly url: string;
+  readonly #api: HttpApi;
 
   constructor(
     scope: Construct,
@@ -39,6 +41,11 @@ export class Api extends Construct {
     );
     this.#guardStage(api);
     this.url = api.apiEndpoint;
+    this.#api = api;
+  }
+
+  metricServerError(options: MetricOptions): Metric {
+    return this.#api.metricServerError(options);
   }
 
   /** Bounds what one caller can do to the others, and logs who called what: never a body, a query or a token. */

@@ -74,6 +74,7 @@ export class ClaimWorkflow extends Construct {
 
   /** An execution that failed, timed out or was stopped goes on from the table at once; the reconciler is the net below. */
   restartWith(restart: ServiceFunction, deadLetters: IQueue): void {
+    restart.keepFailedCalls(deadLetters);
     new Rule(this, 'ExecutionDied', {
       description: 'A claim whose execution died goes on from the table',
       eventPattern: {

@@ -98,8 +98,17 @@ export class EvidenceBucket extends Construct {
     this.#host = this.#cookielessHost(accessLogs).distributionDomainName;
   }
 
-  readonly grantUpload: Grant = (to) =>
-    this.#grant(to, 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:GetObject');
+  readonly grantBeginUpload: Grant = (to) => this.#grant(to, 's3:PutObject', 's3:AbortMultipartUpload');
+
+  readonly grantReadUpload: Grant = (to) => this.#grant(to, 's3:ListMultipartUploadParts', 's3:GetObject');
+
+  /** A presigned address can do no more than whoever signed it. */
+  readonly grantSignParts: Grant = (to) => this.#grant(to, 's3:PutObject');
+
+  readonly grantCompleteUpload: Grant = (to) =>
+    this.#grant(to, 's3:PutObject', 's3:ListMultipartUploadParts', 's3:GetObject');
+
+  readonly grantAbortUpload: Grant = (to) => this.#grant(to, 's3:AbortMultipartUpload', 's3:GetObject');
 
   readonly grantCheck: Grant = (to) =>
     this.#grant(
@@ -122,7 +131,7 @@ export class EvidenceBucket extends Construct {
   #grant(to: Parameters<Grant>[0], ...actions: string[]): void {
     to.allow(actions, this.bucket.arnForObjects('evidence/*'));
     // Without the right to list, S3 answers 403 for an object that is not there, and "gone" could not be told.
-    to.allow(['s3:ListBucket'], this.bucket.bucketArn);
+    if (actions.includes('s3:GetObject')) to.allow(['s3:ListBucket'], this.bucket.bucketArn);
     to.setEnvironment('EVIDENCE_BUCKET', this.bucket.bucketName);
     const id = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
     acknowledge(

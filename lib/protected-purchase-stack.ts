@@ -55,21 +55,21 @@ export class ProtectedPurchaseStack extends Stack {
         'file-claim': fn('file-claim', ...link, tables.grantChangeCases),
         'read-my-claim': fn('read-my-claim', ...link, tables.grantReadCases),
         'act-on-my-claim': fn('act-on-my-claim', ...link, tables.grantChangeCases),
-        'start-upload': fn('start-upload', ...link, tables.grantChangeCases, evidence.grantUpload),
-        'read-upload': fn('read-upload', ...link, tables.grantReadCases, evidence.grantUpload),
-        'sign-parts': fn('sign-parts', ...link, tables.grantReadCases, evidence.grantUpload),
+        'start-upload': fn('start-upload', ...link, tables.grantChangeCases, evidence.grantBeginUpload),
+        'read-upload': fn('read-upload', ...link, tables.grantReadCases, evidence.grantReadUpload),
+        'sign-parts': fn('sign-parts', ...link, tables.grantReadCases, evidence.grantSignParts),
         'complete-upload': fn(
           'complete-upload',
           ...link,
           tables.grantChangeCases,
-          evidence.grantUpload,
+          evidence.grantCompleteUpload,
           checks.grantSend,
         ),
         'abort-upload': fn(
           'abort-upload',
           ...link,
           tables.grantChangeCases,
-          evidence.grantUpload,
+          evidence.grantAbortUpload,
           checks.grantSend,
         ),
 
@@ -195,15 +195,15 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onDeadLetters(
       'LostWork',
       lostWork,
-      'Changes or jobs were given up; claims and messages may stand still.',
+      'Changes or jobs were given up; claims and messages of customers may stand still.',
     );
-    alarms.onErrors(
-      'Money',
-      [endPolicies, reconcile, sendNotice, checkFilm],
-      'Work behind the counter fails.',
-    );
-    alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach buyers late.');
-    alarms.onStreamLag('Cases', followCases, 'Claims go on late after a film or a decision.');
+    alarms.onServerErrors(api, 'Tills cannot sell, or customers and specialists cannot go on.');
+    alarms.onErrors(endPolicies, 1, 'Customers are not reminded before the end; films that have to go stay.');
+    alarms.onErrors(reconcile, 1, 'Customers wait whose claim the workflow or the stream lost.');
+    alarms.onErrors(sendNotice, 5, 'Customers are told late of what happens to their claim.');
+    alarms.onErrors(checkFilm, 5, 'Specialists wait for what the check of a film finds.');
+    alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach customers late.');
+    alarms.onStreamLag('Cases', followCases, 'Claims of customers go on late after a film or a decision.');
     alarms.onFailedExecutions(machine);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './security-checks.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-/** Runs a job again and again; a run that could not even be started is put with the dead letters. */
+/** Runs a job again and again; a run that failed, or could not even be started, is put with the dead letters. */
 export function runEvery(
   scope: Construct,
   id: string,
@@ -21,6 +21,7 @@ export function runEvery(
     `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`,
     "CDK's schedule target grants the versions of its function along; there are none.",
   );
+  job.keepFailedCalls(props.deadLetters);
   new Schedule(scope, id, {
     schedule: ScheduleExpression.rate(props.every),
     description: props.description,

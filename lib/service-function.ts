@@ -1,7 +1,9 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type IGrantable, type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvironmentName } from '../functions/env.ts';
 import { bundleOf } from './function-bundles.ts';
@@ -59,6 +61,18 @@ export class ServiceFunction extends Construct {
 
   allow(actions: string[], resource: string): void {
     this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
+  }
+
+  /**
+   * For a function that a schedule or a rule calls: their own dead letters take only what could not be handed
+   * over, so a call that was taken and failed three times has to be put there by Lambda.
+   */
+  keepFailedCalls(deadLetters: IQueue): void {
+    this.lambda.configureAsyncInvoke({
+      onFailure: new SqsDestination(deadLetters),
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(6),
+    });
   }
 
   setEnvironment(name: EnvironmentName, value: string): void {

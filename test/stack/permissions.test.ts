@@ -1,0 +1,230 @@
+import { listOf, plainName, readable, type SynthesizedStack, synthesizedStack } from './synthesized-stack.ts';
+
+const POLICIES = 'TablesPolicies';
+const CASES = 'TablesCases';
+const FILMS = 'EvidenceFilms/evidence/*';
+const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
+const EXECUTIONS = 'arn::states:::execution:protected-purchase-claims:*';
+
+const readPolicies = `${POLICIES}: GetItem Query`;
+const readCases = `${CASES}: GetItem Query`;
+const changeCases = [`${CASES}: GetItem PutItem Query UpdateItem`, `${POLICIES}: GetItem PutItem Query`];
+const readKeys = 'KeysSecret: DescribeSecret GetSecretValue';
+/** Without it S3 answers 403 for an object that is not there. */
+const tellGone = 'EvidenceFilms: ListBucket';
+const send = (queue: string) => `${queue}: GetQueueAttributes GetQueueUrl SendMessage`;
+const receive = (queue: string) =>
+  `${queue}: ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ReceiveMessage`;
+const follow = (table: string) =>
+  `${table}.StreamArn: DescribeStream GetRecords GetShardIterator ListStreams`;
+const start = [`${MACHINE}: StartExecution`, `${EXECUTIONS}: DescribeExecution`];
+const lose = send('LostWork');
+
+/** All that each function may do, beside writing its own log and traces. */
+const allowed: Record<string, string[]> = {
+  QuoteProtection: [readPolicies],
+  // A sale is one conditional put: it may read one policy, and search none.
+  SellProtection: [`${POLICIES}: GetItem PutItem`, readKeys],
+  ReadSale: [readPolicies],
+  VoidSale: [`${POLICIES}: GetItem PutItem`],
+
+  ReadMyPolicy: [readPolicies, readCases, readKeys],
+  FileClaim: [...changeCases, readKeys],
+  ReadMyClaim: [readPolicies, readCases, readKeys],
+  ActOnMyClaim: [...changeCases, readKeys],
+  StartUpload: [...changeCases, readKeys, `${FILMS}: AbortMultipartUpload PutObject`],
+  ReadUpload: [readPolicies, readCases, readKeys, `${FILMS}: GetObject ListMultipartUploadParts`, tellGone],
+  SignParts: [readPolicies, readCases, readKeys, `${FILMS}: PutObject`],
+  CompleteUpload: [
+    ...changeCases,
+    readKeys,
+    `${FILMS}: GetObject ListMultipartUploadParts PutObject`,
+    tellGone,
+    send('ChecksQueue'),
+  ],
+  AbortUpload: [
+    ...changeCases,
+    readKeys,
+    `${FILMS}: AbortMultipartUpload GetObject`,
+    tellGone,
+    send('ChecksQueue'),
+  ],
+
+  ListCases: [readCases, `${CASES}/index/open-work: Query`, readKeys],
+  SearchCases: [readCases, `${CASES}/index/parcels-of-phone: Query`, readKeys],
+  ReadCase: [readPolicies, readCases],
+  FilePhoneClaim: changeCases,
+  ActOnClaim: changeCases,
+  DownloadEvidence: [...changeCases, `${FILMS}: GetObject`, tellGone],
+  ReadOpenapi: [],
+
+  ReadClaimStanding: [readCases],
+  AwaitClaimChange: [`${CASES}: GetItem PutItem Query`, `${MACHINE}: SendTaskSuccess`],
+  ApplyClaimDeadline: changeCases,
+  PayClaim: [...changeCases, readKeys],
+  FlagClaim: changeCases,
+  RestartClaimWorkflow: [...changeCases, ...start, lose],
+
+  FollowPolicyChanges: [`${CASES}: PutItem`, readKeys, send('NoticesQueue'), lose, follow(POLICIES)],
+  FollowCaseChanges: [
+    ...changeCases,
+    `${MACHINE}: SendTaskSuccess StartExecution`,
+    `${EXECUTIONS}: DescribeExecution`,
+    send('NoticesQueue'),
+    send('ChecksQueue'),
+    lose,
+    follow(CASES),
+  ],
+  SendNotice: [readPolicies, `${CASES}: GetItem PutItem Query`, readKeys, receive('NoticesQueue')],
+  CheckFilm: [
+    ...changeCases,
+    `${FILMS}: DeleteObject DeleteObjectVersion GetObject GetObjectRetention PutObjectRetention`,
+    tellGone,
+    receive('ChecksQueue'),
+  ],
+  EndPolicies: [
+    `${POLICIES}: GetItem PutItem Query UpdateItem`,
+    `${POLICIES}/index/due-policies: Query`,
+    `${CASES}: GetItem PutItem Query UpdateItem`,
+    `${FILMS}: AbortMultipartUpload DeleteObject DeleteObjectVersion GetObject`,
+    tellGone,
+    send('NoticesQueue'),
+    lose,
+  ],
+  ReconcileClaims: [
+    ...changeCases,
+    `${CASES}/index/open-work: Query`,
+    `${MACHINE}: ListExecutions SendTaskSuccess StartExecution`,
+    `${EXECUTIONS}: DescribeExecution`,
+    readKeys,
+    lose,
+  ],
+};
+
+let stack: SynthesizedStack;
+beforeAll(async () => {
+  stack = await synthesizedStack();
+}, 180_000);
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+}
+
+const statementsOf = (role: string): Statement[] =>
+  stack
+    .all('AWS::IAM::Policy')
+    .filter(({ Properties }) => Properties.Roles.some((each: unknown) => plainName(readable(each)) === role))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+
+/** Permissions by resource, the service's prefix left out, everything in order. */
+function permissionsOf(role: string): string[] {
+  const actions = new Map<string, Set<string>>();
+  for (const statement of statementsOf(role)) {
+    for (const resource of listOf(statement.Resource).map(readable)) {
+      const known = actions.get(resource) ?? new Set();
+      for (const action of listOf(statement.Action)) known.add(String(action).split(':')[1] ?? '');
+      actions.set(resource, known);
+    }
+  }
+  return [...actions].map(([resource, each]) => `${resource}: ${[...each].sort().join(' ')}`).sort();
+}
+
+describe('each function', () => {
+  it('has its row in the table', () => {
+    const functions = stack
+      .all('AWS::Lambda::Function')
+      .map(({ id }) => plainName(id).replace(/Function$/, ''));
+    expect(functions.sort()).toEqual(Object.keys(allowed).sort());
+  });
+
+  it.each(Object.keys(allowed))('%s may do this and nothing else', (name) => {
+    expect(permissionsOf(`${name}Role`)).toEqual(
+      [
+        ...(allowed[name] ?? []),
+        '*: PutTelemetryRecords PutTraceSegments',
+        `${name}Logs: CreateLogStream PutLogEvents`,
+      ].sort(),
+    );
+  });
+
+  it('has a role of its own, without policies of AWS or inline ones', () => {
+    const roles = stack.all('AWS::Lambda::Function').map(({ Properties }) => readable(Properties.Role));
+    expect(new Set(roles).size).toBe(roles.length);
+    for (const { Properties } of stack.all('AWS::IAM::Role')) {
+      expect(Properties.ManagedPolicyArns).toBeUndefined();
+      expect(Properties.Policies).toBeUndefined();
+    }
+  });
+
+  it('gets the environment that its permissions are of no use without', () => {
+    const needs: [string, RegExp][] = [
+      ['POLICIES_TABLE', /^TablesPolicies: /],
+      ['CASES_TABLE', /^TablesCases: (?!PutItem$)/],
+      ['EVIDENCE_BUCKET', /^EvidenceFilms\//],
+      ['KEYS_SECRET_ARN', /^KeysSecret: /],
+      ['NOTICES_QUEUE_URL', /^NoticesQueue: .*SendMessage/],
+      ['CHECKS_QUEUE_URL', /^ChecksQueue: .*SendMessage/],
+      ['CLAIM_WORKFLOW_ARN', /:stateMachine:/],
+    ];
+    for (const { id, Properties } of stack.all('AWS::Lambda::Function')) {
+      const rows = allowed[plainName(id).replace(/Function$/, '')] ?? [];
+      const needed = needs.filter(([, row]) => rows.some((each) => row.test(each))).map(([name]) => name);
+      expect(Object.keys(Properties.Environment.Variables)).toEqual(expect.arrayContaining(needed));
+    }
+  });
+});
+
+describe('all permissions', () => {
+  const everyStatement = () =>
+    stack
+      .all('AWS::IAM::Policy')
+      .flatMap(({ id, Properties }) =>
+        (Properties.PolicyDocument.Statement as Statement[]).map((statement) => ({ id, ...statement })),
+      );
+
+  it('are for any resource only where the service knows none: traces, and log delivery of the workflow', () => {
+    const open = everyStatement()
+      .filter(({ Resource }) => listOf(Resource).includes('*'))
+      .flatMap(({ id, Action }) => listOf(Action).map((action) => [plainName(id), String(action)]));
+    for (const [id, action] of open)
+      expect(action).toMatch(id?.startsWith('ClaimWorkflowMachine') ? /^(?:xray|logs):/ : /^xray:/);
+  });
+
+  it('name their actions one by one', () => {
+    const actions = everyStatement().flatMap(({ Action }) => listOf(Action).map(String));
+    expect(actions.length).toBeGreaterThan(100);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('delete nothing but films, and change neither tables nor the stack', () => {
+    const risky = everyStatement()
+      .flatMap(({ Action }) => listOf(Action).map(String))
+      .filter((action) => /Delete|Create|Update(?!Item)|PutBucket|PutRole|BypassGovernance/.test(action))
+      .filter((action) => !/^logs:|^sqs:DeleteMessage$|^s3:DeleteObject(?:Version)?$/.test(action));
+    expect(risky).toEqual([]);
+  });
+
+  it('of the workflow are to call its own steps', () => {
+    expect(permissionsOf('ClaimWorkflowMachineRole').filter((row) => !row.startsWith('*'))).toEqual(
+      ['ReadClaimStanding', 'AwaitClaimChange', 'ApplyClaimDeadline', 'PayClaim', 'FlagClaim']
+        .map((step) => `${step}Function: InvokeFunction`)
+        .sort(),
+    );
+  });
+
+  it('of a schedule are to call its own job, and to give a call up', () => {
+    for (const [schedule, job] of [
+      ['EndPoliciesHourly', 'EndPolicies'],
+      ['ReconcileClaimsOften', 'ReconcileClaims'],
+    ])
+      expect(permissionsOf(`${schedule}Role`)).toEqual(
+        [
+          `${job}Function: InvokeFunction`,
+          `${job}Function:*: InvokeFunction`,
+          'LostWork: SendMessage',
+        ].sort(),
+      );
+  });
+});
