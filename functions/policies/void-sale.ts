@@ -6,7 +6,7 @@ import { isBefore } from './deadline.ts';
 import { effectiveStatus, voidableUntil } from './policy.ts';
 import type { PolicyStore } from './ports.ts';
 import { judgeTrackingNumber } from './sale-rules.ts';
-import { termsOf } from './terms.ts';
+import { type ProductTerms, termsOf } from './terms.ts';
 
 /** Another writer may win a few times in a row; beyond that something is wrong and the caller tries again. */
 const ATTEMPTS = 5;
@@ -22,7 +22,7 @@ export async function voidSale(
     const policy = await ports.policies.find(parcel.trackingNumber);
     if (!policy) return refuse('not-found');
     if (policy.status === 'voided') return voidAnswerOf(policy);
-    const refusal = judgeVoid(policy, input.now);
+    const refusal = judgeVoid(policy, termsOf(policy), input.now);
     if (refusal) return refusal;
     const voided = voidedPolicy(policy, input.request, input.now);
     if ((await ports.policies.save(policy, voided)) === 'saved') return voidAnswerOf(voided);
@@ -31,10 +31,9 @@ export async function voidSale(
 }
 
 /** Why a sale cannot be voided now, or undefined when it can. */
-export function judgeVoid(policy: Policy, now: Instant): Refusal | undefined {
+export function judgeVoid(policy: Policy, terms: ProductTerms, now: Instant): Refusal | undefined {
   if (policy.openClaims > 0) return refuse('void-claim-open', { openClaims: policy.openClaims });
   if (effectiveStatus(policy, now) !== 'active') return refuse('policy-not-active', { status: 'ended' });
-  const terms = termsOf(policy);
   // Insurance regime: the premium comes back only when nothing was claimed; service regime: at any time.
   if (terms.cancellation.regime === 'insurance' && policy.lastClaimClosedAt)
     return refuse('void-claim-open', { openClaims: 0 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { voidAnswer } from '../../functions/contracts/sale.ts';
+import { type ProductTerms, TERMS_ON_SALE } from '../../functions/policies/terms.ts';
 import { judgeVoid, voidSale } from '../../functions/policies/void-sale.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { createMemoryPolicyStore, type MemoryPolicyStore } from '../twins/memory-policy-store.ts';
@@ -148,11 +149,39 @@ describe('a void that races', () => {
 });
 
 describe('the judgement of a void', () => {
-  it('lets an active policy without claims go within the regime', () => {
-    expect(judgeVoid(somePolicy(), LAST_MOMENT)).toBeUndefined();
+  const insurance = TERMS_ON_SALE;
+  const service: ProductTerms = { ...TERMS_ON_SALE, cancellation: { regime: 'service' } };
+  const END = '2026-03-31T21:00:00.000Z';
+  const LAST_OF_ALL = '2026-03-31T20:59:59.999Z';
+  const claimed = { lastClaimClosedAt: NOW };
+
+  it.each([
+    ['insurance', insurance, {}, LAST_MOMENT, undefined],
+    ['insurance', insurance, {}, UNTIL, 'void-too-late'],
+    ['insurance', insurance, claimed, NOW, 'void-claim-open'],
+    ['insurance', insurance, { openClaims: 1 }, NOW, 'void-claim-open'],
+    ['insurance', insurance, {}, END, 'policy-not-active'],
+    ['service', service, {}, LAST_MOMENT, undefined],
+    ['service', service, {}, UNTIL, undefined],
+    ['service', service, {}, LAST_OF_ALL, undefined],
+    ['service', service, claimed, LAST_OF_ALL, undefined],
+    ['service', service, { openClaims: 1 }, NOW, 'void-claim-open'],
+    ['service', service, {}, END, 'policy-not-active'],
+  ] as const)('in the %s regime (%#)', (_, terms, overrides, now, refused) => {
+    expect(judgeVoid(somePolicy(overrides), terms, now)?.refused).toBe(refused);
+  });
+
+  it('goes by the length that the terms give to cooling off', () => {
+    const terms: ProductTerms = {
+      ...insurance,
+      cancellation: { regime: 'insurance', coolingOff: { months: 1 } },
+    };
+    expect(judgeVoid(somePolicy(), terms, UNTIL)).toBeUndefined();
   });
 
   it('names the claim before the time, so that the clerk hears the reason that counts', () => {
-    expect(judgeVoid(somePolicy({ openClaims: 1 }), UNTIL)).toMatchObject({ refused: 'void-claim-open' });
+    expect(judgeVoid(somePolicy({ openClaims: 1 }), insurance, UNTIL)).toMatchObject({
+      refused: 'void-claim-open',
+    });
   });
 });
