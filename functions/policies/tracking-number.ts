@@ -33,7 +33,7 @@ const INTERNATIONAL = /^[A-Z]{2}[0-9]{9}[A-Z]{2}$/;
  * Domestic numbers (ШПИ) have 14 digits, the last one the check digit; international ones follow UPU standard S10.
  */
 export function parseTrackingNumber(given: string): TrackingNumber | InvalidTrackingNumber {
-  const spaceless = given.replace(/[\s\u00A0\u2007\u202F]+/gu, '');
+  const spaceless = given.replace(/\s+/gu, '');
   const capitals = spaceless.toUpperCase();
   const latin = [...capitals].map((character) => LATIN_OF_CYRILLIC.get(character) ?? character).join('');
 
