@@ -62,7 +62,7 @@ describe('a decision', () => {
 
   it.each<[string, Partial<ActionInput>]>([
     ['another sum', { details: { amount: 2 } }],
-    ['another person', { details: { amount: 1 }, actor: BORIS }],
+    ['another person', { details: { amount: 1 }, actor: { role: 'specialist', id: 'clara' } }],
     ['the same id in another role', { details: { amount: 1 }, actor: { role: 'supervisor', id: 'anna' } }],
     ['another decision', { action: 'refuse', details: WHOLE_REFUSAL }],
   ])('made again with %s is another decision: the case has changed', async (_, other) => {

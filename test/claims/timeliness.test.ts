@@ -88,6 +88,12 @@ describe('a claim is in time', () => {
     expect(await opened.readPolicy()).not.toHaveProperty('endedAt');
   });
 
+  it('a call that has not begun yet by our clock began when it was typed in: their clock is wrong, not the claim late', async () => {
+    const opened = await openCase();
+    const filing = filingOf({ channel: 'phone', callStartedAt: at(5), now: at(-2) });
+    expect(done(await fileClaim(filing, opened.ports)).claim.startedAt).toBe(at(-2));
+  });
+
   it('a call in good time decides when the claim began, not when it was typed in', async () => {
     const opened = await openCase();
     const filing = filingOf({ channel: 'phone', callStartedAt: '2026-03-05T11:30:00.000Z' });
