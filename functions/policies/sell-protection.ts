@@ -18,6 +18,9 @@ export interface SalePorts {
   publicHost: string;
 }
 
+/** Each change that comes in between is one attempt; more than a few on one parcel at one moment do not happen. */
+const ATTEMPTS = 4;
+
 interface Sale {
   request: SaleRequest;
   idempotencyKey: string;
@@ -56,6 +59,7 @@ async function sellBesideExisting(
   sale: Sale,
   parcel: TrackingNumber,
   ports: SalePorts,
+  attemptsLeft = ATTEMPTS,
 ): Promise<SaleAnswer | Refusal> {
   const repeat = await answerRepeat(sale, parcel, ports, existing);
   if (repeat) return repeat;
@@ -65,11 +69,11 @@ async function sellBesideExisting(
   if ((await ports.policies.replace(existing, next)) === 'replaced')
     return answerOf(next, sale, parcel, ports);
 
-  // Somebody changed the old policy meanwhile: most often another till (or our own retry) replaced it first.
+  // Somebody changed the old policy meanwhile: another till (or our own retry) replaced it, or the expiry job ended it.
   const current = await ports.policies.find(existing.trackingNumber);
-  const answered = await answerRepeat(sale, parcel, ports, current);
-  if (answered) return answered;
-  return current && !isOver(current, sale.now) ? alreadyProtected(current) : refuse('try-again');
+  return current && attemptsLeft > 1
+    ? sellBesideExisting(current, next, sale, parcel, ports, attemptsLeft - 1)
+    : refuse('try-again');
 }
 
 /** The stored answer of a sale made under this key, a refusal when the body was another, or nothing. */

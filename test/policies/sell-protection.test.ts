@@ -224,6 +224,34 @@ describe('a number that comes back', () => {
   });
 });
 
+describe('a sale beside the expiry job', () => {
+  it('is made although the job writes the end of the old policy at the same moment', async () => {
+    await sold(ports);
+    let isEnded = false;
+    const replace: typeof policies.replace = async (previous, next) => {
+      if (!isEnded) {
+        isEnded = true;
+        policies.put({ ...previous, status: 'ended', endedAt: AFTER_END, version: previous.version + 1 });
+      }
+      return policies.replace(previous, next);
+    };
+    const beside = { ...ports, policies: { ...policies, replace } };
+    const second = await sold(beside, laterSale, { key: 'key-2', now: AFTER_END });
+    expect((await policies.find(PARCEL))?.policyId).toBe(second.policyId);
+    expect((await policies.findArchived(PARCEL, 'key-1'))?.status).toBe('ended');
+  });
+
+  it('is asked to come again when the policy changes each time', async () => {
+    await sold(ports);
+    const store = { ...policies, replace: async () => 'conflict' as const };
+    const answer = await sellProtection(
+      { request: laterSale, idempotencyKey: 'key-2', now: AFTER_END },
+      { ...ports, policies: store },
+    );
+    expect(answer).toMatchObject({ refused: 'try-again' });
+  });
+});
+
 describe('tills that race', () => {
   /** Two tills, each with its own key or both with one, over a store that answers in any order. */
   const race = async (
