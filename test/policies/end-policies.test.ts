@@ -339,6 +339,19 @@ describe('reminders before the end', () => {
     expect(reminded).toEqual([]);
   });
 
+  it('are not sent after the end, although the job could not end the policy', async () => {
+    policies.put(endingAt(1, END));
+    mark = '2026-03-30T00:00:00.000Z';
+    const failing: PolicyStore = {
+      ...policies,
+      endIfDue: async () => {
+        throw new Error('A damaged item.');
+      },
+    };
+    expect(await run(END, { policies: failing })).toMatchObject({ failed: 1, reminded: 0 });
+    expect(reminded).toEqual([]);
+  });
+
   it('are not sent early because films of an older policy of the number are due', async () => {
     const old = somePolicy({ status: 'ended', endedAt: END, uploads: 1, dueAt: FILMS_DUE });
     const resoldEnd = '2026-05-20T21:00:00.000Z';
@@ -396,6 +409,31 @@ describe('films of a policy that is over', () => {
     expect(removed).toEqual(['policy-1']);
     expect(await policies.findArchived('10100012123456', old.idempotencyKey)).not.toHaveProperty('dueAt');
     expect(await policies.find('10100012123456')).toEqual(present);
+  });
+
+  it('of a policy that can still be claimed on stay, whatever the index says', async () => {
+    const held = somePolicy({ uploads: 1, claimableUntil: '2026-05-07T21:00:00.000Z' });
+    policies.put(held);
+    expect(await run(FILMS_DUE)).toEqual({ ...none, skipped: 1 });
+    expect(removed).toEqual([]);
+    expect(await policies.find(held.trackingNumber)).toEqual(held);
+  });
+
+  it('of the present policy wait for their own day when those of an older one go', async () => {
+    const old = somePolicy({ status: 'ended', endedAt: END, uploads: 1 });
+    policies.put(old);
+    const present = somePolicy({
+      policyId: 'policy-2',
+      idempotencyKey: 'key-2',
+      status: 'ended',
+      endedAt: FILMS_DUE,
+      uploads: 1,
+      dueAt: '2026-05-30T21:00:00.000Z',
+    });
+    await policies.replace(old, present);
+    expect(await run(FILMS_DUE)).toMatchObject({ filmsRemoved: 1 });
+    expect(removed).toEqual(['policy-1']);
+    expect(await policies.find(present.trackingNumber)).toEqual(present);
   });
 
   it('that are none cost a replaced policy its place in the index and nothing else', async () => {

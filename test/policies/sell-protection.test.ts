@@ -126,6 +126,13 @@ describe('a repeat of a sale', () => {
     await repeatIsByteEqual(first, NINETY_DAYS_LATER);
   });
 
+  it('answers the same bytes after the customer was given a new link', async () => {
+    const first = await sold(ports);
+    const policy = await policies.find(PARCEL);
+    if (policy) policies.put({ ...policy, linkVersion: 2 });
+    await repeatIsByteEqual(first);
+  });
+
   it('answers the same bytes after the policy ended', async () => {
     const first = await sold(ports);
     const due = { trackingNumber: PARCEL, dueAt: first.endsAt };
