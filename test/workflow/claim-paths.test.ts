@@ -1,8 +1,12 @@
+import { jest } from '@jest/globals';
 import { toMillis } from '../../functions/clock.ts';
 import { BORIS, CUSTOMER, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
 import { unlawfulSteps } from '../claims/lawful-history.ts';
 import { blindResends } from '../payouts/scripted-provider.ts';
 import { type ClaimWorld, openClaimWorld } from './claim-world.ts';
+
+// Days of the laptop's time pass in moments of ours, on a busy machine in a few seconds.
+jest.setTimeout(60_000);
 
 const ABOVE = 300_001;
 const HOUR = 3_600_000;

@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import type { ClaimStatus } from '../../functions/contracts/case.ts';
 import type { StepName } from '../../lib/claim-workflow-definition.ts';
 import { BORIS, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
 import { unlawfulSteps } from '../claims/lawful-history.ts';
 import { blindResends } from '../payouts/scripted-provider.ts';
 import { type ClaimWorld, openClaimWorld } from './claim-world.ts';
+
+// Days of the laptop's time pass in moments of ours, on a busy machine in a few seconds.
+jest.setTimeout(60_000);
 
 const ABOVE = 300_001;
 const DAY = 86_400_000;
@@ -205,6 +209,19 @@ describe('a step that always fails', () => {
       expect(await statusNow()).toBe('compensated');
     },
   );
+
+  it('await-claim-change: an execution that cannot even wait for a person gives up, and does not turn in circles', async () => {
+    await open();
+    world.faults.set('await-claim-change', 'fails');
+    await world.file();
+    await world.until(async () => (await running()).length === 0);
+    expect(await world.outcomeOf()).toBe('ClaimNotFollowed');
+    expect(await statusNow()).toBe('needs-attention');
+    expect(world.calls.filter(({ step }) => step === 'flag-claim')).toHaveLength(1);
+    world.faults.clear();
+    expect(await world.reconcile()).toMatchObject({ restarted: 1 });
+    expect(await world.isFollowed()).toBe(true);
+  });
 
   it('apply-claim-deadline: the claim is shown to a person instead of waiting for ever', async () => {
     await open({ amount: ABOVE });
