@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { Answer, Laptop } from './laptop.ts';
+import type { Laptop } from './laptop.ts';
+import type { Answer } from './send.ts';
 import { worldOf } from './world.ts';
 
 /** A domestic number that was never seen, with its right check digit. */
@@ -40,13 +41,14 @@ export function linkTokenOf(answer: Answer): string {
 export function clerkOf(laptop: Laptop) {
   const world = worldOf(laptop);
   const token = async (): Promise<string> => {
-    const response = await fetch(`${laptop.origin}/oauth2/token`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from('pos-demo:pos-demo-secret').toString('base64')}` },
-      body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'sales/write' }),
+    const { body } = await laptop.call('POST', '/oauth2/token', {
+      headers: {
+        authorization: `Basic ${Buffer.from('pos-demo:pos-demo-secret').toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials&scope=sales/write',
     });
-    const { access_token: accessToken } = (await response.json()) as { access_token: string };
-    return accessToken;
+    return body.access_token;
   };
   const sell = async (sale: unknown, key: string = randomUUID()): Promise<Answer> =>
     laptop.call('POST', '/v1/sales', {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Agent, request as requestOf } from 'node:http';
-import type { Answer, Laptop } from './laptop.ts';
+import type { Laptop } from './laptop.ts';
+import type { Answer } from './send.ts';
 
 const AT_ONCE = 3;
 

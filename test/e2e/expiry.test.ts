@@ -36,6 +36,8 @@ beforeAll(async () => {
     clerk.sellNew(),
     clerk.sellNew(),
   ]);
+  const all = [quiet, lastMinute, onTheTelephone, filmed, claimed];
+  await Promise.all(all.map(({ parcel }) => world.untilTold(parcel, /защита действует/)));
   endsAt = quiet.answer.body.endsAt;
   films.filmed = (await customerOf(laptop, filmed.link).upload(film)).uploadId;
   films.claimed = (await customerOf(laptop, claimed.link).upload(film)).uploadId;

@@ -1,4 +1,5 @@
-import type { Answer, Laptop } from './laptop.ts';
+import type { Laptop } from './laptop.ts';
+import type { Answer } from './send.ts';
 import { until } from './until.ts';
 
 /** Somebody at the console. */
@@ -21,10 +22,13 @@ export function specialistOf(laptop: Laptop, user = 'anna', role = 'specialist')
     actOn,
     queue: (name: string) => call('GET', `?queue=${name}&limit=100`),
     fileByPhone: (parcel: string, body: unknown) => call('POST', `/${parcel}/claims`, { body }),
-    /** Acts on the case as it is seen at this moment. */
+    /** Acts on the case as it is seen; looks again when the service changed it meanwhile (a film was checked). */
     async act(parcel: string, claimId: string, action: string, body: unknown = {}): Promise<Answer> {
-      const { headers } = await read(parcel);
-      return actOn(parcel, claimId, action, headers.get('etag') ?? '', body);
+      for (;;) {
+        const { headers } = await read(parcel);
+        const answer = await actOn(parcel, claimId, action, headers.get('etag') ?? '', body);
+        if (answer.body?.code !== 'case-changed') return answer;
+      }
     },
     download: (parcel: string, evidenceId: string) =>
       call('POST', `/${parcel}/evidence/${evidenceId}/download`),

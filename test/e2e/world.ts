@@ -1,4 +1,5 @@
 import type { Laptop } from './laptop.ts';
+import { send } from './send.ts';
 import { until } from './until.ts';
 
 export interface Message {
@@ -23,14 +24,9 @@ export function worldOf(laptop: Laptop) {
   const provider = async (of: Provider, method: string, path: string, body?: unknown) => {
     // Asked each time: after a restart the providers listen elsewhere.
     const { body: urls } = await laptop.call('GET', '/_local/world');
-    const response = await fetch(`${urls[`${of}Url`]}${path}`, {
-      method,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (response.status !== 200)
-      throw new Error(`${of} answered ${response.status}: ${await response.text()}`);
-    // biome-ignore lint/suspicious/noExplicitAny: answers of a running service
-    return (await response.json()) as any;
+    const answer = await send(`${urls[`${of}Url`]}${path}`, method, { body });
+    if (answer.status !== 200) throw new Error(`${of} answered ${answer.status}: ${answer.text}`);
+    return answer.body;
   };
   const messages = async (about: string): Promise<Message[]> => {
     const { body } = await laptop.call('GET', '/_local/messages');
