@@ -38,7 +38,10 @@ export async function startLaptop(): Promise<Laptop> {
   const port = await freePortBlock();
   const directory = mkdtempSync(join(tmpdir(), 'laptop-'));
   const origin = `http://127.0.0.1:${port}`;
-  let running = await startProcess(port, directory);
+  let running = await startProcess(port, directory).catch((error: unknown) => {
+    rmSync(directory, { recursive: true, force: true });
+    throw error;
+  });
   return {
     origin,
     storageOrigin: `http://127.0.0.1:${port + 1}`,

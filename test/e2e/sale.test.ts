@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { clerkOf, linkTokenOf, newParcel, type Sale, saleOf } from './clerk.ts';
 import { customerOf } from './customer.ts';
 import { type Laptop, PATIENCE_MILLIS, startLaptop } from './laptop.ts';
+import { refusedSales } from './refused-sales.ts';
 import type { Answer } from './send.ts';
 import { specialistOf } from './specialist.ts';
 import { worldOf } from './world.ts';
@@ -151,81 +152,7 @@ describe('what cannot be sold', () => {
     now = await world.now();
   });
 
-  const refusals: [string, (sale: Sale) => object, number, string, object][] = [
-    [
-      'a wrong check digit',
-      (sale) => ({ ...sale, trackingNumber: '60300095123456' }),
-      422,
-      'tracking-number-check-digit',
-      {},
-    ],
-    [
-      'a wrong check digit of S10',
-      (sale) => ({ ...sale, trackingNumber: 'EA123456789RU' }),
-      422,
-      'tracking-number-check-digit',
-      {},
-    ],
-    [
-      'what is no number',
-      (sale) => ({ ...sale, trackingNumber: '1234' }),
-      422,
-      'tracking-number-malformed',
-      {},
-    ],
-    ['nothing', (sale) => ({ ...sale, amount: 0 }), 422, 'amount-out-of-range', { minimum: 1 }],
-    [
-      'too much',
-      (sale) => ({ ...sale, amount: 50_000_001 }),
-      422,
-      'amount-out-of-range',
-      { maximum: 50_000_000 },
-    ],
-    [
-      'without consent to personal data',
-      (sale) => ({ ...sale, consent: { ...sale.consent, personalData: false } }),
-      422,
-      'consent-missing',
-      {},
-    ],
-    [
-      'without any consent',
-      ({ consent: _none, ...sale }) => sale,
-      422,
-      'consent-missing',
-      { errors: [{ pointer: '/consent', rule: 'missing' }] },
-    ],
-    [
-      'unknown terms',
-      (sale) => ({ ...sale, consent: { ...sale.consent, termsVersion: '1999-01' } }),
-      422,
-      'terms-unknown',
-      { onSale: '2026-01' },
-    ],
-    [
-      'an unknown zone',
-      (sale) => ({ ...sale, office: { ...sale.office, timeZone: 'Europe/Paris' } }),
-      422,
-      'time-zone-unknown',
-      { known: expect.arrayContaining(['Asia/Kamchatka']) },
-    ],
-    [
-      'an unknown field',
-      (sale) => ({ ...sale, discount: 50 }),
-      400,
-      'invalid-request',
-      { errors: [{ pointer: '/discount', rule: 'unknown-field' }] },
-    ],
-    [
-      'a sum that is no integer',
-      (sale) => ({ ...sale, amount: 1.5 }),
-      400,
-      'invalid-request',
-      { errors: [expect.objectContaining({ pointer: '/amount' })] },
-    ],
-  ];
-
-  it.each(refusals)('is refused: %s', async (_what, change, status, code, facts) => {
+  it.each(refusedSales)('is refused: %s', async (_what, change, status, code, facts) => {
     const answer = await clerk.sell(change(saleOf(newParcel(), now)));
     expectProblem(answer, status, code, facts);
     expect(answer.body.title.length * answer.body.detail.length).toBeGreaterThan(0);
