@@ -1,7 +1,18 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const SOURCES = ['lib', 'bin', 'functions', 'web', 'package-lock.json', 'cdk.json'];
 const APP = 'bin/protected-purchase.ts';
@@ -23,6 +34,9 @@ export const sourceDigest = (root: string): string => {
   return digest.digest('hex').slice(0, 16);
 };
 
+/** Stacks of other sources that are kept: a laptop that runs from one still reads its functions there. */
+const KEPT = 4;
+
 /** The folder of the synthesized stack: the one of an earlier start when no source has changed since. */
 export const synthesize = async (root: string, say: (line: string) => void): Promise<string> => {
   const digest = sourceDigest(root);
@@ -32,21 +46,51 @@ export const synthesize = async (root: string, say: (line: string) => void): Pro
   if (!existsSync(join(root, APP))) throw new Error(`${APP} is not there: nothing to synthesize.`);
   say('synthesizing the stack (the sources have changed; this takes a few seconds)');
   mkdirSync(cache, { recursive: true });
+  const turn = join(cache, `synthesizing-${digest}`);
+  while (!takeTurn(turn)) {
+    // Somebody else is at it: tests that start together would only slow each other down.
+    await pause(100);
+    if (existsSync(directory)) return directory;
+  }
   const unfinished = join(cache, `unfinished-${process.pid}`);
-  rmSync(unfinished, { recursive: true, force: true });
-  await run(process.execPath, ['--no-warnings', APP], root, { CDK_OUTDIR: unfinished });
+  const bundles = `${unfinished}-functions`;
   try {
-    renameSync(unfinished, directory);
-  } catch (error) {
-    // Another start was a moment faster with the same stack.
-    if (!existsSync(directory)) throw error;
-    rmSync(unfinished, { recursive: true, force: true });
+    await run(process.execPath, ['--no-warnings', APP], root, {
+      CDK_OUTDIR: unfinished,
+      FUNCTION_BUNDLES_DIR: bundles,
+    });
+    if (!existsSync(directory)) renameSync(unfinished, directory);
+  } finally {
+    for (const leftover of [unfinished, bundles, turn]) rmSync(leftover, { recursive: true, force: true });
   }
-  for (const name of readdirSync(cache)) {
-    const isOld = name.startsWith('cdk.out-') && join(cache, name) !== directory;
-    if (isOld) rmSync(join(cache, name), { recursive: true, force: true });
-  }
+  removeOld(cache);
   return directory;
+};
+
+/** True for whoever made the file; one that was left by a process that died is taken over. */
+const takeTurn = (file: string): boolean => {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  try {
+    const owner = Number(readFileSync(file, 'utf8'));
+    // Signal 0 only asks whether the process is there; an empty file is one that is being written.
+    if (owner > 0) process.kill(owner, 0);
+  } catch {
+    rmSync(file, { force: true });
+  }
+  return false;
+};
+
+const removeOld = (cache: string) => {
+  const stacks = readdirSync(cache)
+    .filter((name) => name.startsWith('cdk.out-'))
+    .map((name) => ({ name, at: statSync(join(cache, name)).mtimeMs }))
+    .sort((a, b) => b.at - a.at);
+  for (const { name } of stacks.slice(KEPT)) rmSync(join(cache, name), { recursive: true, force: true });
 };
 
 const run = (command: string, arguments_: string[], cwd: string, environment: Record<string, string>) =>
