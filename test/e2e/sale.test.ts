@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { clerkOf, linkTokenOf, newParcel, type Sale, saleOf } from './clerk.ts';
+import { clerkOf, linkTokenOf, newParcel, saleOf } from './clerk.ts';
 import { customerOf } from './customer.ts';
 import { type Laptop, PATIENCE_MILLIS, startLaptop } from './laptop.ts';
 import { refusedSales } from './refused-sales.ts';
