@@ -1,18 +1,7 @@
 import * as z from 'zod';
 import { claim, claimStatus, payoutStatus, refusalReasonCode, timelineEntry, upload } from './case.ts';
 import { policy } from './policy.ts';
-import {
-  claimKind,
-  email,
-  givenInstant,
-  givenTrackingNumber,
-  instant,
-  kopecks,
-  line,
-  locale,
-  phone,
-  text,
-} from './primitives.ts';
+import { claimKind, email, givenInstant, instant, kopecks, line, locale, phone, text } from './primitives.ts';
 import { earlierPolicy } from './sale.ts';
 
 /** A claim that a specialist takes down on the telephone. */
@@ -104,5 +93,3 @@ export type CaseView = z.infer<typeof caseView>;
 export const phoneClaimAnswer = caseClaim;
 
 export const downloadAnswer = z.strictObject({ url: z.string(), expiresAt: instant });
-
-export const caseParameters = z.strictObject({ trackingNumber: givenTrackingNumber });

@@ -24,7 +24,6 @@ export const seller = z.strictObject({
 
 /** What may be said of a person in a policy; it lives under one attribute and passes through the personal vault. */
 export const policyPersonal = z.strictObject({ customer, seller });
-export type PolicyPersonal = z.infer<typeof policyPersonal>;
 
 export const policyStatus = z.enum(['active', 'ended', 'voided']);
 export type PolicyStatus = z.infer<typeof policyStatus>;

@@ -1,8 +1,5 @@
 import type { Actor } from '../contracts/primitives.ts';
 
-/** Groups of the console's sign-in, and what each may see and do. */
-export type ConsoleRole = 'specialist' | 'supervisor' | 'analyst';
-
 export interface ConsolePrincipal {
   actor: Actor & { role: 'specialist' | 'supervisor'; id: string };
 }
