@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePortBlock } from '../free-ports.ts';
 import { type Answer, type Request, send } from './send.ts';
 import { until } from './until.ts';
 
@@ -125,24 +125,6 @@ async function startProcess(port: number, directory: string): Promise<Running> {
 function passMinute(file: string): void {
   const offset = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).offsetMillis : 0;
   writeFileSync(file, JSON.stringify({ offsetMillis: offset + 60_000 }));
-}
-
-/** Three neighbouring ports that nobody listens on: the API, the storage and the host of the films. */
-async function freePortBlock(): Promise<number> {
-  for (;;) {
-    // Below the range that Linux gives to outgoing connections, so that none of them takes one meanwhile.
-    const first = 20_000 + 10 * Math.floor(Math.random() * 1_200);
-    const free = await Promise.all([first, first + 1, first + 2].map(isFree));
-    if (free.every(Boolean)) return first;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }
 
 interface Process {

@@ -10,11 +10,19 @@ import { DirectoryInUse } from '../../local/data-directory.ts';
 import { laptopEngines } from '../../local/engines.ts';
 import { LAPTOP_CREDENTIALS } from '../../local/functions/function-host.ts';
 import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import { freePortBlock } from '../free-ports.ts';
 
 const assetDirectory = fileURLToPath(new URL('./fixtures/stack', import.meta.url));
 const template = JSON.parse(readFileSync(join(assetDirectory, 'fixture.template.json'), 'utf8'));
 const dataDirectory = mkdtempSync(join(tmpdir(), 'laptop-'));
-const options = { template, assetDirectory, dataDirectory, port: 0, engines: laptopEngines };
+// Not any port: a restart has to get the same one, and outgoing connections take from those that 0 gives.
+const options = {
+  template,
+  assetDirectory,
+  dataDirectory,
+  port: await freePortBlock(),
+  engines: laptopEngines,
+};
 
 const DAY = 86_400_000;
 let laptop: Runtime;
