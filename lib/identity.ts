@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import {
   AccountRecovery,
@@ -46,7 +46,9 @@ export class Identity extends Construct {
     for (const groupName of GROUPS) {
       new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: pool.userPoolId, groupName });
     }
-    pool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'protected-purchase' } });
+    // The prefix has to be unique in the whole Region, so it carries the account.
+    const domainPrefix = `protected-purchase-${Stack.of(this).account}`;
+    pool.addDomain('Domain', { cognitoDomain: { domainPrefix } });
 
     const pos = this.#posClient(pool);
     const console = pool.addClient('Console', {
