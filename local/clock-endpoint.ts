@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LaptopClock } from './clock.ts';
+import { LATEST_INSTANT_MILLIS, type LaptopClock } from './clock.ts';
 
 const moveSchema = z.union([
   z.strictObject({ advance: z.string() }),
@@ -21,6 +21,10 @@ export const moveClock = (
   keep: (offsetMillis: number) => void,
 ): ClockMove => {
   const advance = (millis: number): ClockMove => {
+    // Before anything is kept: what is kept is what the next start has to live with.
+    if (!(clock.now() + millis <= LATEST_INSTANT_MILLIS)) {
+      return refuse('The clock goes no further than 9999-12-31T23:59:59.999Z.');
+    }
     keep(clock.offsetMillis + millis);
     clock.advance(millis);
     return { kind: 'moved' };

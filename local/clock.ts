@@ -1,6 +1,9 @@
 /** A fake timer of Node fires at once when it is set further ahead than this (2^31 - 1 ms, 24.8 days). */
 const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
 
+/** What comes after it has no four-digit year, and soon no date at all. */
+export const LATEST_INSTANT_MILLIS = Date.parse('9999-12-31T23:59:59.999Z');
+
 interface Alarm {
   at: number;
   wake: () => void;

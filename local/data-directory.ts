@@ -1,14 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LATEST_INSTANT_MILLIS } from './clock.ts';
 
 /** Another runtime works on the directory. */
 export class DirectoryInUse extends Error {
   override name = 'DirectoryInUse';
 }
 
+/** The directory, or something that was kept in it, is of no use: in words for the person who typed `npm start`. */
+export class UnusableDirectory extends Error {
+  override name = 'UnusableDirectory';
+}
+
 export interface DataDirectory {
   path: string;
+  /** @throws UnusableDirectory when what was kept is no offset: a guess would take time back unsaid. */
   readClockOffset(): number;
   writeClockOffset(millis: number): void;
   /** Gives the directory free. */
@@ -39,11 +46,12 @@ export const openDataDirectory = (path: string): DataDirectory => {
   return {
     path,
     readClockOffset() {
-      try {
-        return Number(JSON.parse(readFileSync(clockFile, 'utf8')).offsetMillis) || 0;
-      } catch {
-        return 0;
-      }
+      if (!existsSync(clockFile)) return 0;
+      const offsetMillis = parseOffset(readText(clockFile));
+      if (offsetMillis !== undefined) return offsetMillis;
+      throw new UnusableDirectory(
+        `${clockFile} does not hold how far the clock was moved. Delete it to start at the real time, or set LOCAL_DATA_DIR to another directory.`,
+      );
     },
     writeClockOffset(offsetMillis) {
       writeFileSync(`${clockFile}.new`, JSON.stringify({ offsetMillis }));
@@ -53,6 +61,16 @@ export const openDataDirectory = (path: string): DataDirectory => {
       if (readText(lockFile) === mine) rmSync(lockFile, { force: true });
     },
   };
+};
+
+const parseOffset = (text: string): number | undefined => {
+  try {
+    const { offsetMillis } = JSON.parse(text) as { offsetMillis?: unknown };
+    const offset = Number.isSafeInteger(offsetMillis) ? Number(offsetMillis) : -1;
+    return offset >= 0 && offset <= LATEST_INSTANT_MILLIS ? offset : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 const readHolder = (lockFile: string): { pid: number; started: string } | undefined => {

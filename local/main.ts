@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DirectoryInUse } from './data-directory.ts';
+import { DirectoryInUse, UnusableDirectory } from './data-directory.ts';
 import { laptopEngines } from './engines.ts';
 import { TemplateRefusal } from './intrinsics.ts';
 import { startRuntime } from './runtime.ts';
@@ -52,6 +52,7 @@ const explain = (error: unknown): string => {
   const isPlain =
     error instanceof MissingPrerequisite ||
     error instanceof DirectoryInUse ||
+    error instanceof UnusableDirectory ||
     error instanceof TemplateRefusal;
   if (isPlain) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

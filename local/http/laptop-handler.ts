@@ -33,6 +33,11 @@ export const laptopHandler =
       answer(response, 403, { message: 'Only for localhost.' });
       return true;
     }
+    // A page may send a form or plain text anywhere without asking; JSON it may not, and nobody answers its question.
+    if (request.method === 'POST' && !isJson(request)) {
+      answer(response, 415, { message: 'Send JSON, with the header Content-Type: application/json.' });
+      return true;
+    }
     const now = () => new Date(options.clock.now()).toISOString();
     switch (`${request.method} ${path}`) {
       case 'GET /_local/clock':
@@ -69,6 +74,9 @@ export const laptopHandler =
         return true;
     }
   };
+
+const isJson = (request: IncomingMessage): boolean =>
+  /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
 
 const readJson = async (request: IncomingMessage): Promise<unknown> => {
   try {

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DirectoryInUse, openDataDirectory } from '../../local/data-directory.ts';
+import { DirectoryInUse, openDataDirectory, UnusableDirectory } from '../../local/data-directory.ts';
 
 describe('the data directory', () => {
   const path = () => mkdtempSync(join(tmpdir(), 'data-'));
@@ -36,4 +36,16 @@ describe('the data directory', () => {
     opened.release();
     expect(openDataDirectory(directory).readClockOffset()).toBe(86_400_000);
   });
+
+  it.each(['8.64e21', '9007199254740991', 'null', '-1', '0.5', '"1"', ''])(
+    'does not take %s for an offset',
+    (offset) => {
+      const directory = path();
+      writeFileSync(join(directory, 'clock.json'), `{"offsetMillis":${offset}}`);
+      const opened = openDataDirectory(directory);
+      expect(() => opened.readClockOffset()).toThrow(UnusableDirectory);
+      expect(() => opened.readClockOffset()).toThrow(join(directory, 'clock.json'));
+      opened.release();
+    },
+  );
 });

@@ -67,7 +67,11 @@ describe('npm start', () => {
       body: '{"pk":"written just before"}',
     });
     expect(created.status).toBe(201);
-    await fetch(`${url}/_local/clock`, { method: 'POST', body: '{"advance":"P3D"}' });
+    await fetch(`${url}/_local/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"advance":"P3D"}',
+    });
     first.child.kill('SIGKILL');
     await first.exited;
     await untilGone(pid);

@@ -290,6 +290,15 @@ describe('the clock', () => {
     }
   });
 
+  it('is not moved by what any web page may send', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
+      const answered = await post('/_local/clock', { advance: 'PT1S' }, { 'content-type': type });
+      expect(answered.status).toBe(415);
+    }
+    const charset = { 'content-type': 'Application/JSON; charset=utf-8' };
+    expect((await post('/_local/clock', { advance: 'PT1S' }, charset)).status).toBe(200);
+  });
+
   it('ages tokens', async () => {
     const { access_token } = await jsonOf(await posToken({}, basic));
     const headers = { authorization: `Bearer ${access_token}` };
