@@ -59,7 +59,7 @@ export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): C
       allowedActions: allowedActions(file, claim, actor.role),
     });
   }
-  const decision = decide(claim, input);
+  const decision = decide(file, claim, input);
   if (decision && 'refused' in decision) return decision;
   if (action === 'ask-for-more' && !details.question)
     return refuse('decision-incomplete', { missing: ['question'] });
@@ -105,6 +105,19 @@ export function isRepeated(claim: Claim, input: Omit<ActionInput, 'now'>): boole
   );
 }
 
+/**
+ * The most that can be approved now, kopecks: the loss that was named, and over all claims of a policy no more than
+ * was paid for the parcel and than the terms allow.
+ */
+export function mostToApprove(file: CaseFile, claim: Claim): number {
+  const approved = file.claims
+    .filter((other) => other.policyId === claim.policyId && other.claimId !== claim.claimId)
+    .reduce((sum, { decision }) => sum + (decision?.outcome === 'approved' ? (decision.amount ?? 0) : 0), 0);
+  const { maximumPerPolicy } = termsOf(claim).compensation;
+  const whole = Math.min(claim.purchaseAmount ?? claim.amount, maximumPerPolicy);
+  return Math.max(0, Math.min(claim.amount, whole - approved));
+}
+
 /** Money that may be on its way forbids going back, and only approved money can be paid. */
 function moneyForbids(file: CaseFile, claim: Claim, action: ClaimAction): boolean {
   const inDoubt = file.payouts.some(
@@ -115,21 +128,24 @@ function moneyForbids(file: CaseFile, claim: Claim, action: ClaimAction): boolea
   return false;
 }
 
-function decide(claim: Claim, input: ActionInput): Decision | Refusal | undefined {
+function decide(file: CaseFile, claim: Claim, input: ActionInput): Decision | Refusal | undefined {
   const { action, actor, details, now } = input;
   const terms = termsOf(claim);
   if (action === 'approve') {
-    const amount = details.amount ?? claim.amount;
-    if (amount < 1 || amount > claim.amount)
-      return refuse('approved-amount-out-of-range', { minimum: 1, maximum: claim.amount });
+    const maximum = mostToApprove(file, claim);
+    const amount = details.amount ?? maximum;
+    if (amount < 1 || amount > maximum)
+      return refuse('approved-amount-out-of-range', { minimum: 1, maximum });
     return { outcome: 'approved', by: actor, at: now, amount, ...reasonsOf(details) };
   }
   if (action !== 'refuse') return undefined;
   // A refusal without its reason is what customers of such services complain about most: none leaves without.
   const missing = [
     !details.reasonCode && 'reasonCode',
-    !details.clause && 'clause',
+    !(details.clause && isClause(terms, details.clause)) && 'clause',
     !details.evidence?.length && 'evidence',
+    // «Other» says nothing by itself, so the words have to.
+    details.reasonCode === 'other' && !details.explanation && 'explanation',
   ].filter((name) => name !== false);
   if (missing.length > 0) {
     return refuse('decision-incomplete', { missing, clauses: clausesOf(terms) });
@@ -151,6 +167,10 @@ function reasonsOf(details: ActionDetails): Partial<Decision> {
     ...(details.explanation && { explanation: details.explanation }),
     ...(details.whatWouldChange && { whatWouldChange: details.whatWouldChange }),
   };
+}
+
+function isClause(terms: ProductTerms, clause: string): boolean {
+  return Object.values(terms.refusalReasons).some((reason) => reason.clause === clause);
 }
 
 function clausesOf(terms: ProductTerms): Record<string, string> {

@@ -84,6 +84,7 @@ export function claimOfFiling(
     policyId: policy.policyId,
     kind: filing.kind,
     amount: filing.amount,
+    purchaseAmount: policy.amount,
     channel: filing.channel,
     filedAt: filing.now,
     startedAt,

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Instant } from '../clock.ts';
 import type { workPage } from '../contracts/console.ts';
-import { type Actor, instant } from '../contracts/primitives.ts';
+import { type Actor, type ActorRole, instant } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 import { isBefore } from '../policies/deadline.ts';
-import { actionsOf } from './claim-lifecycle.ts';
-import type { CaseStore, WorkQueue } from './ports.ts';
+import { actionsOf, type ClaimAction } from './claim-lifecycle.ts';
+import { allowedActions } from './claim-rules.ts';
+import type { CaseStore, WorkItem, WorkQueue } from './ports.ts';
 
 const QUEUES: readonly WorkQueue[] = ['specialist', 'supervisor', 'customer', 'system'];
 const DEFAULT_LIMIT = 50;
@@ -35,14 +36,25 @@ export async function listCases(
   if ((query.cursor !== undefined && after === undefined) || !parsed.success) return refuse('cursor-invalid');
 
   const page = await ports.cases.listWork({ queue, limit, after: parsed.data });
-  return {
-    cases: page.work.map((work) => ({
+  const cases = await Promise.all(
+    page.work.map(async (work) => ({
       ...work,
       overdue: !isBefore(now, work.dueAt),
-      allowedActions: actionsOf(work.status, reader.role),
+      allowedActions: await actionsIn(work, reader.role, ports.cases),
     })),
+  );
+  return {
+    cases,
     ...(page.next && { nextCursor: ports.cursors.seal(page.next, boundTo) }),
   };
+}
+
+/** Only where money may be on its way the case itself has to be asked; everywhere else the state says it all. */
+async function actionsIn(work: WorkItem, role: ActorRole, cases: CaseStore): Promise<ClaimAction[]> {
+  if (work.status !== 'needs-attention') return actionsOf(work.status, role);
+  const file = await cases.read(work.trackingNumber);
+  const claim = file.claims.find((each) => each.claimId === work.claimId);
+  return claim ? allowedActions(file, claim, role) : [];
 }
 
 function invalid(parameter: string): Refusal {

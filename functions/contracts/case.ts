@@ -49,6 +49,8 @@ export const claim = z.strictObject({
   kind: claimKind,
   /** The loss that the customer names, in kopecks. */
   amount: kopecks,
+  /** What was paid for the parcel, kopecks: all claims of the policy together get no more. */
+  purchaseAmount: kopecks.optional(),
   channel: z.enum(['web', 'phone']),
   /** When the first filing reached us. */
   filedAt: instant,

@@ -9,14 +9,18 @@ export const givenInstant = z.iso.datetime({ offset: true }).max(40).describe('R
 /** Integer kopecks; 1 RUB is 100. */
 export const kopecks = z.int().min(0).max(100_000_000_000).describe('kopecks');
 
-/** One line of text without control characters and bidirectional overrides, which could disguise what it says. */
+/** At least one character that can be seen: spaces and joiners alone are no text. */
+export const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** One line of text without control characters and bidirectional overrides, which could disguise what it
+ * says, and without half characters (lone surrogates), which no store takes. */
 export function line(longest: number) {
   return z
     .string()
     .min(1)
     .max(longest)
-    .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]+$/u)
-    .regex(/\S/u);
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+$/u)
+    .regex(VISIBLE);
 }
 
 /** Several lines; line feeds and tabs are the only control characters. */
@@ -25,8 +29,8 @@ export function text(longest: number) {
     .string()
     .min(1)
     .max(longest)
-    .regex(/^(?:[^\p{Cc}\u202A-\u202E\u2066-\u2069]|[\n\t\r])+$/u)
-    .regex(/\S/u);
+    .regex(/^(?:[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]|[\n\t\r])+$/u)
+    .regex(VISIBLE);
 }
 
 export const phone = z
@@ -37,7 +41,7 @@ export const phone = z
 export const email = z
   .string()
   .max(254)
-  .regex(/^[^\s@<>"',;:\\]+@[^\s@<>"',;:\\]+\.[^\s@<>"',;:\\]+$/);
+  .regex(/^[^\s\p{C}@<>"',;:\\]+@[^\s\p{C}@<>"',;:\\]+\.[^\s\p{C}@<>"',;:\\]+$/u);
 
 export const locale = z.enum(['ru', 'en']);
 export type Locale = z.infer<typeof locale>;

@@ -24,6 +24,7 @@ export const refusalCodes = [
   'policy-not-active',
   'void-too-late',
   'void-claim-open',
+  'void-after-claim',
   'claim-kind-not-covered',
   'claim-amount-out-of-range',
   'claim-too-late',

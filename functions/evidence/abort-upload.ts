@@ -2,6 +2,8 @@ import type { CaseStore } from '../claims/ports.ts';
 import type { Instant } from '../clock.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { releaseUploadHold } from '../policies/holding-open.ts';
+import type { PolicyStore } from '../policies/ports.ts';
 import { changeCase } from './change-case.ts';
 import { findUpload } from './find-upload.ts';
 import type { BackOff, CheckQueue, EvidenceStorage } from './ports.ts';
@@ -19,6 +21,7 @@ export interface UploadAborted {
 export async function abortUpload(
   input: { policy: Policy; uploadId: string; now: Instant },
   ports: {
+    policies: Pick<PolicyStore, 'find'>;
     cases: CaseStore;
     storage: Pick<EvidenceStorage, 'abort' | 'find'>;
     checks: CheckQueue;
@@ -42,12 +45,21 @@ export async function abortUpload(
     return refuse('upload-not-open', { status: 'received' });
   }
 
-  return changeCase<UploadAborted | Refusal>(policy.trackingNumber, ports, (file) => {
+  return changeCase<UploadAborted | Refusal>(policy.trackingNumber, ports, async (file) => {
     const stored = findUpload(file, id);
     if (!stored) return { answer: refuse('not-found') };
     if (stored.status === 'aborted') return { answer };
     if (stored.status === 'received') return { answer: refuse('upload-not-open', { status: 'received' }) };
     const entry = { at: now, actor, action: 'upload-aborted', uploadId };
-    return { answer, write: { uploads: [{ ...stored, status: 'aborted' }], entries: [entry] } };
+    const write = { uploads: [{ ...stored, status: 'aborted' as const }], entries: [entry] };
+    const current = await ports.policies.find(policy.trackingNumber);
+    if (current?.policyId !== policy.policyId || current.status !== 'active') return { answer, write };
+    const others = file.uploads.filter(
+      (each) => each.policyId === policy.policyId && each.uploadId !== uploadId && each.status !== 'aborted',
+    );
+    return {
+      answer,
+      write: { ...write, policy: { previous: current, next: releaseUploadHold(current, others) } },
+    };
   });
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../clock.ts';
 import type { Upload } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
+import { VISIBLE } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 import { deadlineAfter, isBefore } from '../policies/deadline.ts';
 import { effectiveStatus } from '../policies/policy.ts';
@@ -79,11 +80,11 @@ export function plainFileName(fileName: string): string {
   const plain = fileName
     .toWellFormed()
     .normalize('NFC')
-    .replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/gu, '')
     .trim();
   // Cut by characters: half of one would be none.
   const cut = [...plain].reduce((name, next) => (name.length + next.length > 255 ? name : name + next), '');
-  return cut.trim() || 'film';
+  return VISIBLE.test(cut) ? cut.trim() : 'film';
 }
 
 /** Why an upload cannot be begun, or undefined when it can: all that is known before a byte is sent. */

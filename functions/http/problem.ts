@@ -26,6 +26,7 @@ export const statusOfRefusal: Record<RefusalCode, number> = {
   'policy-not-active': 409,
   'void-too-late': 409,
   'void-claim-open': 409,
+  'void-after-claim': 409,
   'claim-kind-not-covered': 422,
   'claim-amount-out-of-range': 422,
   'claim-too-late': 409,

@@ -101,7 +101,7 @@ function valuesOf(claim: Claim, locale: Locale): Record<string, string> {
     number: claim.trackingNumber,
     amount: formatMoney(decision?.amount ?? claim.amount, locale),
     ...(reason && { reason }),
-    ...(decision?.clause && { clause: cleanForMessage(decision.clause, 40) }),
+    ...(decision?.clause && { clause: decision.clause }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../clock.ts';
+import type { Upload } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { deadlineAfter, isBefore } from './deadline.ts';
 import { termsOf } from './terms.ts';
@@ -20,5 +21,23 @@ export function holdOpenForUpload(policy: Policy, now: Instant): Policy {
     claimableUntil: held,
     // With a claim open nothing is due at all; the change that closes the last one sets it again.
     ...(policy.dueAt !== undefined && policy.openClaims === 0 && { dueAt: held }),
+  };
+}
+
+/**
+ * The policy after an upload was given up: what nobody is finishing any more holds nothing open, only the end of the
+ * protection and the other uploads that were begun in time do. `uploads` are those that were not given up.
+ */
+export function releaseUploadHold(policy: Policy, uploads: readonly Pick<Upload, 'startedAt'>[]): Policy {
+  const term = termsOf(policy).startedCounts.upload;
+  const claimableUntil = uploads
+    .filter(({ startedAt }) => isBefore(startedAt, policy.endsAt))
+    .map(({ startedAt }) => deadlineAfter(startedAt, term, policy.office.timeZone))
+    .reduce((latest, held) => (held > latest ? held : latest), policy.endsAt);
+  return {
+    ...policy,
+    claimableUntil,
+    ...(policy.dueAt !== undefined && policy.openClaims === 0 && { dueAt: claimableUntil }),
+    version: policy.version + 1,
   };
 }

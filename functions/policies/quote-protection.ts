@@ -4,7 +4,7 @@ import type { QuoteAnswer, QuoteRequest } from '../contracts/sale.ts';
 import { deadlineAfter } from './deadline.ts';
 import { isOver, isVideoRequired } from './policy.ts';
 import type { PolicyStore } from './ports.ts';
-import { alreadyProtected, judgeAmount, judgeTimeZone, judgeTrackingNumber } from './sale-rules.ts';
+import { alreadyProtected, judgeQuote, judgeTrackingNumber } from './sale-rules.ts';
 import { TERMS_ON_SALE } from './terms.ts';
 
 /** Says whether protection can be sold and at what price, before the buyer's 99 RUB are taken. */
@@ -15,13 +15,12 @@ export async function quoteProtection(
   const { request, now } = quote;
   const parcel = judgeTrackingNumber(request.trackingNumber);
   if (isRefusal(parcel)) return parcel;
-  const refusal =
-    judgeAmount(request.amount, TERMS_ON_SALE) ?? (request.office && judgeTimeZone(request.office.timeZone));
+  const refusal = judgeQuote(request, now);
   if (refusal) return refusal;
 
   const existing = await ports.policies.find(parcel.trackingNumber);
   if (existing && !isOver(existing, now)) {
-    return alreadyProtected(existing);
+    return alreadyProtected(existing, now);
   }
   return {
     trackingNumber: parcel.trackingNumber,

@@ -7,6 +7,7 @@ import { effectiveStatus, isVideoRequired, voidableUntil } from './policy.ts';
 import type { PolicyStore } from './ports.ts';
 import { judgeTrackingNumber } from './sale-rules.ts';
 import { termsOf } from './terms.ts';
+import { judgeVoid } from './void-sale.ts';
 
 /** What a till may know of the parcel's present policy: nothing personal and no link. */
 export async function readSale(
@@ -22,7 +23,7 @@ export async function readSale(
 function saleViewOf(policy: Policy, earlier: Policy[], now: Instant): SaleView {
   const terms = termsOf(policy);
   const status = effectiveStatus(policy, now);
-  const voidable = status === 'active' ? voidableUntil(policy, terms) : undefined;
+  const voidable = judgeVoid(policy, terms, now) ? undefined : voidableUntil(policy, terms);
   return {
     policyId: policy.policyId,
     trackingNumber: policy.trackingNumber,

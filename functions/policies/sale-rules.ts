@@ -1,8 +1,8 @@
 import { type Instant, toInstant, toMillis } from '../clock.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
-import type { SaleRequest } from '../contracts/sale.ts';
-import { deadlineAfter, isOfficeTimeZone, OFFICE_TIME_ZONES } from './deadline.ts';
+import type { QuoteRequest, SaleRequest } from '../contracts/sale.ts';
+import { deadlineAfter, isBefore, isOfficeTimeZone, OFFICE_TIME_ZONES } from './deadline.ts';
 import { findTerms, type ProductTerms, TERMS_ON_SALE } from './terms.ts';
 import { isInvalid, parseTrackingNumber, type TrackingNumber } from './tracking-number.ts';
 
@@ -38,29 +38,60 @@ export function judgeTimeZone(timeZone: string): Refusal | undefined {
 export function judgeSale(request: SaleRequest): TrackingNumber | Refusal {
   const parcel = judgeTrackingNumber(request.trackingNumber);
   if ('refused' in parcel) return parcel;
-  if (!request.consent.personalData) return refuse('consent-missing', { consent: 'personalData' });
+  if (!request.consent.personalData) return withoutConsent();
   const terms = findTerms(request.consent.termsVersion);
   if (!terms) return refuse('terms-unknown', { onSale: TERMS_ON_SALE.version });
   return judgeAmount(request.amount, terms) ?? judgeTimeZone(request.office.timeZone) ?? parcel;
 }
 
+function withoutConsent(): Refusal {
+  return refuse('consent-missing', { consent: 'personalData' });
+}
+
+/** What is known of a sale already when its price is asked: it must not be refused after the buyer has paid. */
+export function judgeQuote(request: QuoteRequest, now: Instant): Refusal | undefined {
+  const { consent, soldAt, office } = request;
+  if (consent && !consent.personalData) return withoutConsent();
+  return (
+    judgeAmount(request.amount, TERMS_ON_SALE) ??
+    (office ? judgeTimeZone(office.timeZone) : undefined) ??
+    (soldAt ? judgeSoldAt(soldAt, now) : undefined) ??
+    (consent ? judgeConsentNow(consent, now) : undefined)
+  );
+}
+
 /** Rules that depend on the time at which a new sale arrives; they carry the server's time for a wrong till. */
 export function judgeSaleTime(request: SaleRequest, now: Instant): Refusal | undefined {
-  const soldAt = toMillis(request.soldAt);
-  const serverTime = { serverTime: now };
+  return judgeSoldAt(request.soldAt, now) ?? judgeConsentNow(request.consent, now);
+}
+
+function judgeSoldAt(given: string, now: Instant): Refusal | undefined {
+  const soldAt = toMillis(given);
   if (soldAt < toMillis(now) - OLDEST_SALE_HOURS * HOUR)
-    return refuse('sold-at-too-old', { ...serverTime, oldestHours: OLDEST_SALE_HOURS });
+    return refuse('sold-at-too-old', { serverTime: now, oldestHours: OLDEST_SALE_HOURS });
   if (soldAt > toMillis(now) + AHEAD_MINUTES * MINUTE)
-    return refuse('sold-at-ahead', { ...serverTime, aheadMinutes: AHEAD_MINUTES });
-  if (request.consent.termsVersion !== TERMS_ON_SALE.version)
-    return refuse('terms-unknown', { onSale: TERMS_ON_SALE.version });
+    return refuse('sold-at-ahead', { serverTime: now, aheadMinutes: AHEAD_MINUTES });
   return undefined;
 }
 
-/** Said before the buyer pays a second time; with the end in the zone of the office that sold the first. */
-export function alreadyProtected(policy: Policy): Refusal {
-  const { trackingNumber, endsAt, office } = policy;
-  return refuse('already-protected', { trackingNumber, endsAt, timeZone: office.timeZone });
+/** The terms on sale have to be agreed to, and nobody agrees in the future. */
+function judgeConsentNow(consent: SaleRequest['consent'], now: Instant): Refusal | undefined {
+  if (consent.termsVersion !== TERMS_ON_SALE.version)
+    return refuse('terms-unknown', { onSale: TERMS_ON_SALE.version });
+  if (toMillis(consent.acceptedAt) > toMillis(now) + AHEAD_MINUTES * MINUTE)
+    return refuse('consent-missing', { consent: 'acceptedAt', serverTime: now });
+  return undefined;
+}
+
+/**
+ * Said before the buyer pays a second time: until when, in the zone of the office that sold the first, or what holds
+ * the protection open beyond its end.
+ */
+export function alreadyProtected(policy: Policy, now: Instant): Refusal {
+  const { trackingNumber, endsAt, office, openClaims } = policy;
+  const facts = { trackingNumber, timeZone: office.timeZone };
+  if (isBefore(now, endsAt)) return refuse('already-protected', { ...facts, endsAt });
+  return refuse('already-protected', { ...facts, heldOpenBy: openClaims > 0 ? 'claim' : 'upload' });
 }
 
 /** The policy that a valid sale makes. */

@@ -64,7 +64,7 @@ async function sellBesideExisting(
   const repeat = await answerRepeat(sale, parcel, ports, existing);
   if (repeat) return repeat;
   if (!isOver(existing, sale.now)) {
-    return alreadyProtected(existing);
+    return alreadyProtected(existing, sale.now);
   }
   if ((await ports.policies.replace(existing, next)) === 'replaced')
     return answerOf(next, sale, parcel, ports);

@@ -24,6 +24,8 @@ export interface ProductTerms {
   coveredKinds: readonly ClaimKind[];
   /** Sum of the purchase that can be protected, kopecks, both inclusive. */
   purchaseAmount: { minimum: number; maximum: number };
+  /** The most that is paid out on one policy, kopecks, and never more than the purchase itself. */
+  compensation: { maximumPerPolicy: number };
   /** Claims on one policy, over its whole life. */
   claimsPerPolicy: number;
   cancellation: CancellationRegime;
@@ -80,6 +82,7 @@ const terms2026: ProductTerms = {
     'other',
   ],
   purchaseAmount: { minimum: 1, maximum: 50_000_000 },
+  compensation: { maximumPerPolicy: 50_000_000 },
   claimsPerPolicy: 20,
   cancellation: { regime: 'insurance', coolingOff: { days: 14 } },
   startedCounts: { upload: { days: 7 }, callMinutes: 120 },

@@ -36,7 +36,7 @@ export function judgeVoid(policy: Policy, terms: ProductTerms, now: Instant): Re
   if (effectiveStatus(policy, now) !== 'active') return refuse('policy-not-active', { status: 'ended' });
   // Insurance regime: the premium comes back only when nothing was claimed; service regime: at any time.
   if (terms.cancellation.regime === 'insurance' && policy.lastClaimClosedAt)
-    return refuse('void-claim-open', { openClaims: 0 });
+    return refuse('void-after-claim');
   const until = voidableUntil(policy, terms);
   return until && !isBefore(now, until)
     ? refuse('void-too-late', { voidableUntil: until, timeZone: policy.office.timeZone })

@@ -48,6 +48,18 @@ describe('a refusal', () => {
     );
   });
 
+  it('rests on a clause that stands in the terms', () => {
+    const outcome = act(someClaim(), { action: 'refuse', details: { ...WHOLE_REFUSAL, clause: '99.99' } });
+    expect(refused(outcome).facts.missing).toEqual(['clause']);
+  });
+
+  it('for another reason says which in words', () => {
+    const details = { ...WHOLE_REFUSAL, reasonCode: 'other' as const };
+    expect(refused(act(someClaim(), { action: 'refuse', details })).facts.missing).toEqual(['explanation']);
+    const explained = { ...details, explanation: 'Посылку забрал другой человек.' };
+    expect(done(act(someClaim(), { action: 'refuse', details: explained })).status).toBe('refused');
+  });
+
   it('with an empty list of evidence has none', () => {
     const outcome = act(someClaim(), { action: 'refuse', details: { ...WHOLE_REFUSAL, evidence: [] } });
     expect(refused(outcome).facts.missing).toEqual(['evidence']);
@@ -61,7 +73,7 @@ describe('a refusal', () => {
         (reasonCode, timeZone) => {
           const outcome = act(someClaim({ timeZone }), {
             action: 'refuse',
-            details: { ...WHOLE_REFUSAL, reasonCode },
+            details: { ...WHOLE_REFUSAL, reasonCode, explanation: 'Так решили после осмотра.' },
           });
           expect(done(outcome)).toMatchObject({
             status: 'refused',
@@ -275,4 +287,41 @@ it('offers exactly the actions that it would accept', () => {
       },
     ),
   );
+});
+
+describe('the sums of all claims of a policy', () => {
+  const approvedBefore = (amount: number, policyId = 'policy-1') =>
+    someClaim({
+      claimId: `other-${amount}`,
+      policyId,
+      status: 'compensated',
+      decision: { outcome: 'approved', by: ANNA, at: NOW, amount },
+    });
+  const claim = someClaim({ policyId: 'policy-1', amount: 200_000, purchaseAmount: 250_000 });
+  const approve = (others: Claim[], amount?: number) =>
+    act(claim, { details: amount === undefined ? {} : { amount } }, { claims: [claim, ...others] });
+
+  it('add up to at most what was paid for the parcel', () => {
+    expect(done(approve([approvedBefore(50_000)], 200_000)).decision?.amount).toBe(200_000);
+    expect(refused(approve([approvedBefore(50_001)], 200_000))).toEqual({
+      refused: 'approved-amount-out-of-range',
+      facts: { minimum: 1, maximum: 199_999 },
+    });
+    expect(refused(approve([approvedBefore(250_000)])).facts).toEqual({ minimum: 1, maximum: 0 });
+  });
+
+  it('count only what was approved on this policy', () => {
+    const refusedBefore = someClaim({
+      claimId: 'other-refused',
+      policyId: 'policy-1',
+      decision: { outcome: 'refused', by: ANNA, at: NOW, amount: 250_000 },
+    });
+    expect(done(approve([approvedBefore(250_000, 'policy-0'), refusedBefore], 200_000)).status).toBe(
+      'approved',
+    );
+  });
+
+  it('are what is approved when no sum is named', () => {
+    expect(done(approve([approvedBefore(100_000)])).decision?.amount).toBe(150_000);
+  });
 });

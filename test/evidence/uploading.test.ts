@@ -55,6 +55,14 @@ describe('an upload that begins', () => {
     });
   });
 
+  it('holds the policy open no longer once it is given up', async () => {
+    const opened = openEvidence(somePolicy(), '2026-03-31T20:00:00.000Z');
+    await opened.start(SIZE);
+    const { endsAt } = await opened.readPolicy();
+    expect(await abort(opened, 'upload-1')).toEqual({ uploadId: 'upload-1', status: 'aborted' });
+    expect(await opened.readPolicy()).toMatchObject({ uploads: 1, claimableUntil: endsAt, dueAt: endsAt });
+  });
+
   it('is refused before anything is opened', async () => {
     const opened = openEvidence();
     const input = { policy: opened.policy, ...film, now: NOW };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { toInstant, toMillis } from '../../functions/clock.ts';
-import { holdOpenForUpload } from '../../functions/policies/holding-open.ts';
+import { holdOpenForUpload, releaseUploadHold } from '../../functions/policies/holding-open.ts';
 import { somePolicy } from '../builders/policy.ts';
 
 const policy = somePolicy();
@@ -56,5 +56,20 @@ describe('an upload that is begun', () => {
         expect(held.uploads).toBe(starts.length);
       }),
     );
+  });
+});
+
+describe('an upload that was given up', () => {
+  const policy = somePolicy();
+
+  it('holds nothing open any more: the policy ends when it would have ended', () => {
+    const released = releaseUploadHold(holdOpenForUpload(policy, LAST_MOMENT), []);
+    expect(released).toEqual({ ...policy, uploads: 1, version: policy.version + 2 });
+  });
+
+  it('leaves what the other uploads hold, and of them only those that were begun in time', () => {
+    const held = holdOpenForUpload(policy, LAST_MOMENT);
+    expect(releaseUploadHold(held, [{ startedAt: LAST_MOMENT }]).claimableUntil).toBe(held.claimableUntil);
+    expect(releaseUploadHold(held, [{ startedAt: policy.endsAt }]).claimableUntil).toBe(policy.endsAt);
   });
 });

@@ -42,6 +42,12 @@ describe('a quote', () => {
   it.each([
     [{ trackingNumber: 'EA123456789RU', amount: 1 }, 'tracking-number-check-digit'],
     [{ trackingNumber: '12', amount: 1 }, 'tracking-number-malformed'],
+    // What the sale would be refused for is said before the buyer pays.
+    [someSale({ consent: { ...someSale().consent, personalData: false } }), 'consent-missing'],
+    [someSale({ consent: { ...someSale().consent, acceptedAt: '2099-01-01T00:00:00Z' } }), 'consent-missing'],
+    [someSale({ consent: { ...someSale().consent, termsVersion: 'x' } }), 'terms-unknown'],
+    [someSale({ soldAt: '2020-01-01T00:00:00Z' }), 'sold-at-too-old'],
+    [someSale({ soldAt: '2099-01-01T00:00:00Z' }), 'sold-at-ahead'],
     [{ trackingNumber: PARCEL, amount: 0 }, 'amount-out-of-range'],
     [{ trackingNumber: PARCEL, amount: 50_000_001 }, 'amount-out-of-range'],
     [
@@ -66,6 +72,23 @@ describe('a quote', () => {
     });
     expect(await quote({ trackingNumber: PARCEL, amount: 1 }, endsAt)).not.toHaveProperty('refused');
   });
+
+  it.each([
+    ['claim', { openClaims: 1 }],
+    ['upload', { claimableUntil: '2026-04-07T21:00:00.000Z' }],
+  ])(
+    'of a parcel that a %s holds protected beyond the end says so, and no end that has passed',
+    async (heldOpenBy, change) => {
+      const { endsAt } = await sold(salePorts(policies));
+      const policy = await policies.find(PARCEL);
+      if (!policy) throw new Error('Nothing was sold.');
+      await policies.save(policy, { ...policy, ...change, version: 2 });
+      expect(await quote({ trackingNumber: PARCEL, amount: 1 }, endsAt)).toEqual({
+        refused: 'already-protected',
+        facts: { trackingNumber: PARCEL, timeZone: 'Europe/Moscow', heldOpenBy },
+      });
+    },
+  );
 
   it('changes nothing', async () => {
     const counted = counting(policies);

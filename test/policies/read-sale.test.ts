@@ -48,6 +48,14 @@ describe('reading a sale', () => {
     expect(await read(PARCEL)).toMatchObject({ status: 'voided', voidedAt: NOW });
   });
 
+  it('offers a void only where one would be carried out', async () => {
+    await sold(salePorts(policies));
+    const policy = await policies.find(PARCEL);
+    if (!policy) throw new Error('Nothing was sold.');
+    await policies.save(policy, { ...policy, lastClaimClosedAt: NOW, version: 2 });
+    expect(await read(PARCEL)).not.toHaveProperty('voidableUntil');
+  });
+
   it('keeps the policy that a number had before readable', async () => {
     const ports = salePorts(policies);
     const first = await sold(ports);

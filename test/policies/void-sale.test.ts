@@ -69,7 +69,7 @@ describe('a void', () => {
 
   it('is refused once something was claimed: the premium comes back only when nothing was', async () => {
     await change({ lastClaimClosedAt: NOW });
-    expect(await voidIt()).toMatchObject({ refused: 'void-claim-open' });
+    expect(await voidIt()).toMatchObject({ refused: 'void-after-claim' });
   });
 
   it('is refused once the policy ended', async () => {
@@ -158,7 +158,7 @@ describe('the judgement of a void', () => {
   it.each([
     ['insurance', insurance, {}, LAST_MOMENT, undefined],
     ['insurance', insurance, {}, UNTIL, 'void-too-late'],
-    ['insurance', insurance, claimed, NOW, 'void-claim-open'],
+    ['insurance', insurance, claimed, NOW, 'void-after-claim'],
     ['insurance', insurance, { openClaims: 1 }, NOW, 'void-claim-open'],
     ['insurance', insurance, {}, END, 'policy-not-active'],
     ['service', service, {}, LAST_MOMENT, undefined],

@@ -113,6 +113,10 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     },
     'void-claim-open': {
       title: 'По посылке есть обращение',
+      detail: 'Пока обращение рассматривается, отменить защиту нельзя. Она продолжает действовать.',
+    },
+    'void-after-claim': {
+      title: 'По защите уже обращались',
       detail:
         'По этой защите уже обращались, поэтому отменить её с возвратом стоимости нельзя. Она продолжает действовать.',
     },
@@ -189,11 +193,12 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'decision-incomplete': {
       title: 'Решение заполнено не полностью',
       detail:
-        'Для отказа нужны причина, пункт условий, материалы, на которых он основан, и объяснение. Для вопроса или ответа нужен его текст.',
+        'Для отказа нужны причина, пункт действующих условий и материалы, на которых он основан; для причины «другое» ещё и объяснение. Для вопроса или ответа нужен его текст.',
     },
     'approved-amount-out-of-range': {
       title: 'Такую сумму одобрить нельзя',
-      detail: 'Сумма выплаты не может быть больше суммы обращения.',
+      detail:
+        'Сумма выплаты не может быть больше суммы обращения, а все выплаты по посылке вместе не больше её стоимости.',
       bound: 'Можно одобрить от {minimum:money} до {maximum:money}.',
     },
     'cursor-invalid': {
@@ -302,6 +307,10 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     },
     'void-claim-open': {
       title: 'There is a claim for this parcel',
+      detail: 'While the claim is being handled the protection cannot be cancelled. It stays valid.',
+    },
+    'void-after-claim': {
+      title: 'A claim was filed under this protection',
       detail:
         'A claim was filed under this protection, so it can no longer be cancelled with its price returned. It stays valid.',
     },
@@ -377,11 +386,12 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'decision-incomplete': {
       title: 'The decision is not complete',
       detail:
-        'A refusal needs a reason, a clause of the terms, the evidence it rests on, and an explanation. A question or an answer needs its text.',
+        'A refusal needs a reason, a clause that stands in the terms, and the evidence it rests on; for the reason “other” an explanation as well. A question or an answer needs its text.',
     },
     'approved-amount-out-of-range': {
       title: 'This sum cannot be approved',
-      detail: 'A payout cannot be more than the sum of the claim.',
+      detail:
+        'A payout cannot be more than the sum of the claim, and all payouts for a parcel no more than was paid for it.',
       bound: 'It can be from {minimum:money} to {maximum:money}.',
     },
     'cursor-invalid': {

@@ -1,0 +1,76 @@
+import { listCases } from '../../functions/claims/list-cases.ts';
+import { appendToTimeline } from '../../functions/claims/timeline.ts';
+import { createCursorSealer } from '../../functions/http/cursor.ts';
+import { someClaim, somePayout } from '../builders/claim.ts';
+import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
+import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
+import { ANNA, NOW, refused } from './claims-fixture.ts';
+
+const cursors = createCursorSealer('a key of the tests only, long enough');
+const cases = createMemoryCaseStore(createMemoryPolicyStore());
+const list = (query: Record<string, string>, reader: { role: 'specialist'; id: string } = ANNA) =>
+  listCases({ query, reader, now: NOW }, { cases, cursors });
+
+async function open(trackingNumber: string, claim: Parameters<typeof someClaim>[0], isPaid = false) {
+  const file = await cases.read(trackingNumber);
+  const stored = someClaim({ trackingNumber, claimId: `claim-of-${trackingNumber}`, ...claim });
+  await cases.commit({
+    trackingNumber,
+    expectedVersion: 0,
+    claims: [stored],
+    ...(isPaid && { payouts: [somePayout({ trackingNumber, claimId: stored.claimId })] }),
+    timeline: appendToTimeline(file.head, [{ at: NOW, actor: { role: 'customer' }, action: 'file' }]),
+  });
+}
+
+beforeAll(async () => {
+  await open('10100012123456', { status: 'in-review', deadline: '2026-03-05T21:00:00.000Z' });
+  await open('63000045987655', { status: 'in-review', deadline: '2020-01-01T21:00:00.000Z' });
+  await open('80080205123175', { status: 'needs-attention', deadline: '2026-03-05T21:00:00.000Z' });
+  await open('69000010000420', { status: 'needs-attention', deadline: '2026-03-06T21:00:00.000Z' }, true);
+});
+
+describe('a queue', () => {
+  it('has the nearest deadline first, says what is overdue and what may be done', async () => {
+    expect(await list({})).toMatchObject({
+      cases: [
+        {
+          trackingNumber: '63000045987655',
+          overdue: true,
+          allowedActions: ['ask-for-more', 'approve', 'refuse', 'withdraw'],
+        },
+        { trackingNumber: '10100012123456', overdue: false },
+      ],
+    });
+  });
+
+  it('offers the very actions that the case offers where money may be on its way', async () => {
+    expect(await list({ queue: 'supervisor' })).toMatchObject({
+      cases: [
+        { trackingNumber: '80080205123175', allowedActions: ['return-to-review'] },
+        { trackingNumber: '69000010000420', allowedActions: [] },
+      ],
+    });
+  });
+
+  it('goes on where its cursor says, for the same reader and queue only', async () => {
+    const first = await list({ limit: '1' });
+    if ('refused' in first || !first.nextCursor) throw new Error('There is no second page.');
+    const cursor = first.nextCursor;
+    expect(await list({ limit: '1', cursor })).toMatchObject({
+      cases: [{ trackingNumber: '10100012123456' }],
+    });
+    expect(refused(await list({ cursor, queue: 'supervisor' })).refused).toBe('cursor-invalid');
+    expect(refused(await list({ cursor }, { role: 'specialist', id: 'boris' })).refused).toBe(
+      'cursor-invalid',
+    );
+    expect(refused(await list({ cursor: 'x' })).refused).toBe('cursor-invalid');
+  });
+
+  it.each([{ queue: 'none' }, { limit: '0' }, { limit: '201' }, { limit: '1.5' }, { limit: 'x' }])(
+    'refuses %j',
+    async (query) => {
+      expect(refused(await list(query)).refused).toBe('invalid-request');
+    },
+  );
+});
