@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { LATEST_INSTANT_MILLIS } from './clock.ts';
 
 /** Another runtime works on the directory. */
@@ -22,25 +22,18 @@ export interface DataDirectory {
   release(): void;
 }
 
-/** Takes the directory for this process alone. A lock whose process is gone (also by `kill -9`) does not count. */
+/**
+ * Takes the directory for this process alone. A lock whose process is gone (also by `kill -9`) does not count.
+ * @throws DirectoryInUse or UnusableDirectory
+ */
 export const openDataDirectory = (path: string): DataDirectory => {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
   const lockFile = join(path, 'lock.json');
   const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) });
-  for (;;) {
-    try {
-      writeFileSync(lockFile, mine, { flag: 'wx' });
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = readHolder(lockFile);
-      if (holder && startOf(holder.pid) === holder.started) {
-        throw new DirectoryInUse(
-          `The data directory ${path} is in use by another laptop (process ${holder.pid}). Stop that one, or set LOCAL_DATA_DIR to another directory.`,
-        );
-      }
-      rmSync(lockFile, { force: true });
-    }
+  try {
+    makeDirectory(resolve(path));
+    takeLock(path, lockFile, mine);
+  } catch (error) {
+    throw unusableDirectory(path, error) ?? error;
   }
   const clockFile = join(path, 'clock.json');
   return {
@@ -61,6 +54,46 @@ export const openDataDirectory = (path: string): DataDirectory => {
       if (readText(lockFile) === mine) rmSync(lockFile, { force: true });
     },
   };
+};
+
+/**
+ * A failed system call on the directory or in it, in words for a person; `undefined` when `error` is something else.
+ */
+export const unusableDirectory = (path: string, error: unknown): UnusableDirectory | undefined => {
+  const { errno, path: failed, message } = error as NodeJS.ErrnoException;
+  // A path that grew on the way, as by a file where a folder of it should be, is still below the directory.
+  const isWithin = failed !== undefined && `${resolve(path)}/`.startsWith(`${resolve(failed)}/`);
+  const isBelow = failed !== undefined && `${resolve(failed)}/`.startsWith(`${resolve(path)}/`);
+  if (errno === undefined || !(isWithin || isBelow)) return undefined;
+  return new UnusableDirectory(
+    `The data directory ${path} cannot be used (${message}). Set LOCAL_DATA_DIR to a directory that you may write to.`,
+    { cause: error },
+  );
+};
+
+/** As `mkdirSync` with `recursive`, which never returns where a folder cannot be made in one that is there (/proc). */
+const makeDirectory = (path: string): void => {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+};
+
+const takeLock = (path: string, lockFile: string, mine: string): void => {
+  for (;;) {
+    try {
+      writeFileSync(lockFile, mine, { flag: 'wx' });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = readHolder(lockFile);
+      if (holder && startOf(holder.pid) === holder.started) {
+        throw new DirectoryInUse(
+          `The data directory ${path} is in use by another laptop (process ${holder.pid}). Stop that one, or set LOCAL_DATA_DIR to another directory.`,
+        );
+      }
+      rmSync(lockFile, { force: true });
+    }
+  }
 };
 
 const parseOffset = (text: string): number | undefined => {

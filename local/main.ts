@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DirectoryInUse, UnusableDirectory } from './data-directory.ts';
+import { DirectoryInUse, UnusableDirectory, unusableDirectory } from './data-directory.ts';
 import { laptopEngines } from './engines.ts';
 import { TemplateRefusal } from './intrinsics.ts';
 import { startRuntime } from './runtime.ts';
+import { dataDirectoryOf, portOf } from './settings.ts';
 import { readTemplate, synthesize } from './synthesis.ts';
 import { MissingPrerequisite, preferredTableEngine } from './tables/table-engine.ts';
 import { POS_CLIENT_ID, POS_CLIENT_SECRET } from './template.ts';
@@ -21,8 +21,8 @@ const begin = performance.now();
 const say = (line: string) => console.log(`${((performance.now() - begin) / 1_000).toFixed(1)} s  ${line}`);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const port = Number(process.env.PORT ?? 3000);
-const dataDirectory = process.env.LOCAL_DATA_DIR ?? join(root, '.local');
+const port = portOf(process.env);
+const dataDirectory = dataDirectoryOf(process.env);
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   fail(`Node ${process.versions.node} is too old: use \`npm start\`, which brings Node ${OLDEST_NODE}.`);
@@ -49,6 +49,8 @@ const explain = (error: unknown): string => {
   if (code === 'EADDRINUSE') {
     return `Port ${taken ?? port} is taken by another program. Stop it, or start with another one: PORT=${port + 100} npm start`;
   }
+  const unusable = unusableDirectory(dataDirectory, error);
+  if (unusable) return unusable.message;
   const isPlain =
     error instanceof MissingPrerequisite ||
     error instanceof DirectoryInUse ||

@@ -1,6 +1,8 @@
+import { portOf } from './settings.ts';
+
 /** `npm run --silent token -- <role> [user]`: a console token of the running laptop and nothing else. */
 const [role = 'specialist', user] = process.argv.slice(2);
-const url = `http://127.0.0.1:${process.env.PORT ?? 3000}/_local/token`;
+const url = `http://127.0.0.1:${portOf(process.env)}/_local/token`;
 
 const fail = (message: string): never => {
   console.error(message);
@@ -18,5 +20,3 @@ const response = await fetch(url, {
 const answer = (await response.json()) as { access_token?: string; message?: string };
 if (answer.access_token) console.log(answer.access_token);
 else fail(answer.message ?? `The laptop answered ${response.status}.`);
-
-export {};

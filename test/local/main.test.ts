@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -115,6 +115,41 @@ describe('npm start', () => {
     expect(refused.output()).not.toContain('    at ');
     blocker.close();
   }, 30_000);
+
+  it.each([
+    ['is a file', (path: string) => writeFileSync(path, ''), ''],
+    ['is below a file', (path: string) => writeFileSync(path, ''), '/deeper'],
+    ['leads nowhere', (path: string) => symlinkSync('/nowhere/at/all', path), ''],
+    [
+      'holds a folder where its lock belongs',
+      (path: string) => mkdirSync(join(path, 'lock.json'), { recursive: true }),
+      '',
+    ],
+    [
+      'holds a file where a folder belongs',
+      (path: string) => {
+        mkdirSync(path);
+        writeFileSync(join(path, 'logs'), '');
+      },
+      '',
+    ],
+    ['cannot be made', () => {}, undefined],
+  ])(
+    'says plainly that its data directory %s',
+    async (_what, make, below) => {
+      const path = join(newDirectory(), 'data');
+      make(path);
+      // Nothing can be made in /proc, which says so in an unusual way.
+      const directory = below === undefined ? '/proc/nope/deeper' : path + below;
+      const refused = start({ LOCAL_DATA_DIR: directory });
+      expect(await refused.exited).toBe(1);
+      expect(refused.output().trim().split('\n').at(-1)).toContain(
+        `The data directory ${directory} cannot be used`,
+      );
+      expect(refused.output()).not.toContain('    at ');
+    },
+    30_000,
+  );
 
   it('says plainly what in the template it does not know', async () => {
     const stack = newDirectory();
