@@ -29,6 +29,8 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 }
 if (!Number.isInteger(port) || port < 0 || port > 65_000) fail(`PORT=${process.env.PORT} is not a port.`);
 
+let isStopping = false;
+
 const start = async () => {
   preferredTableEngine();
   // Another stack than the repository's own, for tests of this file.
@@ -40,6 +42,9 @@ const start = async () => {
     port,
     engines: laptopEngines,
     say,
+    onBroken: (reason) => {
+      if (!isStopping) fail(reason);
+    },
   });
 };
 
@@ -62,7 +67,6 @@ const explain = (error: unknown): string => {
 
 const runtime = await start().catch((error: unknown) => fail(explain(error)));
 
-let isStopping = false;
 const stop = (signal: string) => {
   // The second Ctrl-C does not wait.
   if (isStopping) process.exit(130);

@@ -33,6 +33,7 @@ export const startEngines = async (
     issuerUrl: string;
     clock: LaptopClock;
     onObjectCreated: (event: ObjectCreatedEvent) => Promise<void>;
+    onTablesDeath: () => void;
     stack: AsyncDisposableStack;
   },
 ): Promise<RunningEngines> => {
@@ -48,7 +49,13 @@ export const startEngines = async (
   const queueList = queueDefinitions(outline);
 
   const tables = async () => {
-    const running = keep(await startTables({ engine: options.tableEngine, directory: inData('tables') }));
+    const running = keep(
+      await startTables({
+        engine: options.tableEngine,
+        directory: inData('tables'),
+        onDeath: options.onTablesDeath,
+      }),
+    );
     await createTables(running.url, tableDefinitions(outline));
     return running.url;
   };

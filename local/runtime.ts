@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { LaptopClock } from './clock.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { type EdgeServer, openEdge, parseOriginDomain } from './edge/distribution.ts';
@@ -37,6 +38,8 @@ export interface RuntimeOptions {
   parameters?: Record<string, string>;
   /** Told what is being done, in short lines. */
   say?: (line: string) => void;
+  /** Told why, when a part dies without which nothing is answered any more; the runtime is of no use then. */
+  onBroken?: (reason: string) => void;
 }
 
 export interface Runtime {
@@ -117,6 +120,10 @@ const startParts = async (
     ...context,
     tableEngine,
     storagePort: laterPort(1),
+    onTablesDeath: () =>
+      options.onBroken?.(
+        `The table engine (${tableEngine}) has died; its log is ${join(options.dataDirectory, 'tables', 'engine.log')}. What was stored is kept: start the laptop again.`,
+      ),
     issuerUrl: addresses.issuerUrl,
     onObjectCreated: async (event) => {
       const publish = await busIsReady.promise;

@@ -4,6 +4,8 @@ import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:f
 export interface GuardedChild {
   /** Resolves when the engine has ended, with its last words. */
   ended: Promise<string>;
+  /** Resolves when it has ended without being asked to; never, once it was asked. */
+  died: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -60,9 +62,17 @@ export const startGuarded = async (
     ]);
     if (pid) writeFileSync(options.pidFile, pid);
   }
+  let isStopping = false;
+  const died = new Promise<string>((resolve) => {
+    void hasEnded.then((words) => {
+      if (!isStopping) resolve(words);
+    });
+  });
   return {
     ended: hasEnded,
+    died,
     async stop() {
+      isStopping = true;
       shell.stdin?.end();
       await exited;
       if (options.pidFile) rmSync(options.pidFile, { force: true });

@@ -63,6 +63,8 @@ export const startTables = async (options: {
   engine: TableEngineName;
   directory?: string;
   port?: number;
+  /** Told when the engine, once it has started, ends without being closed. */
+  onDeath?: () => void;
 }): Promise<TableEngine> => {
   const port = options.port || (await freePort());
   if (options.directory) mkdirSync(options.directory, { recursive: true });
@@ -92,6 +94,7 @@ export const startTables = async (options: {
     }
   }
   if (options.engine === 'dynoxide' && options.directory) tuneStreams(join(options.directory, 'tables.db'));
+  void child.died.then(() => options.onDeath?.());
   return { url, close: () => child.stop() };
 };
 

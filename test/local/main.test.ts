@@ -88,6 +88,7 @@ describe('npm start', () => {
     second.child.kill('SIGTERM');
     expect(await second.exited).toBe(0);
     await untilGone(secondPid);
+    expect(second.output()).not.toContain('died');
   }, 60_000);
 
   it('stops an engine that outlived even its guard', async () => {
@@ -104,6 +105,16 @@ describe('npm start', () => {
     second.child.kill('SIGINT');
     expect(await second.exited).toBe(0);
   }, 60_000);
+
+  it('says plainly that the table engine has died, and ends', async () => {
+    const directory = newDirectory();
+    const broken = start({ LOCAL_DATA_DIR: directory });
+    await broken.url;
+    const before = broken.output();
+    process.kill(enginePid(directory), 'SIGKILL');
+    expect(await broken.exited).toBe(1);
+    expect(broken.output().slice(before.length).trim()).toMatch(/^The table engine \(.*engine\.log\. .*$/);
+  }, 30_000);
 
   it('says plainly that the port is taken', async () => {
     const blocker = createServer();
