@@ -7,6 +7,7 @@ import { dataDirectoryOf, portOf } from './settings.ts';
 import { readTemplate, synthesize } from './synthesis.ts';
 import { MissingPrerequisite, preferredTableEngine } from './tables/table-engine.ts';
 import { POS_CLIENT_ID, POS_CLIENT_SECRET } from './template.ts';
+import { newTrackingNumber } from './tracking-number.ts';
 import { welcome } from './welcome.ts';
 
 const OLDEST_NODE = 24;
@@ -94,6 +95,6 @@ console.log(
     dataDirectory,
     clientId: POS_CLIENT_ID,
     clientSecret: POS_CLIENT_SECRET,
-    nowMillis: runtime.clock.now(),
+    trackingNumber: newTrackingNumber(),
   }),
 );

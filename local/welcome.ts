@@ -1,4 +1,7 @@
-/** What a newcomer sees when the laptop is ready: addresses, credentials and a first sale to paste. */
+/**
+ * What a newcomer sees when the laptop is ready: addresses, credentials and a first sale to paste. The shell asks the
+ * laptop for the time, which may have been moved by then; the last line pasted again is the same sale once more.
+ */
 export const welcome = (laptop: {
   url: string;
   storageUrl: string | undefined;
@@ -6,12 +9,14 @@ export const welcome = (laptop: {
   dataDirectory: string;
   clientId: string;
   clientSecret: string;
-  nowMillis: number;
+  /** Of the first sale: another one at every start, as a parcel is sold protection once. */
+  trackingNumber: string;
 }): string => {
-  const { url, clientId, clientSecret } = laptop;
-  const soldAt = new Date(laptop.nowMillis).toISOString();
+  const { url, clientId, clientSecret, trackingNumber } = laptop;
+  // Ends the shell's quotation around the sale and begins it again.
+  const soldAt = `'$NOW'`;
   const sale = {
-    trackingNumber: '10100012123456',
+    trackingNumber,
     amount: 450_000,
     soldAt,
     office: { index: '101000', region: 'Москва', timeZone: 'Europe/Moscow' },
@@ -35,7 +40,8 @@ export const welcome = (laptop: {
     'A first sale, ready to paste:',
     '',
     `TOKEN=$(curl -s -u ${clientId}:${clientSecret} -d grant_type=client_credentials ${url}/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
-    `curl -s ${url}/v1/sales -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: first-sale-${laptop.nowMillis}" -d '${JSON.stringify(sale)}'`,
+    `NOW=$(curl -s ${url}/_local/clock | sed 's/.*"now":"\\([^"]*\\)".*/\\1/')`,
+    `curl -s ${url}/v1/sales -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: first-sale-${trackingNumber}" -d '${JSON.stringify(sale)}'`,
     '',
   ].join('\n');
 };

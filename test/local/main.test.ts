@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const MAIN = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
 const STACK = fileURLToPath(new URL('./fixtures/stack', import.meta.url));
@@ -110,11 +111,35 @@ describe('npm start', () => {
     const directory = newDirectory();
     const broken = start({ LOCAL_DATA_DIR: directory });
     await broken.url;
-    const before = broken.output();
     process.kill(enginePid(directory), 'SIGKILL');
     expect(await broken.exited).toBe(1);
-    expect(broken.output().slice(before.length).trim()).toMatch(/^The table engine \(.*engine\.log\. .*$/);
+    expect(broken.output().trim().split('\n').at(-1)).toMatch(/^The table engine \(.*engine\.log\. .*$/);
   }, 30_000);
+
+  it('prints a first sale that can be pasted, also after the clock was moved', async () => {
+    const trackingNumbers = [];
+    for (const directory of [newDirectory(), newDirectory()]) {
+      const laptop = start({ LOCAL_DATA_DIR: directory });
+      const url = await laptop.url;
+      const headers = { 'content-type': 'application/json' };
+      await fetch(`${url}/_local/clock`, { method: 'POST', headers, body: '{"advance":"P40D"}' });
+      while (!laptop.output().trimEnd().endsWith("}'"))
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      const lines = laptop.output().trim().split('\n').slice(-3);
+      const { stdout } = await promisify(execFile)('bash', ['-c', [...lines, 'echo', lines[2]].join('\n')]);
+      const [sent, again] = stdout.split('\n').map((answer) => JSON.parse(answer));
+      const sale = JSON.parse(sent.body);
+      expect(sale.trackingNumber).toMatch(/^101000\d{8}$/);
+      expect(Date.parse(sale.soldAt) - Date.now()).toBeGreaterThan(39 * 86_400_000);
+      expect(sale.consent.acceptedAt).toBe(sale.soldAt);
+      expect(sent.headers['idempotency-key']).toContain(sale.trackingNumber);
+      expect(again.headers['idempotency-key']).toBe(sent.headers['idempotency-key']);
+      expect(again.body).toBe(sent.body);
+      trackingNumbers.push(sale.trackingNumber);
+      laptop.child.kill('SIGKILL');
+    }
+    expect(new Set(trackingNumbers).size).toBe(2);
+  }, 60_000);
 
   it('says plainly that the port is taken', async () => {
     const blocker = createServer();
