@@ -1,11 +1,13 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { portOf } from './settings.ts';
+import { newTrackingNumber } from './tracking-number.ts';
 import { makeFilm } from './walkthrough-film.ts';
 
 /**
  * `npm run walkthrough`: the whole story against the running laptop, each call and its answer printed. The README
  * shows its output and test/e2e/walkthrough.test.ts keeps the two the same.
  */
-const origin = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
+const origin = `http://127.0.0.1:${portOf(process.env)}`;
 
 interface Call {
   token?: string;
@@ -64,13 +66,6 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
 async function ask(path: string, token?: string): Promise<Answer> {
   const response = await fetch(origin + path, { headers: token ? { authorization: `Bearer ${token}` } : {} });
   return response.json();
-}
-
-/** A parcel that was never seen, with its right check digit. */
-function newTrackingNumber(): string {
-  const body = `101000${String(randomInt(100_000_000)).padStart(7, '0').slice(0, 7)}`;
-  const sum = [...body].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
-  return body + ((10 - (sum % 10)) % 10);
 }
 
 async function posToken(): Promise<string> {
@@ -167,6 +162,17 @@ const briefCase = ({ version, claims, evidence, payouts }: Answer) => ({
   payouts: payouts.map((payout: Answer) => ({ amount: payout.amount, status: payout.status })),
 });
 
+/** Before the story: a failed call in the middle of it would say less. */
+async function requireLaptop(): Promise<void> {
+  const isThere = await fetch(`${origin}/_local/clock`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (isThere) return;
+  console.error(`No laptop answers at ${origin}. Start it with npm start (PORT says where).`);
+  process.exit(1);
+}
+
 async function main(): Promise<void> {
   const pos = await posToken();
   const { now } = await ask('/_local/clock');
@@ -253,4 +259,5 @@ async function main(): Promise<void> {
   }
 }
 
+await requireLaptop();
 await main();
