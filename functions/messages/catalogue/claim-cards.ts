@@ -68,7 +68,7 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
     refused: {
       title: 'В выплате отказано',
       whoActs:
-        'Причина: {reason} Основание: пункт {clause} условий. Объяснение специалиста на вашей странице.',
+        'Причина: {reason} Основание: пункт {clause} условий. Материалы, на которых основано решение, названы на вашей странице.',
       byWhen: 'Если вы не согласны, позвоните на горячую линию до {date} и попросите пересмотреть решение.',
       otherwise: 'Если просьбы о пересмотре не будет, решение останется в силе.',
       sms: 'Посылка {number}: в выплате отказано. Причина и как возразить (до {date}): {link}',
@@ -144,7 +144,8 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
     },
     refused: {
       title: 'Payout refused',
-      whoActs: 'Reason: {reason} Basis: clause {clause} of the terms. The full explanation is on your page.',
+      whoActs:
+        'Reason: {reason} Basis: clause {clause} of the terms. The evidence it rests on is named on your page.',
       byWhen: 'If you disagree, call the hotline before {date} and ask for a new look at the decision.',
       otherwise: 'If you do not ask, the decision stands.',
       sms: 'Parcel {number}: the payout was refused. Why, and how to object (before {date}): {link}',

@@ -122,7 +122,7 @@ export const labels: Record<Locale, Labels> = {
         clause: 'Выплата не делается в той части, которую продавец или банк уже вернули покупателю.',
       },
       other: {
-        label: 'её подробно описал специалист.',
+        label: 'её описал специалист на вашей странице.',
         clause: 'Решение принимает специалист с письменным объяснением причины.',
       },
     },
@@ -253,7 +253,7 @@ export const labels: Record<Locale, Labels> = {
         clause: 'No payout is made for the part that the seller or the bank has already returned.',
       },
       other: {
-        label: 'the specialist has described it in full.',
+        label: 'the specialist has described it on your page.',
         clause: 'The specialist decides and explains the reason in writing.',
       },
     },
