@@ -24,6 +24,32 @@ export async function fetchJson(url: string, init: RequestInit, limits: FetchLim
   return { status: reply.status, body: parse(await readLimited(reply, limits.longestReply)) };
 }
 
+export interface HttpProviderSettings {
+  /** Without a slash at the end. */
+  url: string;
+  apiKey: string;
+  timeoutMillis?: number;
+}
+
+/**
+ * One call to a provider, with its key. What goes wrong on the way becomes the caller's own kind of fault, which is
+ * told only the kind of error: its text may hold an address.
+ */
+export async function callProvider(
+  settings: HttpProviderSettings,
+  path: string,
+  init: RequestInit & { headers?: Record<string, string> },
+  limits: FetchLimits & { noAnswer: (kind: string) => Error },
+): Promise<JsonReply> {
+  const headers = { ...init.headers, 'x-api-key': settings.apiKey };
+  const timeoutMillis = settings.timeoutMillis ?? limits.timeoutMillis;
+  try {
+    return await fetchJson(settings.url + path, { ...init, headers }, { ...limits, timeoutMillis });
+  } catch (error) {
+    throw limits.noAnswer(error instanceof Error ? error.name : 'unknown');
+  }
+}
+
 async function readLimited(reply: Response, longest: number): Promise<string | undefined> {
   const pieces: Uint8Array[] = [];
   let size = 0;

@@ -1,13 +1,6 @@
 import * as z from 'zod';
 import { type MessageProvider, MessageProviderFault, type OutgoingMessage } from '../messages/ports.ts';
-import { fetchJson, type JsonReply } from './bounded-fetch.ts';
-
-export interface HttpProviderSettings {
-  /** Without a slash at the end. */
-  url: string;
-  apiKey: string;
-  timeoutMillis?: number;
-}
+import { callProvider, type HttpProviderSettings } from './bounded-fetch.ts';
 
 /** Below the time after which another attempt may begin (messages/send-notice.ts). */
 const TIMEOUT_MILLIS = 8_000;
@@ -21,36 +14,36 @@ const taken = z.object({ id: z.string(), providerId: z.string().min(1).max(200) 
 export function createHttpMessageProvider(settings: HttpProviderSettings): MessageProvider {
   return {
     async send(message: OutgoingMessage) {
-      const { status, body } = await call(settings, '/messages', {
-        method: 'POST',
-        body: JSON.stringify(message),
-        headers: { 'content-type': 'application/json', 'idempotency-key': message.id },
-      });
+      const { status, body } = await callProvider(
+        settings,
+        '/messages',
+        {
+          method: 'POST',
+          body: JSON.stringify(message),
+          headers: { 'content-type': 'application/json', 'idempotency-key': message.id },
+        },
+        LIMITS,
+      );
       return believe(status, body, message.id);
     },
     async find(id) {
-      const { status, body } = await call(settings, `/messages/${encodeURIComponent(id)}`, { method: 'GET' });
+      const { status, body } = await callProvider(
+        settings,
+        `/messages/${encodeURIComponent(id)}`,
+        { method: 'GET' },
+        LIMITS,
+      );
       const neverTaken = status === 404 && unknown.safeParse(body).data?.id === id;
       return neverTaken ? undefined : believe(status, body, id);
     },
   };
 }
 
-async function call(
-  settings: HttpProviderSettings,
-  path: string,
-  init: RequestInit & { headers?: Record<string, string> },
-): Promise<JsonReply> {
-  try {
-    return await fetchJson(
-      settings.url + path,
-      { ...init, headers: { ...init.headers, 'x-api-key': settings.apiKey } },
-      { timeoutMillis: settings.timeoutMillis ?? TIMEOUT_MILLIS, longestReply: LONGEST_REPLY },
-    );
-  } catch (error) {
-    throw new MessageProviderFault(`No answer from the message provider (${kindOf(error)}).`);
-  }
-}
+const LIMITS = {
+  timeoutMillis: TIMEOUT_MILLIS,
+  longestReply: LONGEST_REPLY,
+  noAnswer: (kind: string) => new MessageProviderFault(`No answer from the message provider (${kind}).`),
+};
 
 function believe(status: number, body: unknown, id: string): { providerId: string } {
   if (status < 200 || status > 299) {
@@ -62,8 +55,4 @@ function believe(status: number, body: unknown, id: string): { providerId: strin
     throw new MessageProviderFault('The message provider answered about another message.');
   }
   return { providerId: reply.data.providerId };
-}
-
-function kindOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }

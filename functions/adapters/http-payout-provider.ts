@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { kopecks } from '../contracts/primitives.ts';
 import { type PayoutAnswer, PayoutInDoubt, type PayoutOrder, type PayoutProvider } from '../payouts/ports.ts';
-import { fetchJson, type JsonReply } from './bounded-fetch.ts';
-import type { HttpProviderSettings } from './http-message-provider.ts';
+import { callProvider, type HttpProviderSettings } from './bounded-fetch.ts';
 
 /** The function that pays has 30 seconds for one submission and one look-up. */
 const TIMEOUT_MILLIS = 10_000;
@@ -27,20 +26,30 @@ const unknown = z.object({ reference: z.string(), status: z.literal('unknown') }
 export function createHttpPayoutProvider(settings: HttpProviderSettings): PayoutProvider {
   return {
     async submit(order: PayoutOrder) {
-      const { status, body } = await call(settings, '/payouts', {
-        method: 'POST',
-        body: JSON.stringify(order),
-        headers: { 'content-type': 'application/json', 'idempotency-key': order.reference },
-      });
+      const { status, body } = await callProvider(
+        settings,
+        '/payouts',
+        {
+          method: 'POST',
+          body: JSON.stringify(order),
+          headers: { 'content-type': 'application/json', 'idempotency-key': order.reference },
+        },
+        LIMITS,
+      );
       const reply = believe(status, body, order.reference);
       // A refusal of the request as such (wrong key, bad format) decides nothing about the money.
       if (status >= 400 && reply.status !== 'rejected') throw new PayoutInDoubt(`Answered ${status}.`);
       return reply;
     },
     async find(reference) {
-      const { status, body } = await call(settings, `/payouts/${encodeURIComponent(reference)}`, {
-        method: 'GET',
-      });
+      const { status, body } = await callProvider(
+        settings,
+        `/payouts/${encodeURIComponent(reference)}`,
+        {
+          method: 'GET',
+        },
+        LIMITS,
+      );
       if (status === 404 && unknown.safeParse(body).data?.reference === reference) return undefined;
       const reply = believe(status, body, reference);
       if (status >= 400) throw new PayoutInDoubt(`Answered ${status}.`);
@@ -49,21 +58,11 @@ export function createHttpPayoutProvider(settings: HttpProviderSettings): Payout
   };
 }
 
-async function call(
-  settings: HttpProviderSettings,
-  path: string,
-  init: RequestInit & { headers?: Record<string, string> },
-): Promise<JsonReply> {
-  try {
-    return await fetchJson(
-      settings.url + path,
-      { ...init, headers: { ...init.headers, 'x-api-key': settings.apiKey } },
-      { timeoutMillis: settings.timeoutMillis ?? TIMEOUT_MILLIS, longestReply: LONGEST_REPLY },
-    );
-  } catch (error) {
-    throw new PayoutInDoubt(`No answer (${error instanceof Error ? error.name : 'unknown'}).`);
-  }
-}
+const LIMITS = {
+  timeoutMillis: TIMEOUT_MILLIS,
+  longestReply: LONGEST_REPLY,
+  noAnswer: (kind: string) => new PayoutInDoubt(`No answer (${kind}).`),
+};
 
 function believe(status: number, body: unknown, reference: string): PayoutAnswer {
   if (status >= 500 || status < 200 || (status >= 300 && status < 400)) {
