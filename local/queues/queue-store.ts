@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { inTransaction, openDurableDatabase } from '../durable-database.ts';
 import type { MessageAttributes } from './message-attributes.ts';
 
 /** The messages of all queues in one SQLite file. Time is an argument everywhere. */
@@ -44,13 +45,7 @@ export class QueueStore {
   readonly #database: DatabaseSync;
 
   constructor(path: string) {
-    this.#database = new DatabaseSync(path);
-    // EXCLUSIVE: a second process on the same directory fails at once instead of sweeping what this one writes.
-    // FULL: a message that was acknowledged is on the disk after a power cut too.
-    this.#database.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;',
-    );
-    this.#database.exec(SCHEMA);
+    this.#database = openDurableDatabase(path, SCHEMA);
   }
 
   close(): void {
@@ -189,14 +184,6 @@ export class QueueStore {
   }
 
   #transaction<T>(change: () => T): T {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      const outcome = change();
-      this.#database.exec('COMMIT');
-      return outcome;
-    } catch (fault) {
-      this.#database.exec('ROLLBACK');
-      throw fault;
-    }
+    return inTransaction(this.#database, change);
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { inTransaction, openDurableDatabase } from '../durable-database.ts';
 import type { ChecksumAlgorithm } from './checksums.ts';
 
 /** What a bucket holds, kept in SQLite: one row per object, upload and part, and the blobs that make up each. */
@@ -77,13 +78,7 @@ export class Catalog {
   readonly #database: DatabaseSync;
 
   constructor(path: string) {
-    this.#database = new DatabaseSync(path);
-    // EXCLUSIVE: a second process on the same directory fails at once instead of sweeping what this one writes.
-    // FULL: what was acknowledged must be on the disk after a power cut too, not only after a crash.
-    this.#database.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;',
-    );
-    this.#database.exec(SCHEMA);
+    this.#database = openDurableDatabase(path, SCHEMA);
   }
 
   close(): void {
@@ -92,15 +87,7 @@ export class Catalog {
 
   /** Runs `change` wholly or not at all; on its return the change is on the disk. */
   transaction<T>(change: () => T): T {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      const outcome = change();
-      this.#database.exec('COMMIT');
-      return outcome;
-    } catch (fault) {
-      this.#database.exec('ROLLBACK');
-      throw fault;
-    }
+    return inTransaction(this.#database, change);
   }
 
   isBlobNamed(blob: string): boolean {
