@@ -1,6 +1,7 @@
 import type { CaseFile } from '../contracts/case.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 import type { CaseChange, CaseStore } from './ports.ts';
+import { advanceHead } from './timeline.ts';
 
 /** Writers of one case take turns; more lost turns than this mean that something is wrong. */
 const TURNS = 16;
@@ -25,14 +26,8 @@ export async function takeTurns<Outcome>(
 
 /** The case as it stands after the change, without reading it again. */
 export function fileAfter(file: CaseFile, change: CaseChange): CaseFile {
-  const last = change.timeline.at(-1);
   return {
-    head: {
-      ...file.head,
-      version: file.head.version + 1,
-      timelineLength: file.head.timelineLength + change.timeline.length,
-      timelineHash: last?.hash ?? file.head.timelineHash,
-    },
+    head: advanceHead(file.head, change.timeline),
     claims: replaced(file.claims, change.claims, (claim) => claim.claimId),
     uploads: replaced(file.uploads, change.uploads, (upload) => upload.uploadId),
     payouts: replaced(file.payouts, change.payouts, (payout) => payout.reference),
