@@ -1,8 +1,9 @@
-import type { CaseFile, Claim } from '../contracts/case.ts';
+import { type CaseFile, type Claim, refusalReasonCode } from '../contracts/case.ts';
 import type { CustomerClaim } from '../contracts/customer.ts';
 import type { Locale } from '../contracts/primitives.ts';
 import { labels } from '../messages/catalogue/labels.ts';
 import { renderClaimCard } from '../messages/compose-message.ts';
+import { termsOf } from '../policies/terms.ts';
 import { allowedActions } from './claim-rules.ts';
 
 /** A claim as its customer reads it: who acts now, by when, and what happens otherwise. */
@@ -23,7 +24,7 @@ export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale): C
     timeZone: claim.timeZone,
     allowedActions: allowedActions(file, claim, 'customer'),
     ...(claim.status === 'awaiting-customer' && claim.question && { question: claim.question.text }),
-    ...(decision?.outcome === 'refused' && { refusal: refusalOf(decision, locale) }),
+    ...(decision?.outcome === 'refused' && { refusal: refusalOf(claim, decision, locale) }),
     ...(decision?.outcome === 'approved' && { approvedAmount: decision.amount as number }),
     ...(paid && { paidAmount: paid.amount }),
     card: { title, whoActs, ...(byWhen && { byWhen }), ...(otherwise && { otherwise }) },
@@ -31,15 +32,27 @@ export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale): C
 }
 
 /** The rules let no refusal be written without these (claim-rules.ts). */
-function refusalOf(decision: NonNullable<Claim['decision']>, locale: Locale): CustomerClaim['refusal'] {
+function refusalOf(
+  claim: Claim,
+  decision: NonNullable<Claim['decision']>,
+  locale: Locale,
+): CustomerClaim['refusal'] {
   const reasonCode = decision.reasonCode ?? 'other';
   return {
     reasonCode,
     reason: labels[locale].refusalReasons[reasonCode].label,
     clause: decision.clause ?? '',
+    clauseText: wordingOfClause(claim, decision.clause, locale),
     evidence: decision.evidence ?? [],
     ...(decision.explanation && { explanation: decision.explanation }),
     ...(decision.whatWouldChange && { whatWouldChange: decision.whatWouldChange }),
     appealUntil: decision.appealUntil ?? decision.at,
   };
+}
+
+/** The specialist may rest a refusal on any clause of the terms, also on one that belongs to another reason. */
+function wordingOfClause(claim: Claim, clause: string | undefined, locale: Locale): string {
+  const { refusalReasons } = termsOf(claim);
+  const reason = refusalReasonCode.options.find((code) => refusalReasons[code].clause === clause);
+  return reason ? labels[locale].refusalReasons[reason].clause : '';
 }

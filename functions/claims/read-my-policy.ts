@@ -29,6 +29,7 @@ export async function readMyPolicy(
     claimableUntil: policy.claimableUntil,
     timeZone: policy.office.timeZone,
     videoRequired: isVideoRequired(terms, policy.amount),
+    videoThreshold: terms.videoThreshold,
     coveredKinds: [...terms.coveredKinds],
     film: { maximumBytes, filesPerPolicy, acceptedTypes: [...acceptedTypes], minimumSeconds },
     claims: file.claims

@@ -37,6 +37,7 @@ export const customerClaim = z.strictObject({
       reasonCode: refusalReasonCode,
       reason: z.string(),
       clause: z.string(),
+      clauseText: z.string(),
       evidence: z.array(z.string()),
       explanation: z.string().optional(),
       whatWouldChange: z.string().optional(),
@@ -120,6 +121,7 @@ export const customerPolicy = z.strictObject({
   claimableUntil: instant,
   timeZone: z.string(),
   videoRequired: z.boolean(),
+  videoThreshold: kopecks.describe('a purchase above this sum needs a film, kopecks'),
   coveredKinds: z.array(claimKind),
   film: z.strictObject({
     maximumBytes: z.int(),

@@ -33,6 +33,11 @@ export const HOURS: PluralForms = {
   en: { one: 'hour', other: 'hours' },
 };
 
+export const VIDEOS: PluralForms = {
+  ru: { one: 'видео', few: 'видео', many: 'видео' },
+  en: { one: 'video', other: 'videos' },
+};
+
 /** A whole number and its noun in the right form: «1 день», «2 дня», «5 дней». */
 export function formatCount(count: number, forms: PluralForms, locale: Locale): string {
   const rule = new Intl.PluralRules(LANGUAGE_TAGS[locale]).select(count);

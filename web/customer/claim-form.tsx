@@ -1,0 +1,240 @@
+import { Fragment } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
+import type { ClaimKind } from '../../functions/contracts/primitives.ts';
+import { claimKinds } from '../../functions/messages/catalogue/claim-kinds.ts';
+import type { CustomerPageTexts } from '../../functions/messages/catalogue/customer-page.ts';
+import { hotline } from '../../functions/messages/catalogue/service.ts';
+import { render } from '../../functions/messages/fill-text.ts';
+import { formatMoney } from '../../functions/messages/format.ts';
+import type { CustomerApi } from './api.ts';
+import { type ClaimDraft, dropDraft, keepDraft, readDraft } from './claim-draft.ts';
+import { Button, Card, Choices, ErrorText, Field, ScreenTitle, useAction } from './parts.tsx';
+import { kopecksOf } from './roubles.ts';
+import { CallLink } from './shell.tsx';
+import { useLanguage } from './texts.ts';
+
+const STEPS = 3;
+/** Three facts and their headings stay within the 4,000 characters of a description. */
+const LONGEST_FACT = 1_200;
+const FACTS = ['ordered', 'received', 'seller'] as const;
+type Fact = (typeof FACTS)[number];
+
+interface ClaimFormProps {
+  api: Pick<CustomerApi, 'fileClaim'>;
+  policy: CustomerPolicy;
+  step: number;
+  onStep: (step: number) => void;
+  onFiled: (claim: CustomerClaim, isNew: boolean) => void;
+}
+
+/** Files a claim in three short steps; what was typed survives a reload, and pressing twice files once. */
+export function ClaimForm({ api, policy, step, onStep, onFiled }: ClaimFormProps) {
+  const { locale, texts } = useLanguage();
+  const [draft, setDraft] = useState<ClaimDraft>(() => readDraft(policy.policyId));
+  const [isChecked, setChecked] = useState(false);
+  const filing = useAction();
+  useEffect(() => keepDraft(policy.policyId, draft), [draft, policy.policyId]);
+  const change = (part: Partial<ClaimDraft>) => setDraft((before) => ({ ...before, ...part }));
+
+  const wrong = wrongIn(draft, policy, texts, locale);
+  const stepIsWrong =
+    step === 1
+      ? wrong.kind
+      : step === 2
+        ? (wrong.amount ?? wrong.ordered ?? wrong.received ?? wrong.seller)
+        : undefined;
+  const goOn = () => {
+    if (stepIsWrong) return setChecked(true);
+    setChecked(false);
+    onStep(step + 1);
+  };
+  const file = () =>
+    filing.run(async () => {
+      const { claim, isNew } = await api.fileClaim({
+        kind: draft.kind as ClaimKind,
+        amount: amountOf(draft, policy) as number,
+        description: descriptionOf(draft, texts),
+      });
+      dropDraft(policy.policyId);
+      onFiled(claim, isNew);
+    });
+  const shown = (error: string | undefined) => (isChecked ? error : undefined);
+
+  return (
+    <Card key={step}>
+      <p class="hint">{render(texts.claim.step, { step: String(step), steps: String(STEPS) })}</p>
+      {step === 1 && (
+        <>
+          <ScreenTitle>{texts.claim.title}</ScreenTitle>
+          {!policy.videoRequired && (
+            <p>
+              {texts.claim.orCall} <CallLink text={hotline.shown} />
+            </p>
+          )}
+          <Choices
+            legend={texts.claim.kindTitle}
+            name="kind"
+            value={draft.kind}
+            onValue={(kind) => change({ kind })}
+            error={shown(wrong.kind)}
+            choices={policy.coveredKinds.map((value) => ({
+              value,
+              label: claimKinds[locale][value].label,
+              detail: claimKinds[locale][value].example,
+            }))}
+          />
+        </>
+      )}
+      {step === 2 && (
+        <>
+          <ScreenTitle>{texts.claim.factsTitle}</ScreenTitle>
+          <Choices
+            legend={texts.claim.amountTitle}
+            name="amount"
+            value={draft.amount}
+            onValue={(amount) => change({ amount })}
+            choices={[
+              {
+                value: 'all',
+                label: render(texts.claim.amountAll, { amount: formatMoney(policy.amount, locale) }),
+              },
+              { value: 'other', label: texts.claim.amountOther },
+            ]}
+          />
+          {draft.amount === 'other' && (
+            <Field
+              name="roubles"
+              label={texts.claim.amountField}
+              hint={render(texts.claim.amountHint, { amount: formatMoney(policy.amount, locale) })}
+              inputMode="decimal"
+              value={draft.roubles}
+              onValue={(roubles) => change({ roubles })}
+              error={shown(wrong.amount)}
+            />
+          )}
+          {FACTS.map((fact) => (
+            <Field
+              key={fact}
+              name={fact}
+              rows={fact === 'received' ? 4 : 2}
+              label={factLabel(fact, draft, texts)}
+              hint={texts.claim.facts[fact].hint}
+              value={draft[fact]}
+              onValue={(value) => change({ [fact]: value })}
+              error={shown(wrong[fact])}
+            />
+          ))}
+        </>
+      )}
+      {step === 3 && <Review draft={draft} policy={policy} onStep={onStep} />}
+      {filing.problem && (
+        <ErrorText>
+          {filing.problem} {texts.claim.notSent}
+        </ErrorText>
+      )}
+      <div class="buttons">
+        {step < STEPS ? (
+          <Button onClick={goOn}>{texts.claim.next}</Button>
+        ) : (
+          <Button onClick={file} isBusy={filing.isBusy}>
+            {texts.claim.submit}
+          </Button>
+        )}
+      </div>
+      <p class="hint">{texts.claim.draftKept}</p>
+    </Card>
+  );
+}
+
+function Review(props: { draft: ClaimDraft; policy: CustomerPolicy; onStep: (step: number) => void }) {
+  const { draft, policy, onStep } = props;
+  const { locale, texts } = useLanguage();
+  const { claim } = texts;
+  const films = policy.uploads.filter(({ purpose }) => purpose === 'film');
+  const video = films.some(({ status }) => status === 'received')
+    ? claim.reviewVideoThere
+    : films.some(({ status }) => status === 'open' || status === 'completing')
+      ? claim.reviewVideoUnderWay
+      : policy.videoRequired
+        ? claim.reviewVideoMissing
+        : claim.reviewVideoNotNeeded;
+  return (
+    <>
+      <ScreenTitle>{claim.reviewTitle}</ScreenTitle>
+      <dl class="facts">
+        <dt>{claim.reviewKind}</dt>
+        <dd>
+          {claimKinds[locale][draft.kind as ClaimKind].label}
+          <ChangeStep step={1} onStep={onStep} what={claim.reviewKind} />
+        </dd>
+        <dt>{claim.reviewAmount}</dt>
+        <dd>
+          {formatMoney(amountOf(draft, policy) as number, locale)}
+          <ChangeStep step={2} onStep={onStep} what={claim.reviewAmount} />
+        </dd>
+        {FACTS.filter((fact) => draft[fact].trim() !== '').map((fact) => (
+          <Fragment key={fact}>
+            <dt>{factLabel(fact, draft, texts)}</dt>
+            <dd class="said">
+              {draft[fact]}
+              <ChangeStep step={2} onStep={onStep} what={factLabel(fact, draft, texts)} />
+            </dd>
+          </Fragment>
+        ))}
+        <dt>{claim.reviewVideo}</dt>
+        <dd>{video}</dd>
+      </dl>
+    </>
+  );
+}
+
+function ChangeStep(props: { step: number; onStep: (step: number) => void; what: string }) {
+  const { texts } = useLanguage();
+  return (
+    <button
+      type="button"
+      class="change"
+      aria-label={`${texts.claim.change}: ${props.what}`}
+      onClick={() => props.onStep(props.step)}
+    >
+      {texts.claim.change}
+    </button>
+  );
+}
+
+function factLabel(fact: Fact, draft: ClaimDraft, texts: CustomerPageTexts): string {
+  return (draft.kind && texts.factsByKind[draft.kind]?.[fact]) ?? texts.claim.facts[fact].label;
+}
+
+function amountOf(draft: ClaimDraft, policy: CustomerPolicy): number | undefined {
+  return draft.amount === 'all' ? policy.amount : kopecksOf(draft.roubles);
+}
+
+/** One text, as a specialist reads it: what was asked, and what was answered. */
+function descriptionOf(draft: ClaimDraft, texts: CustomerPageTexts): string {
+  return FACTS.filter((fact) => draft[fact].trim() !== '')
+    .map((fact) => `${factLabel(fact, draft, texts)} ${draft[fact].trim()}`)
+    .join('\n');
+}
+
+function wrongIn(
+  draft: ClaimDraft,
+  policy: CustomerPolicy,
+  texts: CustomerPageTexts,
+  locale: 'ru' | 'en',
+): Partial<Record<'kind' | 'amount' | Fact, string>> {
+  const amount = amountOf(draft, policy);
+  const tooLong = render(texts.claim.factTooLong, {
+    count: new Intl.NumberFormat(locale).format(LONGEST_FACT),
+  });
+  const lengths = FACTS.filter((fact) => draft[fact].length > LONGEST_FACT).map((fact) => [fact, tooLong]);
+  return {
+    ...(!draft.kind && { kind: texts.claim.kindMissing }),
+    ...((amount === undefined || amount < 1 || amount > policy.amount) && {
+      amount: render(texts.claim.amountWrong, { amount: formatMoney(policy.amount, locale) }),
+    }),
+    ...(draft.received.trim().length < 3 && { received: texts.claim.factMissing }),
+    ...Object.fromEntries(lengths),
+  };
+}

@@ -1,0 +1,173 @@
+import { useState } from 'preact/hooks';
+import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
+import { claimKinds } from '../../functions/messages/catalogue/claim-kinds.ts';
+import { render } from '../../functions/messages/fill-text.ts';
+import { formatDeadline, formatMoment, formatMoney } from '../../functions/messages/format.ts';
+import { AnswerForm } from './answer-form.tsx';
+import type { CustomerApi } from './api.ts';
+import { AppealForm } from './appeal-form.tsx';
+import { Button, Card, ErrorText, ScreenTitle, useAction } from './parts.tsx';
+import { Payee } from './payee.tsx';
+import { useLanguage } from './texts.ts';
+import type { Uploads } from './uploads.ts';
+
+export interface ClaimProps {
+  api: CustomerApi;
+  policy: CustomerPolicy;
+  claim: CustomerClaim;
+  uploads: Uploads;
+  onChanged: () => Promise<void>;
+}
+
+/** States in which the customer acts; in the other open ones it is our turn. */
+const CUSTOMERS_TURN: readonly CustomerClaim['status'][] = ['awaiting-video', 'awaiting-customer'];
+
+/** One card that answers who acts now, by when, and what happens otherwise, with all that can be done right there. */
+export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
+  const { claim, policy } = props;
+  const { locale, texts } = useLanguage();
+  const { status } = texts;
+  const can = (action: string) => claim.allowedActions.includes(action);
+  const isMine = CUSTOMERS_TURN.includes(claim.status);
+  const tone = isMine
+    ? 'act'
+    : claim.status === 'compensated'
+      ? 'good'
+      : claim.status === 'refused'
+        ? 'stop'
+        : 'calm';
+  const whose = isMine ? status.yourTurn : claim.deadline ? status.ourTurn : status.closed;
+  return (
+    <Card tone={tone}>
+      <p class={`turn turn-${tone}`}>{whose}</p>
+      {props.isMain ? (
+        <ScreenTitle>{claim.card.title}</ScreenTitle>
+      ) : (
+        <h2 class="screen-title">{claim.card.title}</h2>
+      )}
+      <dl class="who">
+        <dt>{status.whoActs}</dt>
+        <dd>{claim.card.whoActs}</dd>
+        {claim.card.byWhen && (
+          <>
+            <dt>{status.byWhen}</dt>
+            <dd>{claim.card.byWhen}</dd>
+          </>
+        )}
+        {claim.card.otherwise && (
+          <>
+            <dt>{status.otherwise}</dt>
+            <dd>{claim.card.otherwise}</dd>
+          </>
+        )}
+      </dl>
+      {claim.question && (
+        <blockquote class="question">
+          <p class="hint">{status.question}</p>
+          <p class="said">{claim.question}</p>
+        </blockquote>
+      )}
+      {can('answer') && <AnswerForm {...props} />}
+      {claim.refusal && <Refusal claim={claim} />}
+      {can('appeal') && <AppealForm {...props} />}
+      {claim.payee && <Payee {...props} />}
+      <details class="more">
+        <summary>{status.described}</summary>
+        <dl class="facts">
+          <dt>{status.kind}</dt>
+          <dd>{claimKinds[locale][claim.kind].label}</dd>
+          <dt>{render(status.amount, { amount: formatMoney(claim.amount, locale) })}</dt>
+          <dd class="said">{claim.description}</dd>
+        </dl>
+        <p class="hint">
+          {render(status.filed, { date: formatMoment(claim.filedAt, policy.timeZone, locale) })}
+        </p>
+      </details>
+      {can('withdraw') && <Withdraw {...props} />}
+    </Card>
+  );
+}
+
+/** Why, by which clause, on what it rests and what would change it: a refusal never comes without. */
+function Refusal({ claim }: { claim: CustomerClaim }) {
+  const { locale, texts } = useLanguage();
+  const { refusal } = texts;
+  const told = claim.refusal;
+  if (!told) return null;
+  const mayAppeal = claim.allowedActions.includes('appeal');
+  return (
+    <section class="refusal" aria-labelledby={`refusal-${claim.claimId}`}>
+      <h3 id={`refusal-${claim.claimId}`}>{refusal.title}</h3>
+      <dl class="facts">
+        <dt>{refusal.reason}</dt>
+        <dd>{capitalized(told.reason)}</dd>
+        <dt>{refusal.clause}</dt>
+        <dd>
+          {told.clause}. {told.clauseText}
+        </dd>
+        <dt>{refusal.evidence}</dt>
+        <dd>
+          <ul class="list">
+            {told.evidence.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </dd>
+        {told.explanation && (
+          <>
+            <dt>{refusal.explanation}</dt>
+            <dd class="said">{told.explanation}</dd>
+          </>
+        )}
+        {told.whatWouldChange && (
+          <>
+            <dt>{refusal.whatWouldChange}</dt>
+            <dd class="said">{told.whatWouldChange}</dd>
+          </>
+        )}
+      </dl>
+      <p>
+        {mayAppeal
+          ? render(refusal.appealUntil, {
+              date: formatDeadline(told.appealUntil, claim.timeZone, locale),
+            })
+          : claim.status === 'refused' && refusal.appealOver}
+      </p>
+    </section>
+  );
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function Withdraw({ api, claim, onChanged }: ClaimProps) {
+  const { texts } = useLanguage();
+  const [isAsking, setAsking] = useState(false);
+  const withdrawing = useAction();
+  const withdraw = () =>
+    withdrawing.run(async () => {
+      await api.withdraw(claim.claimId);
+      await onChanged();
+    });
+  if (!isAsking)
+    return (
+      <Button kind="quiet" onClick={() => setAsking(true)}>
+        {texts.withdraw.open}
+      </Button>
+    );
+  return (
+    <div class="sure">
+      <p>{texts.withdraw.sure}</p>
+      {withdrawing.problem && <ErrorText>{withdrawing.problem}</ErrorText>}
+      <div class="buttons">
+        <Button kind="other" onClick={withdraw} isBusy={withdrawing.isBusy}>
+          {texts.withdraw.yes}
+        </Button>
+        <Button kind="quiet" onClick={() => setAsking(false)}>
+          {texts.cancel}
+        </Button>
+      </div>
+    </div>
+  );
+}

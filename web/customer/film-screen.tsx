@@ -1,0 +1,156 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
+import { render } from '../../functions/messages/fill-text.ts';
+import { formatSize } from '../../functions/messages/format.ts';
+import { formatDuration } from './durations.ts';
+import type { RecordingController, RecordingState } from './film/recording-types.ts';
+import { HowToFilm } from './how-to-film.tsx';
+import { Button, Card, ErrorText, FileButton, ScreenTitle } from './parts.tsx';
+import { useLanguage } from './texts.ts';
+import type { Uploads } from './uploads.ts';
+import { typeOfFilm } from './video-card.tsx';
+
+/** Films in the page; where the browser cannot, a file is chosen. */
+export function FilmScreen(props: { policy: CustomerPolicy; uploads: Uploads; onDone: () => void }) {
+  const { policy, uploads, onDone } = props;
+  const { locale, texts } = useLanguage();
+  const { recorder } = texts;
+  const video = useRef<HTMLVideoElement>(null);
+  const { state, controller, again } = useRecording(video, policy, uploads);
+  const isFilming = state?.phase === 'recording';
+  const isOver = state?.phase === 'stopping' || state?.phase === 'sent' || state?.phase === 'failed';
+
+  // What was filmed is sent behind the page; its owner goes on.
+  useEffect(() => {
+    const upload = isOver ? controller?.upload() : undefined;
+    if (!upload) return;
+    uploads.show(upload);
+    if (!state?.problem) onDone();
+  }, [isOver, controller]);
+
+  const chooseFile = ([file]: File[]) => {
+    if (!file) return;
+    uploads.send({ file, contentType: typeOfFilm(file), purpose: 'film' });
+    onDone();
+  };
+  return (
+    <Card>
+      <ScreenTitle>{recorder.title}</ScreenTitle>
+      <p role="status" class={isFilming ? 'on-air' : ''}>
+        {said(state, recorder)}
+      </p>
+      {state?.problem && (
+        <ErrorText>
+          {recorder.problems[state.problem]} {state.detail}
+        </ErrorText>
+      )}
+      <div class="preview" hidden={!isShown(state)}>
+        <video ref={video} muted playsInline autoPlay aria-label={recorder.preview} />
+      </div>
+      {isFilming && state && (
+        <p class="hint numbers">
+          {render(recorder.saved, { sent: formatSize(state.sentBytes, locale) })}{' '}
+          {!state.hasSound && recorder.noSound}
+        </p>
+      )}
+      <div class="buttons">
+        {state?.phase === 'ready' && (
+          <Button onClick={() => void controller?.begin()}>{recorder.begin}</Button>
+        )}
+        {isFilming && <Button onClick={() => controller?.stop()}>{recorder.stop}</Button>}
+        {state?.phase === 'failed' && state.problem !== 'unsupported' && (
+          <Button kind="other" onClick={again}>
+            {recorder.again}
+          </Button>
+        )}
+        {isOver && state?.problem && state.recordedBytes > 0 && (
+          <Button onClick={onDone}>{texts.claim.next}</Button>
+        )}
+        {!isFilming && !isOver && (
+          <FileButton accept="video/*" onFiles={chooseFile}>
+            {recorder.chooseInstead}
+          </FileButton>
+        )}
+        {state?.phase === 'failed' && state.recordedBytes === 0 && (
+          <FileButton kind="main" accept="video/*" onFiles={chooseFile}>
+            {recorder.chooseInstead}
+          </FileButton>
+        )}
+      </div>
+      {isFilming ? <p class="hint">{recorder.keepOpen}</p> : <HowToFilm />}
+    </Card>
+  );
+}
+
+function isShown(state: RecordingState | undefined): boolean {
+  return state !== undefined && ['ready', 'starting', 'recording'].includes(state.phase);
+}
+
+function said(
+  state: RecordingState | undefined,
+  recorder: ReturnType<typeof useLanguage>['texts']['recorder'],
+): string {
+  switch (state?.phase) {
+    case undefined:
+    case 'asking':
+      return recorder.asking;
+    case 'ready':
+      return recorder.ready;
+    case 'starting':
+      return recorder.starting;
+    case 'recording':
+      return render(recorder.recording, { time: formatDuration(state.seconds) });
+    case 'stopping':
+      return recorder.stopping;
+    case 'sent':
+      return recorder.stopped;
+    case 'failed':
+      return '';
+  }
+}
+
+/** The recorder comes when this screen opens, and releases the camera when it closes. */
+function useRecording(
+  video: { readonly current: HTMLVideoElement | null },
+  policy: CustomerPolicy,
+  uploads: Uploads,
+) {
+  const [attempt, setAttempt] = useState(0);
+  const [controller, setController] = useState<RecordingController>();
+  const [state, setState] = useState<RecordingState>();
+  useEffect(() => {
+    let isGone = false;
+    let recording: RecordingController | undefined;
+    setState(undefined);
+    void Promise.all([import('./film/start-recording.ts'), uploads.uploader()]).then(
+      ([{ startRecording }, uploader]) => {
+        if (isGone || !video.current) return;
+        recording = startRecording({
+          video: video.current,
+          trackingNumber: policy.trackingNumber,
+          uploader,
+          acceptedTypes: policy.film.acceptedTypes,
+          maximumBytes: policy.film.maximumBytes,
+        });
+        setController(recording);
+        setState(recording.state());
+        recording.subscribe(setState);
+      },
+      // Without a line the recorder cannot be loaded; a normal camera needs none.
+      () =>
+        setState({
+          phase: 'failed',
+          seconds: 0,
+          recordedBytes: 0,
+          sentBytes: 0,
+          hasSound: false,
+          problem: 'not-started',
+        }),
+    );
+    return () => {
+      isGone = true;
+      recording?.close();
+    };
+  }, [attempt]);
+  return { state, controller, again: () => setAttempt((before) => before + 1) };
+}

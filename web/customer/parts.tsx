@@ -1,0 +1,199 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { NoAnswer, Refused } from './api.ts';
+import type { Store } from './store.ts';
+import { useLanguage } from './texts.ts';
+
+export function useStore<Value>(store: Store<Value>): Value {
+  const [value, setValue] = useState(store.get());
+  useEffect(() => {
+    setValue(store.get());
+    return store.subscribe(() => setValue(store.get()));
+  }, [store]);
+  return value;
+}
+
+/** The heading of a screen takes the focus when the screen changes, so that a screen reader begins there. */
+export function ScreenTitle({ children }: { children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, []);
+  return (
+    <h1 ref={heading} tabIndex={-1} class="screen-title">
+      {children}
+    </h1>
+  );
+}
+
+export function Card(props: { tone?: 'calm' | 'act' | 'good' | 'stop'; children: ComponentChildren }) {
+  return <section class={`card card-${props.tone ?? 'calm'}`}>{props.children}</section>;
+}
+
+type ButtonProps = {
+  kind?: 'main' | 'other' | 'quiet';
+  isBusy?: boolean;
+  children: ComponentChildren;
+} & Pick<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'type' | 'onClick' | 'disabled' | 'id'>;
+
+export function Button({ kind = 'main', isBusy = false, children, ...rest }: ButtonProps) {
+  const { texts } = useLanguage();
+  return (
+    <button
+      type="button"
+      {...rest}
+      class={`button button-${kind}`}
+      aria-disabled={isBusy || rest.disabled ? 'true' : undefined}
+      disabled={rest.disabled}
+    >
+      {isBusy ? texts.sending : children}
+    </button>
+  );
+}
+
+/** Chooses files with a control that looks like the other buttons and is a real file field for every reader. */
+export function FileButton(props: {
+  kind?: 'main' | 'other';
+  accept: string;
+  multiple?: boolean;
+  onFiles: (files: File[]) => void;
+  children: ComponentChildren;
+}) {
+  return (
+    <label class={`button button-${props.kind ?? 'other'} file-button`}>
+      <input
+        type="file"
+        accept={props.accept}
+        multiple={props.multiple}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          // The same file may be chosen again after a failure.
+          event.currentTarget.value = '';
+          if (files.length > 0) props.onFiles(files);
+        }}
+      />
+      <span>{props.children}</span>
+    </label>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  value: string;
+  onValue: (value: string) => void;
+  rows?: number;
+  inputMode?: 'numeric' | 'decimal' | 'text';
+  autoComplete?: string;
+  maxLength?: number;
+  name: string;
+}
+
+/** One question: its label above, its hint below the label, its error tied to it for every reader. */
+export function Field(props: FieldProps) {
+  const id = useId();
+  const described = [props.hint && `${id}-hint`, props.error && `${id}-error`].filter(Boolean).join(' ');
+  const common = {
+    id,
+    name: props.name,
+    value: props.value,
+    'aria-invalid': props.error ? ('true' as const) : undefined,
+    'aria-describedby': described || undefined,
+    onInput: (event: JSX.TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      props.onValue(event.currentTarget.value),
+    ...(props.maxLength && { maxLength: props.maxLength }),
+  };
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      {props.hint && (
+        <p id={`${id}-hint`} class="hint">
+          {props.hint}
+        </p>
+      )}
+      {props.rows ? (
+        <textarea rows={props.rows} {...common} />
+      ) : (
+        <input
+          type="text"
+          inputMode={props.inputMode ?? 'text'}
+          autoComplete={props.autoComplete ?? 'off'}
+          {...common}
+        />
+      )}
+      {props.error && <ErrorText id={`${id}-error`}>{props.error}</ErrorText>}
+    </div>
+  );
+}
+
+export function ErrorText(props: { id?: string; children: ComponentChildren }) {
+  return (
+    <p id={props.id} class="error" role="alert">
+      {props.children}
+    </p>
+  );
+}
+
+/** A choice of one among several, with its error. */
+export function Choices<Value extends string>(props: {
+  legend: string;
+  name: string;
+  value: Value | undefined;
+  onValue: (value: Value) => void;
+  choices: readonly { value: Value; label: string; detail?: string }[];
+  error?: string | undefined;
+}) {
+  const id = useId();
+  return (
+    <fieldset class="choices" aria-describedby={props.error ? `${id}-error` : undefined}>
+      <legend>{props.legend}</legend>
+      {props.error && <ErrorText id={`${id}-error`}>{props.error}</ErrorText>}
+      {props.choices.map(({ value, label, detail }) => (
+        <label key={value} class="choice">
+          <input
+            type="radio"
+            name={props.name}
+            value={value}
+            checked={props.value === value}
+            onChange={() => props.onValue(value)}
+          />
+          <span class="choice-text">
+            <span class="choice-label">{label}</span>
+            {detail && <span class="choice-detail">{detail}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/**
+ * Runs one action at a time: pressing twice is pressing once. What went wrong is said in the reader's language, and
+ * what was typed stays.
+ */
+export function useAction() {
+  const { texts } = useLanguage();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const running = useRef(false);
+  const run = async (action: () => Promise<void>): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await action();
+    } catch (error) {
+      if (error instanceof Refused) setProblem(error.message);
+      else if (error instanceof NoAnswer)
+        setProblem(error.isFault ? texts.connection.fault : texts.connection.lost);
+      else throw error;
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+  return { run, isBusy, problem, setProblem };
+}

@@ -1,0 +1,189 @@
+import { useEffect, useState } from 'preact/hooks';
+import { render } from '../../functions/messages/fill-text.ts';
+import type { CodeSent, PayeeGiven } from './api.ts';
+import type { ClaimProps } from './claim-status.tsx';
+import { formatDuration } from './durations.ts';
+import { Button, Choices, ErrorText, Field, useAction } from './parts.tsx';
+import { useLanguage } from './texts.ts';
+
+type Payee = ClaimProps['claim']['payee'];
+
+/** Where the money goes. A change needs the one-time code that goes to the phone of the sale. */
+export function Payee(props: ClaimProps) {
+  const { texts } = useLanguage();
+  const { claim } = props;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <section class="payee" aria-labelledby={`payee-${claim.claimId}`}>
+      <h3 id={`payee-${claim.claimId}`}>{texts.payee.title}</h3>
+      <p>{said(claim.payee, texts)}</p>
+      {claim.payeeChangeable && !isOpen && (
+        <Button kind="quiet" onClick={() => setOpen(true)}>
+          {texts.payee.change}
+        </Button>
+      )}
+      {claim.payeeChangeable && isOpen && <PayeeForm {...props} onClose={() => setOpen(false)} />}
+    </section>
+  );
+}
+
+function said(payee: Payee, texts: ReturnType<typeof useLanguage>['texts']): string {
+  if (payee.method === 'phone') return render(texts.payee.phone, { phone: payee.phone });
+  const { account, holder, bankIdentificationCode } = payee;
+  return render(texts.payee.account, { account, holder, bank: bankIdentificationCode });
+}
+
+function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: () => void }) {
+  const { texts } = useLanguage();
+  const { payee: words } = texts;
+  const [method, setMethod] = useState<'phone' | 'account'>('account');
+  const [bank, setBank] = useState('');
+  const [account, setAccount] = useState('');
+  const [holder, setHolder] = useState('');
+  const [code, setCode] = useState('');
+  const [sent, setSent] = useState<CodeSent>();
+  const [isChecked, setChecked] = useState(false);
+  const asking = useAction();
+  const saving = useAction();
+  const wait = useSecondsUntil(sent?.nextCodeAt);
+  const wrong = method === 'account' ? wrongIn({ bank, account, holder }, words.wrong) : {};
+  const isWrong = Object.keys(wrong).length > 0;
+  const shown = (error: string | undefined) => (isChecked ? error : undefined);
+
+  const ask = () =>
+    asking.run(async () => {
+      setChecked(true);
+      if (isWrong) return;
+      setSent(await api.requestPayeeCode(claim.claimId));
+      setChecked(false);
+      saving.setProblem(undefined);
+    });
+  const save = () =>
+    saving.run(async () => {
+      setChecked(true);
+      if (isWrong || digits(code).length !== 6) return;
+      const payee: PayeeGiven =
+        method === 'phone'
+          ? { method }
+          : {
+              method,
+              bankIdentificationCode: digits(bank),
+              account: digits(account),
+              holder: holder.trim(),
+            };
+      await api.changePayee(claim.claimId, { code: digits(code), payee });
+      await onChanged();
+      onClose();
+    });
+
+  return (
+    <div class="inside">
+      <Choices
+        legend={words.title}
+        name="payee"
+        value={method}
+        onValue={setMethod}
+        choices={[
+          { value: 'account', label: words.toAccount },
+          { value: 'phone', label: words.toPhone },
+        ]}
+      />
+      {method === 'account' && (
+        <>
+          <Field
+            name="bank"
+            inputMode="numeric"
+            label={words.bank}
+            hint={words.bankHint}
+            value={bank}
+            onValue={setBank}
+            error={shown(wrong.bank)}
+          />
+          <Field
+            name="account"
+            inputMode="numeric"
+            label={words.accountField}
+            hint={words.accountHint}
+            value={account}
+            onValue={setAccount}
+            error={shown(wrong.account)}
+          />
+          <Field
+            name="holder"
+            autoComplete="name"
+            maxLength={120}
+            label={words.holder}
+            hint={words.holderHint}
+            value={holder}
+            onValue={setHolder}
+            error={shown(wrong.holder)}
+          />
+        </>
+      )}
+      {sent && (
+        <>
+          <p role="status">{render(words.codeSent, { phone: sent.sentTo })}</p>
+          <Field
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={12}
+            label={words.code}
+            hint={words.codeHint}
+            value={code}
+            onValue={setCode}
+            error={shown(digits(code).length === 6 ? undefined : words.wrong.code)}
+          />
+        </>
+      )}
+      {(asking.problem ?? saving.problem) && <ErrorText>{asking.problem ?? saving.problem}</ErrorText>}
+      <div class="buttons">
+        {sent && (
+          <Button onClick={save} isBusy={saving.isBusy}>
+            {words.save}
+          </Button>
+        )}
+        {wait > 0 ? (
+          <p class="hint">{render(words.newCodeAt, { time: formatDuration(wait) })}</p>
+        ) : (
+          <Button kind={sent ? 'quiet' : 'main'} onClick={ask} isBusy={asking.isBusy}>
+            {sent ? words.newCode : words.getCode}
+          </Button>
+        )}
+        <Button kind="quiet" onClick={onClose}>
+          {texts.cancel}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function wrongIn(
+  given: { bank: string; account: string; holder: string },
+  words: Record<'bank' | 'account' | 'holder', string>,
+): Partial<Record<'bank' | 'account' | 'holder', string>> {
+  return {
+    ...(digits(given.bank).length !== 9 && { bank: words.bank }),
+    ...(digits(given.account).length !== 20 && { account: words.account }),
+    ...(given.holder.trim().length < 3 && { holder: words.holder }),
+  };
+}
+
+/** Banks' apps show numbers in groups. */
+function digits(typed: string): string {
+  return typed.replace(/\D/g, '');
+}
+
+/** Counted on this device from when the answer came, so that a clock that is set wrong does not matter much. */
+function useSecondsUntil(instant: string | undefined): number {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    if (!instant) return;
+    const until = Math.min(Date.parse(instant), Date.now() + 60_000);
+    const tick = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, [instant]);
+  return left;
+}

@@ -1,0 +1,107 @@
+import { useState } from 'preact/hooks';
+import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
+import { render } from '../../functions/messages/fill-text.ts';
+import { formatDeadline, formatSize } from '../../functions/messages/format.ts';
+import { formatDuration } from './durations.ts';
+import { Button, FileButton } from './parts.tsx';
+import { useLanguage } from './texts.ts';
+import type { Line } from './uploads.ts';
+
+/** How far one upload is, what went wrong and what happens next; and what its owner can do about it. */
+export function UploadLine({ line, policy }: { line: Line; policy: CustomerPolicy }) {
+  const { locale, texts } = useLanguage();
+  const { upload } = texts;
+  const { state, controller } = line;
+  const { phase, sentBytes, totalBytes, problem } = state;
+  const isFilm = state.purpose === 'film';
+  const sizes = { sent: formatSize(sentBytes, locale), total: formatSize(totalBytes ?? 0, locale) };
+  const isOver = phase === 'done' || phase === 'failed';
+  const finishUntil = policy.uploads.find(({ uploadId }) => uploadId === state.uploadId)?.finishUntil;
+  return (
+    <section class={`upload upload-${phase}`}>
+      <p class="upload-name">{isFilm ? upload.title : render(upload.document, { name: state.fileName })}</p>
+      <p role="status">{upload.phases[phase]}</p>
+      {!isOver && (
+        <>
+          <progress
+            max={totalBytes ?? 1}
+            {...(totalBytes !== undefined && { value: sentBytes })}
+            aria-label={isFilm ? upload.title : state.fileName}
+          />
+          <p class="hint numbers">
+            {totalBytes === undefined
+              ? render(upload.progressUnknown, sizes)
+              : render(upload.progress, sizes)}
+            {state.bytesPerSecond !== undefined &&
+              ` · ${render(upload.speed, { speed: formatSize(state.bytesPerSecond, locale) })}`}
+            {state.secondsLeft !== undefined &&
+              ` · ${render(upload.timeLeft, { time: formatDuration(state.secondsLeft) })}`}
+          </p>
+        </>
+      )}
+      {problem && (
+        <p class={phase === 'failed' ? 'error' : 'hint'} role={phase === 'failed' ? 'alert' : undefined}>
+          {upload.problems[problem.kind]} {problem.detail}
+        </p>
+      )}
+      {isFilm && !isOver && finishUntil && (
+        <p class="hint">
+          {render(upload.finishUntil, { date: formatDeadline(finishUntil, policy.timeZone, locale) })}
+        </p>
+      )}
+      {phase === 'needs-file' && controller && (
+        <FileButton
+          kind="main"
+          accept={isFilm ? 'video/*' : policy.documents.acceptedTypes.join(',')}
+          onFiles={([file]) => file && void controller.provideFile(file)}
+        >
+          {upload.chooseAgain}
+        </FileButton>
+      )}
+      {!isOver && controller && (
+        <div class="buttons buttons-small">
+          {phase === 'paused' && (
+            <Button kind="other" onClick={() => controller.resume()}>
+              {upload.resume}
+            </Button>
+          )}
+          {phase === 'waiting' && (
+            <Button kind="other" onClick={() => controller.resume()}>
+              {texts.tryAgain}
+            </Button>
+          )}
+          {(phase === 'sending' || phase === 'preparing') && (
+            <Button kind="other" onClick={() => controller.pause()}>
+              {upload.pause}
+            </Button>
+          )}
+          {phase !== 'finishing' && phase !== 'elsewhere' && (
+            <GiveUp onGiveUp={() => void controller.giveUp()} />
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function GiveUp({ onGiveUp }: { onGiveUp: () => void }) {
+  const { texts } = useLanguage();
+  const [isAsking, setAsking] = useState(false);
+  if (!isAsking)
+    return (
+      <Button kind="quiet" onClick={() => setAsking(true)}>
+        {texts.upload.giveUp}
+      </Button>
+    );
+  return (
+    <div class="sure">
+      <p>{texts.upload.giveUpSure}</p>
+      <Button kind="other" onClick={onGiveUp}>
+        {texts.upload.giveUpYes}
+      </Button>
+      <Button kind="quiet" onClick={() => setAsking(false)}>
+        {texts.cancel}
+      </Button>
+    </div>
+  );
+}

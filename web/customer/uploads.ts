@@ -1,0 +1,111 @@
+import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
+import { createStore, type Store } from './store.ts';
+import type {
+  AbandonedRecording,
+  UploadController,
+  Uploader,
+  UploadRequest,
+  UploadState,
+} from './upload/upload-types.ts';
+
+/** One upload as the page shows it. */
+export interface Line {
+  key: string;
+  state: UploadState;
+  /** Missing until the uploader has been loaded. */
+  controller?: UploadController;
+}
+
+export interface Uploads {
+  lines: Store<readonly Line[]>;
+  abandoned: Store<readonly AbandonedRecording[]>;
+  /** Begins to send a file and answers the key of its line. */
+  send(request: Omit<UploadRequest, 'fileName' | 'file'> & { file: File }): string;
+  /** Shows an upload that something else drives (the recorder). */
+  show(controller: UploadController): void;
+  /** Goes on with what was begun on this device, here or before a reload. */
+  goOnWith(policy: CustomerPolicy): void;
+  uploader(): Promise<Uploader>;
+}
+
+const RETRY_LOADING_MILLIS = 3_000;
+
+/** Holds the page's uploads; the uploader itself is loaded when it is needed, however long the line takes. */
+export function createUploads(options: {
+  load: () => Promise<Uploader>;
+  /** Something arrived or ended: the policy's view has changed. */
+  onChanged: () => void;
+}): Uploads {
+  const lines = createStore<readonly Line[]>([]);
+  const abandoned = createStore<readonly AbandonedRecording[]>([]);
+  let loading: Promise<Uploader> | undefined;
+  let seen = '';
+  let count = 0;
+
+  const uploader = (): Promise<Uploader> => {
+    loading ??= options.load().catch(async () => {
+      // The line is gone just now: the page waits with whoever needs it.
+      await new Promise((resolve) => setTimeout(resolve, RETRY_LOADING_MILLIS));
+      loading = undefined;
+      return uploader();
+    });
+    return loading;
+  };
+
+  const change = (key: string, next: Partial<Line>) =>
+    lines.set(lines.get().map((line) => (line.key === key ? { ...line, ...next } : line)));
+
+  const watch = (key: string, controller: UploadController) => {
+    change(key, { state: controller.state(), controller });
+    controller.subscribe((state) => {
+      const before = lines.get().find((line) => line.key === key)?.state.phase;
+      change(key, { state });
+      if (before !== state.phase && (state.phase === 'done' || state.phase === 'failed')) options.onChanged();
+    });
+  };
+
+  const add = (state: UploadState): string => {
+    count += 1;
+    const key = `upload-${count}`;
+    lines.set([...lines.get(), { key, state }]);
+    return key;
+  };
+
+  return {
+    lines,
+    abandoned,
+    uploader,
+    send({ file, contentType, purpose }) {
+      const fileName = file.name || 'film';
+      const key = add({ purpose, fileName, phase: 'preparing', sentBytes: 0, totalBytes: file.size });
+      void uploader().then((ready) =>
+        watch(key, ready.startUpload({ file, fileName, contentType, purpose })),
+      );
+      return key;
+    },
+    show(controller) {
+      watch(add(controller.state()), controller);
+    },
+    goOnWith(policy) {
+      const open = policy.uploads.filter(({ status }) => status === 'open' || status === 'completing');
+      const mark = open.map(({ uploadId, status }) => `${uploadId} ${status}`).join();
+      if (mark === seen) return;
+      seen = mark;
+      const known = new Set(lines.get().map(({ state }) => state.uploadId));
+      if (open.every(({ uploadId }) => known.has(uploadId))) {
+        abandoned.set([]);
+        return;
+      }
+      void uploader()
+        .then((ready) => ready.resumeUploads(policy.uploads))
+        .then(({ controllers, abandonedRecordings }) => {
+          for (const controller of controllers) {
+            const { uploadId } = controller.state();
+            if (!lines.get().some(({ state }) => state.uploadId === uploadId))
+              watch(add(controller.state()), controller);
+          }
+          abandoned.set(abandonedRecordings);
+        });
+    },
+  };
+}
