@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { type CfnStage, HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
@@ -15,6 +15,8 @@ import { pascalCase, type ServiceFunction } from './service-function.ts';
  */
 export class Api extends Construct {
   readonly url: string;
+  /** The host of `url`, for whoever forwards to it. */
+  readonly host: string;
   readonly #api: HttpApi;
 
   constructor(
@@ -41,6 +43,7 @@ export class Api extends Construct {
     );
     this.#guardStage(api);
     this.url = api.apiEndpoint;
+    this.host = Fn.select(2, Fn.split('/', api.apiEndpoint));
     this.#api = api;
   }
 

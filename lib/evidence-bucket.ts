@@ -52,11 +52,13 @@ export interface EvidenceBucketProps {
  */
 export class EvidenceBucket extends Construct {
   readonly bucket: Bucket;
+  /** Who asked for what, of the bucket and of the hosts before the buckets. */
+  readonly accessLogs: Bucket;
   readonly #host: string;
 
   constructor(scope: Construct, props: EvidenceBucketProps) {
     super(scope, 'Evidence');
-    const accessLogs = new Bucket(this, 'AccessLogs', {
+    this.accessLogs = new Bucket(this, 'AccessLogs', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
@@ -71,7 +73,7 @@ export class EvidenceBucket extends Construct {
       enforceSSL: true,
       versioned: true,
       objectLockEnabled: true,
-      serverAccessLogsBucket: accessLogs as IBucket,
+      serverAccessLogsBucket: this.accessLogs as IBucket,
       serverAccessLogsPrefix: 'films/',
       removalPolicy: RemovalPolicy.RETAIN,
       cors: [
@@ -95,7 +97,7 @@ export class EvidenceBucket extends Construct {
       ],
     });
     this.#announceFilms(props.checks);
-    this.#host = this.#cookielessHost(accessLogs).distributionDomainName;
+    this.#host = this.#cookielessHost().distributionDomainName;
   }
 
   readonly grantBeginUpload: Grant = (to) => this.#grant(to, 's3:PutObject', 's3:AbortMultipartUpload');
@@ -159,12 +161,12 @@ export class EvidenceBucket extends Construct {
   }
 
   /** S3 itself cannot send `nosniff`; this host forwards presigned addresses as they are and adds the headers. */
-  #cookielessHost(accessLogs: Bucket): Distribution {
+  #cookielessHost(): Distribution {
     const host = new Distribution(this, 'FilmHost', {
       comment: 'Films of claims, as attachments, on a host without cookies',
       httpVersion: HttpVersion.HTTP2_AND_3,
       enableLogging: true,
-      logBucket: accessLogs as IBucket,
+      logBucket: this.accessLogs as IBucket,
       logFilePrefix: 'film-host/',
       logIncludesCookies: false,
       defaultBehavior: {

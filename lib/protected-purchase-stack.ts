@@ -12,6 +12,7 @@ import { runEvery } from './schedules.ts';
 import { type Grant, ServiceFunction } from './service-function.ts';
 import { followStream } from './stream-follower.ts';
 import { Tables } from './tables.ts';
+import { WebSite } from './web-site.ts';
 
 /** The whole service. Each function is listed once, with all that it may do. */
 export class ProtectedPurchaseStack extends Stack {
@@ -83,6 +84,8 @@ export class ProtectedPurchaseStack extends Stack {
         'read-openapi': fn('read-openapi'),
       },
     });
+
+    const site = new WebSite(this, { api, films: evidence.bucket, accessLogs: evidence.accessLogs });
 
     const machine = workflow.build({
       'read-claim-standing': fn('read-claim-standing', tables.grantReadCases),
@@ -207,5 +210,6 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onFailedExecutions(machine);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'SiteDistributionDomain', { value: site.distributionDomain });
   }
 }

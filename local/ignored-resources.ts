@@ -22,6 +22,8 @@ export const IGNORED_RESOURCES: Record<string, string> = {
   'AWS::Lambda::Permission': 'permissions: which service may call which function',
   'AWS::SecretsManager::ResourcePolicy': 'permissions',
   'AWS::SecretsManager::RotationSchedule': 'secrets of the laptop live as long as its data',
+  'AWS::Lambda::LayerVersion':
+    'only the helper of bucket deployments has layers; a function of our own is refused for its Layers',
   'AWS::CloudFront::OriginAccessControl': 'the local edge reads buckets with the laptop’s own credentials',
   'AWS::CloudFront::Function':
     'code of the edge does not run here; what must hold also holds in the handlers',

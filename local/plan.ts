@@ -7,6 +7,7 @@ import { type AsynchronousSettings, DEFAULT_SETTINGS } from './functions/asynchr
 import { type FunctionDefinition, functionNameOf } from './functions/function-host.ts';
 import { ACCOUNT, REGION, TemplateRefusal } from './intrinsics.ts';
 import { parseSchedule } from './schedules/schedule-expression.ts';
+import type { BucketDeployment } from './storage/bucket-deployment.ts';
 import type { ResolvedTemplate } from './template.ts';
 
 /** What the template's resources mean for the laptop's engines; refuses what only shows when they are put together. */
@@ -302,6 +303,32 @@ export const identitySettings = (template: ResolvedTemplate) => {
     consoleScopes: people?.AllowedOAuthScopes ?? ['openid', 'profile', 'email'],
     redirectUris: people?.CallbackURLs ?? [],
   };
+};
+
+/** Files that go into buckets. @throws TemplateRefusal when a folder or a bucket is not there. */
+export const bucketDeployments = (template: ResolvedTemplate, assetDirectory: string): BucketDeployment[] => {
+  const buckets = bucketDefinitions(template).map(({ name }) => name);
+  return template.all('Custom::CDKBucketDeployment').map(({ logicalId, properties }) => {
+    const { DestinationBucketName: bucket, DestinationBucketKeyPrefix: prefix } = properties;
+    if (!buckets.includes(bucket))
+      throw new TemplateRefusal(`Deployment ${logicalId}: the bucket ${bucket} is not of this template.`);
+    const folders = properties.SourceObjectKeys.map((key) =>
+      join(assetDirectory, `asset.${key.slice(0, -'.zip'.length)}`),
+    );
+    const missing = folders.find((folder) => !existsSync(folder));
+    if (missing) throw new TemplateRefusal(`Deployment ${logicalId}: its folder ${missing} is not there.`);
+    const cacheControl = properties.SystemMetadata?.['cache-control'];
+    return {
+      logicalId,
+      bucket,
+      prefix: prefix ? `${prefix.replace(/\/$/, '')}/` : '',
+      folders,
+      prunes: properties.Prune ?? true,
+      excludes: properties.Exclude ?? [],
+      includes: properties.Include ?? [],
+      ...(cacheControl && { cacheControl }),
+    };
+  });
 };
 
 export const distributions = (template: ResolvedTemplate) =>

@@ -57,12 +57,14 @@ const cacheBehaviorShape = {
   ViewerProtocolPolicy: z.string(),
   AllowedMethods: z.array(z.string()).optional(),
   CachedMethods: z.unknown().optional(),
-  Compress: z.unknown().optional(),
+  Compress: truth.optional(),
   CachePolicyId: z.unknown().optional(),
   OriginRequestPolicyId: z.unknown().optional(),
   FunctionAssociations: z.unknown().optional(),
   TrustedKeyGroups: z.unknown().optional(),
 };
+/** Of the patterns of `aws s3 sync` those without sets of characters. */
+const filePattern = z.string().regex(/^[^[\]]*$/, 'sets of characters are not known');
 const overriding = { Override: truth };
 
 /** Why each ignored property may be ignored: encryption, capacity, tracing, log formats, backups, permissions. */
@@ -420,6 +422,28 @@ export const RESOURCE_TYPES = {
       }),
     },
     tags,
+  ),
+  // Nothing is cached here that would have to be invalidated, and no stack is taken away.
+  'Custom::CDKBucketDeployment': type(
+    {
+      ServiceToken: z.string(),
+      SourceObjectKeys: z.array(z.string().endsWith('.zip')),
+      DestinationBucketName: z.string(),
+      DestinationBucketKeyPrefix: z.string().optional(),
+      Extract: z.literal(true).optional(),
+      Prune: truth.optional(),
+      Exclude: z.array(filePattern).optional(),
+      Include: z.array(filePattern).optional(),
+      SystemMetadata: z.strictObject({ 'cache-control': z.string().optional() }).optional(),
+    },
+    [
+      'SourceBucketNames',
+      'RetainOnDelete',
+      'DistributionId',
+      'DistributionPaths',
+      'WaitForDistributionInvalidation',
+      'OutputObjectKeys',
+    ],
   ),
   'AWS::CloudFront::ResponseHeadersPolicy': type({
     ResponseHeadersPolicyConfig: z.strictObject({

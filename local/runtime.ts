@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { LaptopClock } from './clock.ts';
 import { openDataDirectory } from './data-directory.ts';
-import { type EdgeServer, openEdge, parseOriginDomain } from './edge/distribution.ts';
-import { presignObject } from './edge/presign-object.ts';
+import { type EdgeServer, type OriginPlace, openEdge, parseOriginDomain } from './edge/distribution.ts';
 import type { Engines, ObjectCreatedEvent } from './engine-interfaces.ts';
 import { serviceEvent } from './events/queue-source.ts';
 import { apiHandler } from './http/api-handler.ts';
 import { type Handler, issuerHandler, openFront } from './http/front.ts';
 import { laptopHandler } from './http/laptop-handler.ts';
+import { publicHostHandler } from './http/public-host.ts';
 import {
   bucketDefinitions,
+  bucketDeployments,
   distributions,
   eventSources,
   functionDefinitions,
@@ -21,6 +22,8 @@ import {
 import { NOWHERE, startCompute } from './runtime-compute.ts';
 import { startEngines } from './runtime-engines.ts';
 import { startTriggers } from './runtime-triggers.ts';
+import { deployToBuckets } from './storage/bucket-deployment.ts';
+import { signAddress } from './storage/signed-address.ts';
 import { preferredTableEngine, type TableEngineName } from './tables/table-engine.ts';
 import { type Addresses, CONSOLE_CLIENT_ID, LaptopTemplate, type ResolvedTemplate } from './template.ts';
 
@@ -89,7 +92,11 @@ const startParts = async (
   stack.defer(() => front.close());
   const laterPort = (offset: number) => (options.port === 0 ? 0 : options.port + offset);
   const edges = new Map<string, EdgeServer>();
-  for (const [index, id] of template.logicalIds('AWS::CloudFront::Distribution').entries()) {
+  const publicDistribution = template.publicDistribution();
+  const ownHosts = template
+    .logicalIds('AWS::CloudFront::Distribution')
+    .filter((id) => id !== publicDistribution);
+  for (const [index, id] of ownHosts.entries()) {
     const edge = await openEdge(laterPort(2 + index));
     stack.defer(() => edge.close());
     edges.set(id, edge);
@@ -100,7 +107,8 @@ const startParts = async (
     apiUrl: `http://127.0.0.1:${front.port}`,
     issuerUrl: `http://${publicHost}`,
     queueUrl: (name) => `${NOWHERE}/000000000000/${name}`,
-    distributionHost: (id) => `127.0.0.1:${edges.get(id)?.port}`,
+    distributionHost: (id) => `127.0.0.1:${edges.get(id)?.port ?? front.port}`,
+    storageUrl: NOWHERE,
     parameters: {},
   };
   const parameters = (world: WorldUrls) => ({
@@ -134,6 +142,7 @@ const startParts = async (
   const resolved = template.resolve({
     ...addresses,
     queueUrl: (name) => running.queues?.queueUrl(name) ?? '',
+    storageUrl: running.storage?.url ?? NOWHERE,
     parameters: parameters(running.world),
   });
   say('starting functions, workflows and event sources');
@@ -143,7 +152,17 @@ const startParts = async (
   });
   busIsReady.resolve(compute.publish);
   await startTriggers(resolved, running, compute, context);
-  serveEdges(resolved, edges, addresses.apiUrl, running.storage?.url);
+  const places = placesOf(resolved, addresses.apiUrl, running.storage?.url, clock);
+  const hosts = distributions(resolved);
+  for (const definition of hosts) edges.get(definition.logicalId)?.serve(definition, places.placeOf);
+  if (running.storage) {
+    await deployToBuckets(bucketDeployments(resolved, options.assetDirectory), {
+      storageUrl: running.storage.url,
+      now: () => clock.now(),
+      // Beside the objects: who takes them away has them put there again.
+      recordFile: join(options.dataDirectory, 'storage', 'deployments.json'),
+    });
+  }
 
   const api = httpApi(resolved);
   const { machineScopes, consoleScopes } = identitySettings(resolved);
@@ -166,7 +185,11 @@ const startParts = async (
     }),
     issuerHandler({ url: running.issuer.url, publicHost, machineScopes }),
   ];
-  if (api) handlers.push(apiHandler(api, { keys: running.keys.publicKeys, clock, invoke: compute.invoke }));
+  if (api) {
+    const answer = apiHandler(api, { keys: running.keys.publicKeys, clock, invoke: compute.invoke });
+    const host = hosts.find(({ logicalId }) => logicalId === publicDistribution);
+    handlers.push(host ? publicHostHandler(host, { ...places, api: answer }) : answer);
+  }
   front.serve(handlers);
   // Again, to be the first thing that closes: no new requests while the rest shuts down.
   stack.defer(() => front.close());
@@ -188,6 +211,7 @@ const examine = (outline: ResolvedTemplate, assetDirectory: string) => {
   eventSources(outline);
   rulesAndSchedules(outline);
   httpApi(outline);
+  bucketDeployments(outline, assetDirectory);
 };
 
 interface WorldUrls {
@@ -205,25 +229,26 @@ const parameterValues = (world: WorldUrls, publicHost: string): Record<string, s
   IssuerUrl: `http://${publicHost}`,
 });
 
-const serveEdges = (
+/** Where the origins of distributions are on the laptop. */
+const placesOf = (
   resolved: ResolvedTemplate,
-  edges: ReadonlyMap<string, EdgeServer>,
   apiUrl: string,
   storageUrl: string | undefined,
+  clock: LaptopClock,
 ) => {
   const buckets = new Set(bucketDefinitions(resolved).map(({ name }) => name));
-  const placeOf = (domainName: string) => {
+  const isApi = (domainName: string) =>
+    parseOriginDomain(domainName)?.kind === 'api' || `http://${domainName}` === apiUrl;
+  const placeOf = (domainName: string): OriginPlace => {
     const origin = parseOriginDomain(domainName);
     if (origin?.kind === 'bucket' && storageUrl && buckets.has(origin.name)) {
-      const sign = (path: string) => presignObject(storageUrl, path);
+      const sign = (method: string, path: string) => signAddress(storageUrl, { method, path }, clock.now());
       return { url: storageUrl, pathPrefix: `/${origin.name}`, sign };
     }
-    if (origin?.kind === 'api' || `http://${domainName}` === apiUrl) return { url: apiUrl, pathPrefix: '' };
+    if (isApi(domainName)) return { url: apiUrl, pathPrefix: '' };
     throw new Error(`The origin ${domainName} is not on the laptop.`);
   };
-  for (const definition of distributions(resolved)) {
-    edges.get(definition.logicalId)?.serve(definition, placeOf);
-  }
+  return { placeOf, isApi };
 };
 
 const objectCreatedEvent = (event: ObjectCreatedEvent) =>

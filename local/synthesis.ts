@@ -54,14 +54,17 @@ export const synthesize = async (root: string, say: (line: string) => void): Pro
   }
   const unfinished = join(cache, `unfinished-${process.pid}`);
   const bundles = `${unfinished}-functions`;
+  const pages = `${unfinished}-pages`;
   try {
     await run(process.execPath, ['--no-warnings', APP], root, {
       CDK_OUTDIR: unfinished,
       FUNCTION_BUNDLES_DIR: bundles,
+      PAGE_BUNDLES_DIR: pages,
     });
     if (!existsSync(directory)) renameSync(unfinished, directory);
   } finally {
-    for (const leftover of [unfinished, bundles, turn]) rmSync(leftover, { recursive: true, force: true });
+    for (const leftover of [unfinished, bundles, pages, turn])
+      rmSync(leftover, { recursive: true, force: true });
   }
   removeOld(cache);
   return directory;

@@ -11,6 +11,8 @@ export interface Addresses {
   queueUrl(queueName: string): string;
   /** Host and port of a distribution. */
   distributionHost(logicalId: string): string;
+  /** Of the object storage: it stands where the template says the address of a bucket. */
+  storageUrl: string;
   parameters: Record<string, string>;
 }
 
@@ -78,11 +80,21 @@ export const POS_CLIENT_ID = 'pos-demo';
 export const POS_CLIENT_SECRET = 'pos-demo-secret';
 const USER_POOL_ID = `${REGION}_laptop`;
 
+const HELPER_REASON = 'copies files into buckets at a deployment; the laptop does that itself when it starts';
+
+/** The logical id in `{"Fn::GetAtt": [id, "Arn"]}`. */
+const arnOwner = (value: unknown): string => {
+  const [id = ''] = (value as { 'Fn::GetAtt'?: string[] } | undefined)?.['Fn::GetAtt'] ?? [];
+  return id;
+};
+
 const arn = (service: string, rest: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${rest}`;
 
 /** One synthesized stack. Construction refuses what the laptop does not know; `resolve` gives its values. */
 export class LaptopTemplate {
   readonly #template: z.output<typeof templateSchema>;
+  /** The functions that CloudFormation calls to copy files into buckets. */
+  readonly #deploymentHelpers: ReadonlySet<string>;
 
   /** @throws TemplateRefusal naming the first unknown section, resource type or property. */
   constructor(json: unknown) {
@@ -90,8 +102,13 @@ export class LaptopTemplate {
     if (!parsed.success)
       throw new TemplateRefusal(`The template is not as expected: ${explain(parsed.error)}`);
     this.#template = parsed.data;
+    this.#deploymentHelpers = new Set(
+      Object.values(parsed.data.Resources)
+        .filter(({ Type }) => Type === 'Custom::CDKBucketDeployment')
+        .map(({ Properties }) => arnOwner(Properties.ServiceToken)),
+    );
     for (const [logicalId, resource] of Object.entries(this.#template.Resources)) {
-      if (reasonToIgnore(resource.Type) !== undefined) continue;
+      if (this.#reasonToLeaveOut(logicalId) !== undefined) continue;
       const known = RESOURCE_TYPES[resource.Type as KnownType];
       if (!known) {
         throw new TemplateRefusal(
@@ -115,8 +132,30 @@ export class LaptopTemplate {
   /** Distributions need an address before the rest can be resolved. */
   logicalIds(type: KnownType): string[] {
     return Object.entries(this.#template.Resources)
-      .filter(([, resource]) => resource.Type === type)
+      .filter(([id, resource]) => resource.Type === type && this.#reasonToLeaveOut(id) === undefined)
       .map(([logicalId]) => logicalId);
+  }
+
+  /**
+   * The distribution that is the public host, when there is one: it has a page at `/`, and the API among its origins.
+   * The front stands in its place, where the issuer and the API are.
+   */
+  publicDistribution(): string | undefined {
+    const [api] = this.logicalIds('AWS::ApiGatewayV2::Api');
+    const [id, ...others] = this.logicalIds('AWS::CloudFront::Distribution').filter((each) => {
+      const config = this.#template.Resources[each]?.Properties.DistributionConfig as Record<string, unknown>;
+      return config.DefaultRootObject !== undefined && JSON.stringify(config.Origins).includes(`"${api}"`);
+    });
+    if (others.length > 0)
+      throw new TemplateRefusal('The laptop has one public host; the template has more.');
+    return id;
+  }
+
+  /** Why a resource is known and yet not run, or nothing. */
+  #reasonToLeaveOut(logicalId: string): string | undefined {
+    const type = this.#template.Resources[logicalId]?.Type ?? '';
+    if (type === 'AWS::Lambda::Function' && this.#deploymentHelpers.has(logicalId)) return HELPER_REASON;
+    return reasonToIgnore(type);
   }
 
   /** @throws TemplateRefusal for an unknown intrinsic, a parameter without value or a value of another shape. */
@@ -137,7 +176,7 @@ export class LaptopTemplate {
         Object.entries(resource?.Properties ?? {}).filter(([name]) => !known.ignored.includes(name)),
       );
       const place = `Resource ${logicalId} (${type})`;
-      const resolved = useLocalAddresses(resolveIntrinsics(understood, source, place), addresses.issuerUrl);
+      const resolved = useLocalAddresses(resolveIntrinsics(understood, source, place), addresses);
       const parsed = known.schema.safeParse(resolved);
       if (!parsed.success) {
         throw new TemplateRefusal(
@@ -152,13 +191,13 @@ export class LaptopTemplate {
       cache.set(logicalId, result);
       return result;
     };
-    const known = Object.keys(resources).filter((id) => !reasonToIgnore(resources[id]?.Type ?? ''));
+    const known = Object.keys(resources).filter((id) => this.#reasonToLeaveOut(id) === undefined);
     for (const id of known) resolveOne(id);
     return {
       all: <Type extends KnownType>(type: Type) =>
         this.logicalIds(type).map((id) => resolveOne(id) as Resource<Type>),
       leftOut: Object.entries(resources).flatMap(([logicalId, resource]) => {
-        const reason = reasonToIgnore(resource.Type);
+        const reason = this.#reasonToLeaveOut(logicalId);
         return reason === undefined ? [] : [{ logicalId, type: resource.Type, reason }];
       }),
     };
@@ -281,21 +320,26 @@ export class LaptopTemplate {
   }
 }
 
+/** The origin of a bucket, which pages are allowed to send to; what is not followed by a path. */
+const BUCKET_ADDRESS = new RegExp(`https://[\\w.-]+\\.s3\\.${REGION}\\.amazonaws\\.com(?![\\w./-])`, 'g');
+
 /**
  * Where the template says Cognito (the authorizer's issuer, the sign-in pages), the laptop's own issuer stands; and
  * what it says of a distribution's host, always HTTPS in the cloud, is plain HTTP here, where nobody has certificates.
  */
-const useLocalAddresses = (value: unknown, issuerUrl: string): unknown => {
+const useLocalAddresses = (value: unknown, addresses: Addresses): unknown => {
+  const { issuerUrl, storageUrl } = addresses;
   if (typeof value === 'string') {
     return value
+      .replace(BUCKET_ADDRESS, storageUrl)
       .replaceAll(`https://cognito-idp.${REGION}.amazonaws.com/${USER_POOL_ID}`, issuerUrl)
       .replace(/https:\/\/[\w-]+\.auth\.[\w-]+\.amazoncognito\.com/g, issuerUrl)
       .replaceAll('https://127.0.0.1:', 'http://127.0.0.1:');
   }
-  if (Array.isArray(value)) return value.map((item) => useLocalAddresses(item, issuerUrl));
+  if (Array.isArray(value)) return value.map((item) => useLocalAddresses(item, addresses));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, useLocalAddresses(inner, issuerUrl)]),
+    Object.entries(value).map(([key, inner]) => [key, useLocalAddresses(inner, addresses)]),
   );
 };
 

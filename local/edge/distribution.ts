@@ -3,14 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { REGION } from '../intrinsics.ts';
 import type { DistributionDefinition } from '../plan.ts';
+import { compressionOf } from './compression.ts';
 import { addPolicyHeaders } from './response-headers.ts';
 
 /** Where an origin really is on the laptop, and the path that stands before the viewer's. */
 export interface OriginPlace {
   url: string;
   pathPrefix: string;
-  /** Gives a request that carries no signature the one of the distribution itself. */
-  sign?: (path: string) => Promise<string>;
+  /** Gives a request that carries no signature the one of the distribution itself, and answers its whole address. */
+  sign?: (method: string, path: string) => string;
 }
 
 export interface EdgeServer {
@@ -48,45 +49,71 @@ export const openEdge = async (port: number): Promise<EdgeServer> => {
   };
 };
 
-const forward = async (
-  { config, headersPolicies }: DistributionDefinition,
+/** What a distribution does with a path, and where it leads. @throws Error when the origin is not among its own. */
+export const routeOf = ({ config, headersPolicies }: DistributionDefinition, viewerPath: string) => {
+  const path = viewerPath === '/' && config.DefaultRootObject ? `/${config.DefaultRootObject}` : viewerPath;
+  const behavior =
+    config.CacheBehaviors?.find(({ PathPattern }) => matchesPathPattern(PathPattern, path)) ??
+    config.DefaultCacheBehavior;
+  const origin = config.Origins.find(({ Id }) => Id === behavior.TargetOriginId);
+  if (!origin) throw new Error(`No origin ${behavior.TargetOriginId}`);
+  return {
+    path,
+    behavior,
+    origin,
+    headersPolicy: headersPolicies.get(behavior.ResponseHeadersPolicyId ?? ''),
+  };
+};
+
+/** Answers a method that the behaviour does not take, as CloudFront does. */
+export const refusesMethod = (
+  behavior: { AllowedMethods?: string[] | undefined },
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean => {
+  if ((behavior.AllowedMethods ?? ['GET', 'HEAD']).includes(request.method ?? 'GET')) return false;
+  response.writeHead(403, { 'content-type': 'text/plain' }).end('This method is not allowed here.');
+  return true;
+};
+
+/** Answers a request out of the origin that its path leads to. */
+export const forward = async (
+  definition: DistributionDefinition,
   placeOf: (domainName: string) => OriginPlace,
   request: IncomingMessage,
   response: ServerResponse,
 ) => {
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
-  let path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? '' : url.slice(mark);
-  if (path === '/' && config.DefaultRootObject) path = `/${config.DefaultRootObject}`;
-  const behavior =
-    config.CacheBehaviors?.find(({ PathPattern }) => matchesPathPattern(PathPattern, path)) ??
-    config.DefaultCacheBehavior;
-  const allowed = behavior.AllowedMethods ?? ['GET', 'HEAD'];
-  if (!allowed.includes(request.method ?? 'GET')) {
-    response.writeHead(403, { 'content-type': 'text/plain' }).end('This method is not allowed here.');
+  const { path, behavior, origin, headersPolicy } = routeOf(definition, mark < 0 ? url : url.slice(0, mark));
+  if (refusesMethod(behavior, request, response)) return;
+  if (isMalformed(path)) {
+    response.writeHead(400, { 'content-type': 'text/plain' }).end('Bad request.');
     return;
   }
-  const origin = config.Origins.find(({ Id }) => Id === behavior.TargetOriginId);
-  if (!origin) throw new Error(`No origin ${behavior.TargetOriginId}`);
   const place = placeOf(origin.DomainName);
   // A presigned link made against the storage itself already carries the bucket in its path.
   const alreadyThere = place.pathPrefix !== '' && path.startsWith(`${place.pathPrefix}/`);
   const originPath = `${alreadyThere ? '' : place.pathPrefix}${origin.OriginPath ?? ''}${path}`;
   const isSigned = query.includes('X-Amz-Signature=') || request.headers.authorization !== undefined;
-  const target = place.sign && !isSigned ? await place.sign(originPath) : `${place.url}${originPath}${query}`;
-  const policy = headersPolicies.get(behavior.ResponseHeadersPolicyId ?? '');
+  const target =
+    place.sign && !isSigned
+      ? place.sign(request.method ?? 'GET', originPath)
+      : `${place.url}${originPath}${query}`;
+  const sent = { ...request.headers, host: new URL(target).host };
+  // A viewer that got the answer compressed has the weak form of the origin's tag.
+  if (behavior.Compress && sent['if-none-match'])
+    sent['if-none-match'] = sent['if-none-match'].replace(/^W\//, '');
   await new Promise<void>((resolve, reject) => {
-    const outgoing = requestOf(
-      target,
-      { method: request.method, headers: { ...request.headers, host: new URL(target).host } },
-      (answer) => {
-        const headers = { ...answer.headers };
-        addPolicyHeaders(policy, headers, request.headers.origin);
-        response.writeHead(answer.statusCode ?? 502, headers);
-        pipeline(answer, response).then(resolve, reject);
-      },
-    );
+    const outgoing = requestOf(target, { method: request.method, headers: sent }, (answer) => {
+      const headers = { ...answer.headers };
+      const status = answer.statusCode ?? 502;
+      const compression = compressionOf(behavior, request, { status, headers });
+      addPolicyHeaders(headersPolicy, headers, request.headers.origin);
+      response.writeHead(status, headers);
+      pipeline(compression ? [answer, compression, response] : [answer, response]).then(resolve, reject);
+    });
     outgoing.once('error', reject);
     response.once('close', () => {
       outgoing.destroy();
@@ -94,6 +121,15 @@ const forward = async (
     });
     request.pipe(outgoing);
   });
+};
+
+const isMalformed = (path: string): boolean => {
+  try {
+    decodeURIComponent(path);
+    return false;
+  } catch {
+    return true;
+  }
 };
 
 /** CloudFront's path patterns: `*` for any characters, `?` for one. */

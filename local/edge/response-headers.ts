@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { DistributionDefinition } from '../plan.ts';
 
 type HeadersPolicy =
@@ -6,7 +7,7 @@ type HeadersPolicy =
 /** The headers that a ResponseHeadersPolicy adds to the origin's, as CloudFront does it. */
 export const addPolicyHeaders = (
   policy: HeadersPolicy | undefined,
-  headers: Record<string, string | string[] | undefined>,
+  headers: OutgoingHttpHeaders,
   requestOrigin: string | undefined,
 ): void => {
   if (!policy) return;
@@ -56,4 +57,22 @@ export const addPolicyHeaders = (
   if (cors.AccessControlAllowCredentials) {
     set('access-control-allow-credentials', 'true', cors.OriginOverride);
   }
+};
+
+/** The same for an answer that is made in this process: its headers are known when it is written. */
+export const addPolicyHeadersOnWrite = (
+  policy: HeadersPolicy | undefined,
+  response: ServerResponse,
+  requestOrigin: string | undefined,
+): void => {
+  if (!policy) return;
+  const write = response.writeHead.bind(response);
+  response.writeHead = (status: number, ...more: unknown[]) => {
+    const given = more.find((each) => typeof each === 'object') as OutgoingHttpHeaders | undefined;
+    const before = { ...response.getHeaders(), ...given };
+    const headers = { ...before };
+    addPolicyHeaders(policy, headers, requestOrigin);
+    for (const name of Object.keys(before)) if (headers[name] === undefined) response.removeHeader(name);
+    return write(status, headers);
+  };
 };

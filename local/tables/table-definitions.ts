@@ -47,6 +47,7 @@ export const tableDefinitionsOf = (templateJson: unknown): TableDefinition[] => 
     issuerUrl: nowhere,
     queueUrl: (name) => `${nowhere}/000000000000/${name}`,
     distributionHost: () => '127.0.0.1:1',
+    storageUrl: '',
     parameters: Object.fromEntries(template.parameterNames.map((name) => [name, nowhere])),
   };
   return tableDefinitions(template.resolve(addresses));

@@ -23,6 +23,7 @@ const addresses: Addresses = {
   issuerUrl: 'http://localhost:3000',
   queueUrl: (name) => `http://127.0.0.1:4000/000000000000/${name}`,
   distributionHost: (id) => `${id}:1`,
+  storageUrl: 'http://127.0.0.1:3001',
   parameters: { MessagesProviderUrl: 'http://127.0.0.1:5000' },
 };
 const refusalOf = (change: (template: Json) => void, given = addresses): string => {

@@ -93,7 +93,7 @@ export const rules: readonly Rule[] = [
   { of: /^bin\//, may: [/^lib\//], packages: [/^aws-cdk-lib$/] },
   {
     of: /^web\//,
-    may: [{ types: CONTRACTS }, /^functions\/messages\/catalogue\//],
+    may: [{ types: CONTRACTS }, /^functions\/messages\/(?:catalogue\/|(?:format|fill-text)\.ts$)/],
     packages: [/^(?!@aws-sdk\/|aws-cdk-lib|node:)/],
   },
 ];
