@@ -14,6 +14,8 @@ const LONGEST_READING_MILLIS = 60_000;
 
 export interface StoredFilm {
   size: number;
+  /** A recording that was broken off ends where its last part did: that alone makes it no broken film. */
+  mayEndAnywhere?: boolean;
   readRange: (start: number, end: number) => Promise<Uint8Array>;
 }
 
@@ -37,7 +39,10 @@ export async function readFilm(
     ...readable,
     container: kind,
     ...(recordedAt !== undefined && { recordedAt }),
-    isBroken: (structure?.isCutOff ?? true) || readable.durationSeconds === undefined,
+    isBroken:
+      structure === undefined ||
+      (structure.isCutOff && !object.mayEndAnywhere) ||
+      readable.durationSeconds === undefined,
     hasMarkup,
   };
 }
