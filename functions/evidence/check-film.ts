@@ -107,7 +107,7 @@ interface Reading {
 
 async function filmRead(upload: Upload, stored: StoredFilm, ports: CheckPorts): Promise<Reading> {
   const policy = await policyOf(upload, ports);
-  const film = await readFilm({ ...stored, mayEndAnywhere: upload.recordingCode !== undefined });
+  const film = await readFilm({ ...stored, isRecording: upload.recordingCode !== undefined });
   const { isBroken: _broken, hasMarkup: _markup, hasPicture: _picture, ...facts } = film;
   return { facts, findingsWith: (sha256) => findingsOf({ ...film, sha256 }, upload, policy) };
 }
