@@ -61,7 +61,7 @@ function factsOf(claim: Claim, input: ActionInput): Record<string, string | numb
     ...(decided?.clause && { clause: decided.clause }),
     ...(decided?.appealUntil && { appealUntil: decided.appealUntil }),
     ...(input.action === 'answer' &&
-      input.details.documents?.length && { documents: input.details.documents.length }),
+      input.details.documents?.length && { documents: new Set(input.details.documents).size }),
     ...(claim.attention && { attention: claim.attention }),
     ...(claim.deadline && { deadline: claim.deadline }),
   };
