@@ -83,6 +83,8 @@ export const cursorSealer = async () => createCursorSealer((await secretKeys()).
 export const idSource: IdSource = {
   policyId: () => randomUUID(),
   uploadId: () => randomBytes(16).toString('hex'),
+  recordingCode: () =>
+    [...randomBytes(6)].map((byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join(''),
 };
 
 export const evidenceStorage = /* @__PURE__ */ once(() =>

@@ -95,7 +95,12 @@ export class ProtectedPurchaseStack extends Stack {
         tables.grantWriteRecords,
         workflow.grantWake,
       ),
-      'apply-claim-deadline': fn('apply-claim-deadline', tables.grantChangeCases),
+      'apply-claim-deadline': fn(
+        'apply-claim-deadline',
+        tables.grantChangeCases,
+        evidence.grantCompleteUpload,
+        checks.grantSend,
+      ),
       'pay-claim': job(
         'pay-claim',
         Duration.seconds(50),
@@ -171,6 +176,8 @@ export class ProtectedPurchaseStack extends Stack {
       workflow.grantList,
       keys.grantRead,
       world.grantPayouts,
+      evidence.grantCompleteUpload,
+      checks.grantSend,
     );
     runEvery(this, 'EndPoliciesHourly', endPolicies, {
       every: Duration.hours(1),

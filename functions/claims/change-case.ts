@@ -60,6 +60,8 @@ function factsOf(claim: Claim, input: ActionInput): Record<string, string | numb
     ...(decided?.reasonCode && { reasonCode: decided.reasonCode }),
     ...(decided?.clause && { clause: decided.clause }),
     ...(decided?.appealUntil && { appealUntil: decided.appealUntil }),
+    ...(input.action === 'answer' &&
+      input.details.documents?.length && { documents: new Set(input.details.documents).size }),
     ...(claim.attention && { attention: claim.attention }),
     ...(claim.deadline && { deadline: claim.deadline }),
   };

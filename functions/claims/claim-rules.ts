@@ -4,6 +4,7 @@ import { canonicalJson } from '../contracts/canonical-json.ts';
 import type { CaseFile, Claim, ClaimStatus, Decision } from '../contracts/case.ts';
 import type { Actor, ActorRole } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
+import { isFilm } from '../evidence/purpose.ts';
 import { deadlineAfter, isBefore } from '../policies/deadline.ts';
 import { type ProductTerms, termsOf } from '../policies/terms.ts';
 import { actionsOf, type ClaimAction, findTransition, openState } from './claim-lifecycle.ts';
@@ -18,6 +19,8 @@ export interface ActionDetails {
   whatWouldChange?: string | undefined;
   question?: string | undefined;
   answer?: string | undefined;
+  /** Uploads that go with an answer. */
+  documents?: string[] | undefined;
   note?: string | undefined;
   attention?: string | undefined;
   /** Overrides the deadline of the state that is entered (waiting for an upload that was begun in time). */
@@ -63,7 +66,8 @@ export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): C
   if (decision && 'refused' in decision) return decision;
   if (action === 'ask-for-more' && !details.question)
     return refuse('decision-incomplete', { missing: ['question'] });
-  if (action === 'answer' && !details.answer) return refuse('decision-incomplete', { missing: ['answer'] });
+  const unanswered = action === 'answer' ? judgeAnswer(file, claim, details) : undefined;
+  if (unanswered) return unanswered;
 
   const { deadline: _left, attention, decision: earlier, ...kept } = claim;
   const deadline = details.deadline ?? deadlineOf(claim, transition.to, now);
@@ -81,14 +85,32 @@ export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): C
       question: { text: details.question as string, askedAt: now, by: actor },
     }),
     ...(transition.to === 'needs-attention' && { attention: reason ?? `${claim.status}-overdue` }),
-    ...(action === 'answer' && {
-      personal: {
-        ...claim.personal,
-        answers: [...claim.personal.answers, details.answer as string].slice(-20),
-      },
-    }),
+    ...(action === 'answer' && answered(claim, details)),
     version: claim.version + 1,
     lastAction: { action, digest: digestOf(details), by: actor },
+  };
+}
+
+/** An answer is words, documents that have arrived, or both. */
+function judgeAnswer(file: CaseFile, claim: Claim, details: ActionDetails): Refusal | undefined {
+  const { answer, documents = [] } = details;
+  if (!answer && documents.length === 0) return refuse('decision-incomplete', { missing: ['answer'] });
+  const received = new Set(
+    file.uploads
+      .filter((upload) => !isFilm(upload) && upload.policyId === claim.policyId)
+      .filter((upload) => upload.status === 'received' && !upload.removedAt)
+      .map((upload) => upload.uploadId),
+  );
+  const unknown = documents.find((uploadId) => !received.has(uploadId));
+  return unknown === undefined ? undefined : refuse('document-unknown', { uploadId: unknown });
+}
+
+function answered(claim: Claim, { answer, documents = [] }: ActionDetails): Partial<Claim> {
+  return {
+    ...(documents.length > 0 && { documents: [...new Set([...(claim.documents ?? []), ...documents])] }),
+    ...(answer && {
+      personal: { ...claim.personal, answers: [...claim.personal.answers, answer].slice(-20) },
+    }),
   };
 }
 
@@ -196,7 +218,9 @@ export function hasAwaitedFilm(file: CaseFile, claim: Claim): boolean {
 }
 
 function filmsOf(file: CaseFile, claim: Claim): CaseFile['uploads'] {
-  return file.uploads.filter((upload) => upload.policyId === claim.policyId && !upload.removedAt);
+  return file.uploads.filter(
+    (upload) => isFilm(upload) && upload.policyId === claim.policyId && !upload.removedAt,
+  );
 }
 
 /**

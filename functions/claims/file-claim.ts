@@ -4,6 +4,7 @@ import type { CaseFile, Claim, ClaimStatus } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Actor, ClaimKind } from '../contracts/primitives.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { isFilm } from '../evidence/purpose.ts';
 import { isBefore } from '../policies/deadline.ts';
 import { isVideoRequired } from '../policies/policy.ts';
 import { type ProductTerms, termsOf } from '../policies/terms.ts';
@@ -110,7 +111,7 @@ function startOf(filing: ClaimFiling, policy: Policy, file: CaseFile, terms: Pro
   }
   if (!isBefore(filing.now, policy.claimableUntil)) return filing.now;
   const begun = file.uploads
-    .filter((upload) => upload.policyId === policy.policyId)
+    .filter((upload) => isFilm(upload) && upload.policyId === policy.policyId)
     .map((upload) => upload.startedAt)
     .sort()[0];
   return begun ?? filing.now;
@@ -119,7 +120,11 @@ function startOf(filing: ClaimFiling, policy: Policy, file: CaseFile, terms: Pro
 function firstStatus(policy: Policy, file: CaseFile, terms: ProductTerms): ClaimStatus {
   if (!isVideoRequired(terms, policy.amount)) return 'in-review';
   const filmed = file.uploads.some(
-    (upload) => upload.policyId === policy.policyId && upload.status === 'received' && !upload.removedAt,
+    (upload) =>
+      isFilm(upload) &&
+      upload.policyId === policy.policyId &&
+      upload.status === 'received' &&
+      !upload.removedAt,
   );
   return filmed ? 'in-review' : 'awaiting-video';
 }

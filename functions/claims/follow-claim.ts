@@ -41,14 +41,31 @@ export async function wakeWorkflow(
     await ports.workflow.wake(wait.taskToken, standingOf(claim, input.now));
 }
 
-/** Does what the state table says when time is up; nothing when it is not, or when somebody acted meanwhile. */
+/** Composes the recordings whose time is over, of what had arrived (evidence/finish-recordings.ts). */
+export type FinishRecordings = (of: {
+  trackingNumber: string;
+  policyId: string;
+  now: Instant;
+}) => Promise<unknown>;
+
+/**
+ * Does what the state table says when time is up; nothing when it is not, or when somebody acted meanwhile. A
+ * recording that nobody ended is finished before its claim can lapse.
+ */
 export async function applyDeadline(
   input: ClaimReference & { now: Instant },
-  ports: CasePorts,
+  ports: CasePorts & { finishRecordings: FinishRecordings },
 ): Promise<ClaimStanding> {
-  const file = await ports.cases.read(input.trackingNumber);
-  const claim = file.claims.find((each) => each.claimId === input.claimId);
-  const due = claim && actionAtDeadline(file, claim, input.now);
+  const { trackingNumber, now } = input;
+  let file = await ports.cases.read(trackingNumber);
+  let claim = file.claims.find((each) => each.claimId === input.claimId);
+  let due = claim && actionAtDeadline(file, claim, now);
+  if (claim && due?.action === 'lapse') {
+    await ports.finishRecordings({ trackingNumber, policyId: claim.policyId, now });
+    file = await ports.cases.read(trackingNumber);
+    claim = file.claims.find((each) => each.claimId === input.claimId);
+    due = claim && actionAtDeadline(file, claim, now);
+  }
   if (due) {
     // Refused only if the claim moved on between reading and writing, which is as well.
     await actOnClaim({ ...input, ...due, expectedVersion: file.head.version }, ports);

@@ -3,8 +3,11 @@ import type { CaseFile } from '../contracts/case.ts';
 import type { CustomerPolicy } from '../contracts/customer.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Locale } from '../contracts/primitives.ts';
+import { uploadDeadline } from '../evidence/film-limits.ts';
+import { purposeOf } from '../evidence/purpose.ts';
 import { effectiveStatus, isVideoRequired } from '../policies/policy.ts';
-import { termsOf } from '../policies/terms.ts';
+import { type ProductTerms, termsOf } from '../policies/terms.ts';
+import { customerTimelineOf } from './customer-timeline.ts';
 import { customerClaimOf } from './customer-view.ts';
 import type { CaseStore } from './ports.ts';
 
@@ -32,23 +35,36 @@ export async function readMyPolicy(
     videoThreshold: terms.videoThreshold,
     coveredKinds: [...terms.coveredKinds],
     film: { maximumBytes, filesPerPolicy, acceptedTypes: [...acceptedTypes], minimumSeconds },
+    documents: documentLimitsOf(terms),
     claims: file.claims
       .filter((claim) => claim.policyId === policy.policyId)
       .map((claim) => customerClaimOf(file, claim, input.locale)),
     uploads: uploadsOf(file, policy),
+    timeline: customerTimelineOf(file, policy, input.locale),
     serverTime: now,
   };
+}
+
+function documentLimitsOf({ documents }: ProductTerms): CustomerPolicy['documents'] {
+  const { maximumBytes, filesPerPolicy, acceptedTypes } = documents;
+  return { maximumBytes, filesPerPolicy, acceptedTypes: [...acceptedTypes] };
 }
 
 function uploadsOf(file: CaseFile, policy: Policy): CustomerPolicy['uploads'] {
   return file.uploads
     .filter((upload) => upload.policyId === policy.policyId && !upload.removedAt)
-    .map(({ uploadId, fileName, size, status, startedAt, check }) => ({
-      uploadId,
-      fileName,
-      size,
-      status,
-      startedAt,
-      ...(check && { findings: check.findings }),
-    }));
+    .map((upload) => {
+      const { uploadId, fileName, size, recordingCode, status, startedAt, check } = upload;
+      return {
+        uploadId,
+        purpose: purposeOf(upload),
+        fileName,
+        ...(size !== undefined && { size }),
+        ...(recordingCode !== undefined && { recordingCode }),
+        status,
+        startedAt,
+        finishUntil: uploadDeadline(startedAt, policy),
+        ...(check && { findings: check.findings }),
+      };
+    });
 }

@@ -1,9 +1,10 @@
 import { type Instant, toInstant, toMillis } from '../clock.ts';
 import type { Claim } from '../contracts/case.ts';
 import { isRefusal } from '../contracts/refusal.ts';
+import { isUnfinishedRecording } from '../evidence/purpose.ts';
 import type { CasePorts, ClaimReference } from './act-on-claim.ts';
 import { isFinal } from './claim-lifecycle.ts';
-import { standingOf } from './follow-claim.ts';
+import { type FinishRecordings, standingOf } from './follow-claim.ts';
 import { type ClaimWorkflow, executionName, type WorkItem, type WorkQueue } from './ports.ts';
 import { takeTurns } from './take-turns.ts';
 import { appendToTimeline } from './timeline.ts';
@@ -26,6 +27,7 @@ type RestartPorts = CasePorts & { workflow: ClaimWorkflow };
 type ReconcilePorts = RestartPorts & {
   /** Asks the provider about money that a person is waiting for, so that late money ends the claim. */
   lookAgainAtPayout: (claim: ClaimReference) => Promise<void>;
+  finishRecordings: FinishRecordings;
 };
 
 /**
@@ -73,6 +75,9 @@ async function reconcileClaim(
   const claim = file.claims.find((each) => each.claimId === work.claimId);
   const settledSince = toInstant(toMillis(now) - SETTLED_AFTER_SECONDS * 1000);
   if (!claim || isFinal(claim.status) || claim.statusSince > settledSince) return undefined;
+  const { trackingNumber, policyId } = claim;
+  if (file.uploads.some((upload) => isUnfinishedRecording(upload, policyId)))
+    await ports.finishRecordings({ trackingNumber, policyId, now });
   if (claim.status === 'needs-attention') await ports.lookAgainAtPayout(claim);
   if (!running.has(executionName(claim))) {
     await restartWorkflow(claim, now, ports);

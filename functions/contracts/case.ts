@@ -69,15 +69,22 @@ export const claim = z.strictObject({
   attention: z.string().optional(),
   /** The last action and the digest of its input: the same one again answers the same. */
   lastAction: z.strictObject({ action: z.string(), digest: z.string(), by: actor }).optional(),
+  /** Documents that came with the customer's answers, by their uploads' ids. */
+  documents: z.array(z.string()).max(200).optional(),
   personal: z.strictObject({ description: text(4000), answers: z.array(text(4000)).max(20) }),
 });
 export type Claim = z.infer<typeof claim>;
 
 export const uploadStatus = z.enum(['open', 'completing', 'received', 'aborted']);
 
-/** Codes of what the check of a film finds; the specialist sees them, none refuses by itself. */
+/** A film shows the unboxing; a document (a photograph, a receipt) goes with an answer to the specialist. */
+export const uploadPurpose = z.enum(['film', 'document']);
+export type UploadPurpose = z.infer<typeof uploadPurpose>;
+
+/** Codes of what the check of a film or a document finds; the specialist sees them, none refuses by itself. */
 export const finding = z.enum([
   'not-a-video',
+  'not-a-document',
   'too-short',
   'recorded-before-sale',
   'recorded-after-upload',
@@ -99,9 +106,17 @@ export const upload = z.strictObject({
   objectKey: z.string(),
   fileName: line(255),
   contentType: line(127),
-  size: z.int().min(1),
+  /** Left out: a film, as everything was before there were documents. */
+  purpose: uploadPurpose.optional(),
+  /** Not there while a film is being recorded in the page: its length shows when it is complete. */
+  size: z.int().min(1).optional(),
   partSize: z.int().min(1),
-  partCount: z.int().min(1),
+  partCount: z.int().min(1).optional(),
+  /** Said into the camera of a film that is recorded in the page: six characters of Crockford's base 32. */
+  recordingCode: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{6}$/)
+    .optional(),
   startedAt: instant,
   status: uploadStatus,
   receivedAt: instant.optional(),

@@ -21,6 +21,7 @@ export const caseActionRequest = z.strictObject({
   whatWouldChange: text(2000).optional(),
   question: text(2000).optional().describe('ask-for-more'),
   answer: text(4000).optional().describe('answer, as given on the telephone'),
+  documents: z.array(z.string().max(128)).max(10).optional().describe('answer: ids of received documents'),
 });
 
 export const searchRequest = z.strictObject({ phone });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { claimStatus, finding, refusalReasonCode, uploadStatus } from './case.ts';
+import { claimStatus, finding, refusalReasonCode, uploadPurpose, uploadStatus } from './case.ts';
 import { policyStatus } from './policy.ts';
 import { claimKind, instant, kopecks, text } from './primitives.ts';
 
@@ -9,7 +9,10 @@ export const claimRequest = z.strictObject({
   amount: z.int().describe('the loss, kopecks'),
 });
 
-export const customerActionRequest = z.strictObject({ answer: text(4000).optional() });
+export const customerActionRequest = z.strictObject({
+  answer: text(4000).optional(),
+  documents: z.array(z.string().max(128)).max(10).optional().describe('answer: ids of received documents'),
+});
 
 /** What the customer reads about a claim: who acts, by when, and what happens otherwise. */
 const claimCard = z.strictObject({
@@ -53,13 +56,19 @@ export type CustomerClaim = z.infer<typeof customerClaim>;
 export const uploadRequest = z.strictObject({
   fileName: z.string().min(1).max(255),
   contentType: z.string().min(1).max(127),
-  size: z.int().min(1),
+  size: z.int().min(1).optional().describe('bytes; left out for a film that is being recorded'),
+  purpose: uploadPurpose.optional().describe('film when left out'),
 });
+
+const recordingCode = z.string().optional().describe('only of a film whose size was left out');
+const finishUntil = instant.describe('what was begun counts until then');
 
 export const uploadStarted = z.strictObject({
   uploadId: z.string(),
   partSize: z.int(),
-  partCount: z.int(),
+  partCount: z.int().optional(),
+  recordingCode,
+  finishUntil,
 });
 
 export const partsRequest = z.strictObject({
@@ -92,10 +101,13 @@ export const partsSigned = z.strictObject({
 export const uploadView = z.strictObject({
   uploadId: z.string(),
   status: uploadStatus,
+  purpose: uploadPurpose,
   fileName: z.string(),
-  size: z.int(),
+  size: z.int().optional(),
   partSize: z.int(),
-  partCount: z.int(),
+  partCount: z.int().optional(),
+  recordingCode,
+  finishUntil,
   receivedParts: z.array(z.strictObject({ partNumber: z.int(), size: z.int() })),
 });
 
@@ -105,6 +117,7 @@ export const completeRequest = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .optional()
     .describe('of the whole file, hex'),
+  size: z.int().min(1).optional().describe('bytes of a film that was begun without its size'),
 });
 
 export const uploadCompleted = z.strictObject({ evidenceId: z.string(), status: z.literal('received') });
@@ -129,17 +142,26 @@ export const customerPolicy = z.strictObject({
     acceptedTypes: z.array(z.string()),
     minimumSeconds: z.number(),
   }),
+  documents: z.strictObject({
+    maximumBytes: z.int(),
+    filesPerPolicy: z.int(),
+    acceptedTypes: z.array(z.string()),
+  }),
   claims: z.array(customerClaim),
   uploads: z.array(
     z.strictObject({
       uploadId: z.string(),
+      purpose: uploadPurpose,
       fileName: z.string(),
-      size: z.int(),
+      size: z.int().optional(),
+      recordingCode,
       status: uploadStatus,
       startedAt: instant,
+      finishUntil,
       findings: z.array(finding).optional(),
     }),
   ),
+  timeline: z.array(z.strictObject({ at: instant, text: z.string(), claimId: z.string().optional() })),
   serverTime: instant,
 });
 export type CustomerPolicy = z.infer<typeof customerPolicy>;

@@ -32,6 +32,8 @@ export const refusalCodes = [
   'upload-too-large',
   'uploads-too-many',
   'upload-type-not-accepted',
+  'no-open-claim',
+  'document-unknown',
   'upload-not-open',
   'upload-part-invalid',
   'upload-parts-missing',

@@ -7,6 +7,7 @@ import type { PolicyStore } from '../policies/ports.ts';
 import { changeCase } from './change-case.ts';
 import { findUpload } from './find-upload.ts';
 import type { BackOff, CheckQueue, EvidenceStorage } from './ports.ts';
+import { isFilm } from './purpose.ts';
 import { recordReceived } from './record-received.ts';
 
 export interface UploadAborted {
@@ -38,8 +39,9 @@ export async function abortUpload(
   if (upload.status === 'aborted') return answer;
   if (upload.status === 'received') return refuse('upload-not-open', { status: 'received' });
   await ports.storage.abort(upload.objectKey, upload.multipartId);
-  if (await ports.storage.find(upload.objectKey)) {
-    const received = await recordReceived(upload, { actor, now }, ports);
+  const object = await ports.storage.find(upload.objectKey);
+  if (object) {
+    const received = await recordReceived(upload, { actor, now, size: object.size }, ports);
     if (isRefusal(received)) return received;
     await ports.checks.enqueue([{ trackingNumber: upload.trackingNumber, uploadId }]);
     return refuse('upload-not-open', { status: 'received' });
@@ -52,10 +54,16 @@ export async function abortUpload(
     if (stored.status === 'received') return { answer: refuse('upload-not-open', { status: 'received' }) };
     const entry = { at: now, actor, action: 'upload-aborted', uploadId };
     const write = { uploads: [{ ...stored, status: 'aborted' as const }], entries: [entry] };
+    // A document has held nothing open.
+    if (!isFilm(stored)) return { answer, write };
     const current = await ports.policies.find(policy.trackingNumber);
     if (current?.policyId !== policy.policyId || current.status !== 'active') return { answer, write };
     const others = file.uploads.filter(
-      (each) => each.policyId === policy.policyId && each.uploadId !== uploadId && each.status !== 'aborted',
+      (each) =>
+        isFilm(each) &&
+        each.policyId === policy.policyId &&
+        each.uploadId !== uploadId &&
+        each.status !== 'aborted',
     );
     return {
       answer,

@@ -6,10 +6,12 @@ import type { Policy } from '../contracts/policy.ts';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { PolicyStore } from '../policies/ports.ts';
 import { changeCase, type Decided } from './change-case.ts';
+import { documentFindingsOf, readDocument } from './document-findings.ts';
 import { findingsOf } from './film-findings.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import type { BackOff, EvidenceStorage } from './ports.ts';
-import { readFilm } from './read-film.ts';
+import { isFilm } from './purpose.ts';
+import { readFilm, type StoredFilm } from './read-film.ts';
 import { recordReceived } from './record-received.ts';
 
 export type FilmChecked =
@@ -44,7 +46,7 @@ export async function checkFilm(
   }
   if (!object) return { outcome: 'nothing-to-check', because: 'not-received' };
 
-  const by = { actor: { role: 'system' } as const, now: ports.clock.now() };
+  const by = { actor: { role: 'system' } as const, now: ports.clock.now(), size: object.size };
   const received = await recordReceived(known, by, ports);
   if (isRefusal(received)) return received;
   const checked = received.check
@@ -75,14 +77,15 @@ async function checkObject(
   object: { size: number; versionId?: string },
   ports: CheckPorts,
 ): Promise<FilmChecked | Refusal> {
-  const policy = await policyOf(upload, ports);
   const { objectKey } = upload;
-  const { isBroken, hasMarkup, hasPicture, ...facts } = await readFilm({
+  const stored = {
     size: object.size,
-    readRange: (start, end) => ports.storage.readRange(objectKey, start, end),
-  });
+    readRange: (start: number, end: number) => ports.storage.readRange(objectKey, start, end),
+  };
+  const read = isFilm(upload) ? filmRead(upload, stored, ports) : documentRead(upload, stored);
+  const { facts, findingsWith } = await read;
   const { sha256, size } = await digestOf(ports.storage.readAll(objectKey));
-  const findings = findingsOf({ isBroken, hasMarkup, hasPicture, ...facts, sha256 }, upload, policy);
+  const findings = findingsWith(sha256);
   const check: NonNullable<Upload['check']> = {
     checkedAt: ports.clock.now(),
     sha256,
@@ -94,6 +97,25 @@ async function checkObject(
   return changeCase<FilmChecked>(upload.trackingNumber, ports, (file) =>
     writtenCheck(file.uploads.find(({ uploadId }) => uploadId === upload.uploadId) ?? upload, check),
   );
+}
+
+/** What the bytes say, and what that means once the digest of the whole is known too. */
+interface Reading {
+  facts: Partial<NonNullable<Upload['check']>>;
+  findingsWith: (sha256: string) => Finding[];
+}
+
+async function filmRead(upload: Upload, stored: StoredFilm, ports: CheckPorts): Promise<Reading> {
+  const policy = await policyOf(upload, ports);
+  const film = await readFilm({ ...stored, isRecording: upload.recordingCode !== undefined });
+  const { isBroken: _broken, hasMarkup: _markup, hasPicture: _picture, ...facts } = film;
+  return { facts, findingsWith: (sha256) => findingsOf({ ...film, sha256 }, upload, policy) };
+}
+
+async function documentRead(upload: Upload, stored: StoredFilm): Promise<Reading> {
+  const document = await readDocument(stored, upload.contentType);
+  const { hasMarkup: _markup, ...facts } = document;
+  return { facts, findingsWith: (sha256) => documentFindingsOf({ ...document, sha256 }, upload) };
 }
 
 /** The first check stands: another one, made at the same time, read the same bytes. */

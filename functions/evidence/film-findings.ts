@@ -43,12 +43,12 @@ const typeOfContainer: Record<Container, string> = {
 /** What the specialist should see; none of it refuses anything. */
 export function findingsOf(
   film: FilmFacts & { sha256: string },
-  upload: Pick<Upload, 'contentType' | 'claimedSha256' | 'receivedAt' | 'startedAt'>,
+  upload: Pick<Upload, 'contentType' | 'claimedSha256' | 'receivedAt' | 'startedAt' | 'recordingCode'>,
   policy: Pick<Policy, 'soldAt' | 'termsVersion'>,
 ): Finding[] {
   const isVideo = film.container !== undefined && (film.hasPicture || film.isBroken);
   const recordedAt = film.recordedAt === undefined ? undefined : toMillis(film.recordedAt);
-  const judged: Record<Finding, boolean> = {
+  const judged: Record<Exclude<Finding, 'not-a-document'>, boolean> = {
     'not-a-video': !isVideo,
     'too-short':
       film.durationSeconds !== undefined && film.durationSeconds < termsOf(policy).film.minimumSeconds,
@@ -57,13 +57,14 @@ export function findingsOf(
     'recorded-after-upload':
       recordedAt !== undefined &&
       recordedAt > toMillis(upload.receivedAt ?? upload.startedAt) + AFTER_UPLOAD_TOLERANCE_MILLIS,
-    'recording-time-unknown': isVideo && recordedAt === undefined,
+    // Browsers write no time into what they record; the server knows when this recording was begun.
+    'recording-time-unknown': isVideo && recordedAt === undefined && upload.recordingCode === undefined,
     'type-differs': film.container === undefined || !isDeclared(film.container, upload.contentType),
     'contains-markup': film.hasMarkup,
     'sha256-differs': upload.claimedSha256 !== undefined && upload.claimedSha256 !== film.sha256,
     unreadable: film.container !== undefined && film.isBroken,
   };
-  return (Object.keys(judged) as Finding[]).filter((finding) => judged[finding]);
+  return (Object.keys(judged) as (keyof typeof judged)[]).filter((finding) => judged[finding]);
 }
 
 /** Phones call their 3GP films MP4, which they are in all but one brand mark. */

@@ -1,11 +1,12 @@
 import type { Instant } from '../clock.ts';
-import type { Upload } from '../contracts/case.ts';
+import type { Upload, UploadPurpose } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { VISIBLE } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 import { deadlineAfter, isBefore } from '../policies/deadline.ts';
 import { effectiveStatus } from '../policies/policy.ts';
-import { type ProductTerms, termsOf } from '../policies/terms.ts';
+import { termsOf } from '../policies/terms.ts';
+import { isFilm, purposeOf } from './purpose.ts';
 
 const MEBIBYTE = 1024 ** 2;
 
@@ -19,7 +20,7 @@ export const MOST_PARTS = 10_000;
 export const PARTS_PER_SIGNING = 50;
 
 /**
- * Uploads ever begun on one policy, aborted ones too. The terms limit what is kept; this limits what somebody with
+ * Uploads of one purpose ever begun on one policy, aborted ones too. The terms limit what is kept; this limits what somebody with
  * the link can make us remember, since a case is read whole.
  */
 export const UPLOADS_EVER_BEGUN = 100;
@@ -27,6 +28,18 @@ export const UPLOADS_EVER_BEGUN = 100;
 export interface PartPlan {
   partSize: number;
   partCount: number;
+}
+
+export type WholePlan = PartPlan & { size: number };
+
+/** The parts of a film whose length is not known yet, because it is being recorded: as many as there will be. */
+export const RECORDING_PLAN: Pick<PartPlan, 'partSize'> = { partSize: SMALLEST_PART_BYTES };
+
+/** Whether its length is known: from the beginning, or because the recording has been composed. */
+export function isPlanned<Plan extends Pick<Upload, 'size' | 'partSize' | 'partCount'>>(
+  upload: Plan,
+): upload is Plan & WholePlan {
+  return upload.size !== undefined && upload.partCount !== undefined;
 }
 
 /** Parts that cover the size exactly: all of `partSize` but the last, which is what remains. */
@@ -37,15 +50,15 @@ export function planParts(size: number): PartPlan {
 }
 
 /** Exactly how many bytes this part has, or undefined when the plan has no such part. */
-export function sizeOfPart(plan: PartPlan & { size: number }, partNumber: number): number | undefined {
+export function sizeOfPart(plan: WholePlan, partNumber: number): number | undefined {
   if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > plan.partCount) return undefined;
   return partNumber < plan.partCount ? plan.partSize : plan.size - (plan.partCount - 1) * plan.partSize;
 }
 
 /** Numbers of the parts that have not arrived in their exact size. */
 export function missingParts(
-  plan: PartPlan & { size: number },
-  arrived: { partNumber: number; size: number }[],
+  plan: WholePlan,
+  arrived: readonly { partNumber: number; size: number }[],
 ): number[] {
   const sizes = new Map(arrived.map((part) => [part.partNumber, part.size]));
   const numbers = Array.from({ length: plan.partCount }, (_, index) => index + 1);
@@ -87,37 +100,54 @@ export function plainFileName(fileName: string): string {
   return VISIBLE.test(cut) ? cut.trim() : 'film';
 }
 
+interface NewUpload {
+  contentType: string;
+  /** Left out for a film that is being recorded. */
+  size?: number | undefined;
+  purpose?: UploadPurpose | undefined;
+}
+
 /** Why an upload cannot be begun, or undefined when it can: all that is known before a byte is sent. */
 export function judgeNewUpload(
-  film: { contentType: string; size: number },
+  given: NewUpload,
   uploads: Upload[],
   policy: Policy,
   now: Instant,
 ): Refusal | undefined {
-  const terms: ProductTerms = termsOf(policy);
   const status = effectiveStatus(policy, now);
   if (status !== 'active') return refuse('policy-not-active', { status });
-  if (!terms.film.acceptedTypes.includes(baseType(film.contentType))) {
-    return refuse('upload-type-not-accepted', { acceptedTypes: [...terms.film.acceptedTypes] });
+  // A document answers somebody who is deciding; without a claim nobody is.
+  if (!isFilm(given) && policy.openClaims === 0) return refuse('no-open-claim');
+  const terms = termsOf(policy);
+  const { acceptedTypes, maximumBytes, filesPerPolicy } = isFilm(given) ? terms.film : terms.documents;
+  if (!acceptedTypes.includes(baseType(given.contentType))) {
+    return refuse('upload-type-not-accepted', { acceptedTypes: [...acceptedTypes] });
   }
-  if (!Number.isSafeInteger(film.size) || film.size < 1) {
-    return refuse('invalid-request', { field: 'size', minimum: 1 });
+  if (given.size !== undefined || !isFilm(given)) {
+    const refusal = judgeSize(given.size, maximumBytes);
+    if (refusal) return refusal;
   }
-  if (film.size > terms.film.maximumBytes) {
-    return refuse('upload-too-large', { maximumBytes: terms.film.maximumBytes });
-  }
-  const ofPolicy = uploads.filter((upload) => upload.policyId === policy.policyId);
-  const open = ofPolicy.filter((upload) => standingOf(upload, policy, now) === 'open');
-  const received = ofPolicy.filter((upload) => upload.status === 'received');
-  if (open.length + received.length >= terms.film.filesPerPolicy) {
+  const alike = uploads.filter(
+    (upload) => upload.policyId === policy.policyId && purposeOf(upload) === purposeOf(given),
+  );
+  const open = alike.filter((upload) => standingOf(upload, policy, now) === 'open');
+  const received = alike.filter((upload) => upload.status === 'received');
+  if (open.length + received.length >= filesPerPolicy) {
     return refuse('uploads-too-many', {
-      filesPerPolicy: terms.film.filesPerPolicy,
+      filesPerPolicy,
       // An answer may have been lost on the way: these can be gone on with, or given up to make room.
       openUploads: open.map(({ uploadId, size, startedAt }) => ({ uploadId, size, startedAt })),
     });
   }
-  if (ofPolicy.length >= UPLOADS_EVER_BEGUN) {
+  if (alike.length >= UPLOADS_EVER_BEGUN) {
     return refuse('uploads-too-many', { uploadsEverBegun: UPLOADS_EVER_BEGUN });
   }
   return undefined;
+}
+
+function judgeSize(size: number | undefined, maximumBytes: number): Refusal | undefined {
+  if (size === undefined || !Number.isSafeInteger(size) || size < 1) {
+    return refuse('invalid-request', { field: 'size', minimum: 1 });
+  }
+  return size > maximumBytes ? refuse('upload-too-large', { maximumBytes }) : undefined;
 }

@@ -1,5 +1,10 @@
 import { CustomSource, Input, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny';
-import { type BoundedReader, createBoundedReader, type ReadingLimits } from './bounded-reader.ts';
+import {
+  type BoundedReader,
+  createBoundedReader,
+  type ReadingLimits,
+  ReadingStopped,
+} from './bounded-reader.ts';
 import type { Container, FilmFacts } from './film-findings.ts';
 import { plausibleRecording, readBoxes, readElements, type Structure } from './recording-time.ts';
 import { containsMarkup, SNIFFED_BYTES, type SniffedKind, sniffKind } from './sniff.ts';
@@ -14,6 +19,11 @@ const LONGEST_READING_MILLIS = 60_000;
 
 export interface StoredFilm {
   size: number;
+  /**
+   * Recorded in the page and sent while it was filmed. What browsers do then is no damage: it may end where its last
+   * part did, its header's length is that of the beginning, and a long one is not walked through to its end.
+   */
+  isRecording?: boolean;
   readRange: (start: number, end: number) => Promise<Uint8Array>;
 }
 
@@ -30,14 +40,18 @@ export async function readFilm(
   if (!isContainer(kind)) return { hasPicture: false, isBroken: false, hasMarkup };
 
   const structure = await unlessBroken(object, limits, (reader) => readStructure(kind, reader));
-  const media = await unlessBroken(object, limits, readMedia);
-  const { recordedAt: taggedAt, ...readable } = media ?? { hasPicture: false };
+  const { isRecording = false } = object;
+  const media = await unlessBroken(object, limits, (reader) => readMedia(reader, isRecording));
+  const { recordedAt: taggedAt, isTooLong = false, ...readable } = media ?? { hasPicture: false };
   const recordedAt = taggedAt ?? structure?.recordedAt;
   return {
     ...readable,
     container: kind,
     ...(recordedAt !== undefined && { recordedAt }),
-    isBroken: (structure?.isCutOff ?? true) || readable.durationSeconds === undefined,
+    isBroken:
+      structure === undefined ||
+      (structure.isCutOff && !isRecording) ||
+      (readable.durationSeconds === undefined && !isTooLong),
     hasMarkup,
   };
 }
@@ -72,9 +86,12 @@ function readStructure(container: Container, reader: BoundedReader): Promise<Str
   return isMatroska ? readElements(reader) : readBoxes(reader);
 }
 
-type Media = Pick<FilmFacts, 'hasPicture' | 'durationSeconds' | 'width' | 'height' | 'recordedAt'>;
+type Media = Pick<FilmFacts, 'hasPicture' | 'durationSeconds' | 'width' | 'height' | 'recordedAt'> & {
+  /** To find its length would cost more than a check may. */
+  isTooLong?: boolean;
+};
 
-async function readMedia(reader: BoundedReader): Promise<Media> {
+async function readMedia(reader: BoundedReader, isRecording: boolean): Promise<Media> {
   using input = new Input({
     formats: [MP4, QTFF, WEBM, MATROSKA],
     source: new CustomSource({ getSize: () => reader.size, read: (start, end) => reader.read(start, end) }),
@@ -85,14 +102,29 @@ async function readMedia(reader: BoundedReader): Promise<Media> {
   // Apple's own tag says when it was filmed, with the zone; `mvhd` of an exported film says when it was exported.
   const tag = (await input.getMetadataTags()).raw?.['com.apple.quicktime.creationdate'];
   const recordedAt = typeof tag === 'string' ? plausibleRecording(Date.parse(tag)) : undefined;
-  const duration = (await input.getDurationFromMetadata()) || (await input.computeDuration());
+  const duration = await (isRecording ? walkedDuration(input) : writtenDuration(input));
   return {
     hasPicture: track !== null,
     ...(width !== undefined && width > 0 && { width: Math.round(width) }),
     ...(height !== undefined && height > 0 && { height: Math.round(height) }),
-    ...(Number.isFinite(duration) && { durationSeconds: Math.round(duration * 1000) / 1000 }),
+    ...(duration === 'too-long' && { isTooLong: true }),
+    ...(typeof duration === 'number' &&
+      Number.isFinite(duration) && { durationSeconds: Math.round(duration * 1000) / 1000 }),
     ...(recordedAt !== undefined && { recordedAt }),
   };
+}
+
+async function writtenDuration(input: Input): Promise<number> {
+  return (await input.getDurationFromMetadata()) || (await input.computeDuration());
+}
+
+async function walkedDuration(input: Input): Promise<number | 'too-long'> {
+  try {
+    return await input.computeDuration();
+  } catch (error) {
+    if (error instanceof ReadingStopped) return 'too-long';
+    throw error;
+  }
 }
 
 function isContainer(kind: SniffedKind): kind is Container {

@@ -1,21 +1,30 @@
 import type { CaseStore } from '../claims/ports.ts';
 import type { Instant } from '../clock.ts';
-import type { Upload } from '../contracts/case.ts';
+import type { Upload, UploadPurpose } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
-import { type PartPlan, sizeOfPart, standingOf } from './film-limits.ts';
+import { termsOf } from '../policies/terms.ts';
+import { isPlanned, type PartPlan, sizeOfPart, standingOf, uploadDeadline } from './film-limits.ts';
 import { findUpload } from './find-upload.ts';
 import type { EvidenceStorage } from './ports.ts';
+import { purposeOf } from './purpose.ts';
+import { largestPart, partsOfPlan, planOfRecording } from './recording-parts.ts';
 
-export interface UploadState extends PartPlan {
+export interface UploadState {
   uploadId: string;
   /**
    * `completing`: all bytes are there, and `complete` has to be called once more to write that down. `aborted`:
    * given up, or no longer in time; only a new one helps.
    */
   status: Upload['status'];
+  purpose: UploadPurpose;
   fileName: string;
-  size: number;
+  /** With `partCount`: not there while a recording has not been composed. */
+  size?: number;
+  partSize: PartPlan['partSize'];
+  partCount?: number;
+  recordingCode?: string;
+  finishUntil: Instant;
   receivedParts: { partNumber: number; size: number }[];
 }
 
@@ -28,19 +37,29 @@ export async function readUpload(
   const file = await ports.cases.read(policy.trackingNumber);
   const upload = findUpload(file, { policyId: policy.policyId, uploadId: input.uploadId });
   if (!upload) return refuse('not-found');
-  const { uploadId, fileName, size, partSize, partCount } = upload;
+  const { uploadId, fileName, size, partSize, partCount, recordingCode, startedAt } = upload;
+  const { maximumBytes } = termsOf(policy).film;
   return {
-    ...{ uploadId, fileName, size, partSize, partCount },
-    ...(await arrived(upload, standingOf(upload, policy, now), ports.storage)),
+    ...{ uploadId, purpose: purposeOf(upload), fileName, partSize },
+    ...(size !== undefined && { size }),
+    ...(partCount !== undefined && { partCount }),
+    ...(recordingCode !== undefined && { recordingCode }),
+    finishUntil: uploadDeadline(startedAt, policy),
+    ...(await arrived(upload, standingOf(upload, policy, now), ports.storage, maximumBytes)),
   };
 }
+
+type Arrived = Pick<UploadState, 'status' | 'receivedParts' | 'size' | 'partCount'>;
 
 async function arrived(
   upload: Upload,
   standing: ReturnType<typeof standingOf>,
   storage: Pick<EvidenceStorage, 'listParts' | 'find'>,
-): Promise<Pick<UploadState, 'status' | 'receivedParts'>> {
-  if (standing === 'received') return { status: 'received', receivedParts: allParts(upload) };
+  maximumBytes: number,
+): Promise<Arrived> {
+  if (standing === 'received') {
+    return { status: 'received', receivedParts: isPlanned(upload) ? partsOfPlan(upload) : [] };
+  }
   if (standing !== 'open') return { status: 'aborted', receivedParts: [] };
   const parts = await storage.listParts(upload.objectKey, upload.multipartId);
   if (parts !== 'gone') {
@@ -48,19 +67,23 @@ async function arrived(
       status: 'open',
       receivedParts: parts
         // A part of another size is none: it has to be sent again.
-        .filter((part) => part.size === sizeOfPart(upload, part.partNumber))
+        .filter((part) => fits(upload, part, maximumBytes))
         .map(({ partNumber, size }) => ({ partNumber, size })),
     };
   }
-  const isComposed = (await storage.find(upload.objectKey)) !== undefined;
-  return isComposed
-    ? { status: 'completing', receivedParts: allParts(upload) }
-    : { status: 'aborted', receivedParts: [] };
+  const object = await storage.find(upload.objectKey);
+  if (!object) return { status: 'aborted', receivedParts: [] };
+  const plan = isPlanned(upload) ? upload : planOfRecording(upload, object.size);
+  return {
+    status: 'completing',
+    size: plan.size,
+    partCount: plan.partCount,
+    receivedParts: partsOfPlan(plan),
+  };
 }
 
-function allParts(upload: Upload): { partNumber: number; size: number }[] {
-  return Array.from({ length: upload.partCount }, (_, index) => ({
-    partNumber: index + 1,
-    size: sizeOfPart(upload, index + 1) as number,
-  }));
+function fits(upload: Upload, part: { partNumber: number; size: number }, maximumBytes: number): boolean {
+  if (isPlanned(upload)) return part.size === sizeOfPart(upload, part.partNumber);
+  const largest = largestPart(upload, part.partNumber, maximumBytes);
+  return largest !== undefined && part.size >= 1 && part.size <= largest;
 }

@@ -5,15 +5,20 @@ export type SniffedKind =
   | '3gpp'
   | 'webm'
   | 'matroska'
+  | DocumentKind
   | 'markup'
   | 'script'
-  | 'pdf'
   | 'zip'
   | 'executable'
   | 'unknown';
 
+export type DocumentKind = 'jpeg' | 'png' | 'webp' | 'heic' | 'pdf';
+
 /** As much of both ends as is looked at for what a browser or a viewer would run. */
 export const SNIFFED_BYTES = 4096;
+
+/** Photographs of phones, in the same boxes as films (ISO/IEC 23008-12): a picture, a sequence of them. */
+const pictureBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1'];
 
 /** QuickTime films from before `ftyp` begin with one of these boxes. */
 const oldQuickTimeBoxes = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
@@ -21,6 +26,9 @@ const oldQuickTimeBoxes = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
 export function sniffKind(head: Uint8Array): SniffedKind {
   const box = latin(head.subarray(4, 8));
   if (box === 'ftyp') return kindOfBrand(latin(head.subarray(8, 12)));
+  if (startsWith(head, [0xff, 0xd8, 0xff])) return 'jpeg';
+  if (startsWith(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
+  if (latin(head.subarray(0, 4)) === 'RIFF' && latin(head.subarray(8, 12)) === 'WEBP') return 'webp';
   if (startsWith(head, [0x1a, 0x45, 0xdf, 0xa3])) return kindOfDocType(latin(head.subarray(0, 128)));
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return 'zip';
   if (startsWith(head, [0x4d, 0x5a]) || startsWith(head, [0x7f, 0x45, 0x4c, 0x46])) return 'executable';
@@ -33,15 +41,17 @@ export function sniffKind(head: Uint8Array): SniffedKind {
 
 /**
  * Whether a piece of a file holds what a browser, a PDF viewer or an unpacker would take for its own: the mark of
- * a file that is two things at once. `<?xml` alone is none, cameras write XMP.
+ * a file that is two things at once. `<?xml` alone is none, cameras write XMP. What says that it is a PDF counts
+ * everywhere but in a document that is to be one (`isPdf`).
  */
-export function containsMarkup(piece: Uint8Array): boolean {
+export function containsMarkup(piece: Uint8Array, { isPdf = false } = {}): boolean {
   const text = readableText(piece);
   return (
     /<(?:!doctype\s+html|html|head|body|script|svg|iframe|object|embed|meta\s|img\s|style)[\s>/]?/i.test(
       text,
     ) ||
-    /<\?php|javascript:|data:text\/html|%PDF-\d/i.test(text) ||
+    /<\?php|javascript:|data:text\/html/i.test(text) ||
+    (!isPdf && /%PDF-\d/i.test(text)) ||
     // Beginning of a file in an archive, and the directory at an archive's end.
     text.includes('PK\u0003\u0004') ||
     text.includes('PK\u0005\u0006')
@@ -50,6 +60,7 @@ export function containsMarkup(piece: Uint8Array): boolean {
 
 function kindOfBrand(brand: string): SniffedKind {
   if (brand === 'qt  ') return 'quicktime';
+  if (pictureBrands.includes(brand)) return 'heic';
   return brand.startsWith('3g') ? '3gpp' : 'mp4';
 }
 

@@ -1,22 +1,41 @@
 import type { CaseStore } from '../claims/ports.ts';
 import type { Instant } from '../clock.ts';
-import type { Upload } from '../contracts/case.ts';
+import type { Upload, UploadPurpose } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
-import { holdOpenForUpload } from '../policies/holding-open.ts';
+import { countUpload, holdOpenForUpload } from '../policies/holding-open.ts';
 import type { IdSource, PolicyStore } from '../policies/ports.ts';
 import { changeCase, type Decided } from './change-case.ts';
-import { baseType, judgeNewUpload, type PartPlan, plainFileName, planParts } from './film-limits.ts';
+import {
+  baseType,
+  judgeNewUpload,
+  type PartPlan,
+  plainFileName,
+  planParts,
+  RECORDING_PLAN,
+  uploadDeadline,
+} from './film-limits.ts';
 import { objectKeyOf } from './object-key.ts';
 import type { BackOff, EvidenceStorage } from './ports.ts';
+import { isFilm } from './purpose.ts';
 
-export type UploadStarted = PartPlan & { uploadId: string };
+export interface UploadStarted {
+  uploadId: string;
+  partSize: PartPlan['partSize'];
+  /** Not there while the length of a recording is not known. */
+  partCount?: number;
+  /** To be said into the camera: it shows that the recording belongs to this upload. */
+  recordingCode?: string;
+  finishUntil: Instant;
+}
 
 interface StartUploadInput {
   policy: Policy;
   fileName: string;
   contentType: string;
-  size: number;
+  /** Bytes; left out when the film is only being recorded. */
+  size?: number | undefined;
+  purpose?: UploadPurpose | undefined;
   now: Instant;
 }
 
@@ -32,12 +51,13 @@ export async function startUpload(
     policies: Pick<PolicyStore, 'find'>;
     cases: CaseStore;
     storage: Pick<EvidenceStorage, 'begin' | 'abort'>;
-    ids: Pick<IdSource, 'uploadId'>;
+    ids: Pick<IdSource, 'uploadId' | 'recordingCode'>;
     backOff: BackOff;
   },
 ): Promise<UploadStarted | Refusal> {
   const { trackingNumber, policyId } = input.policy;
   const uploadId = ports.ids.uploadId();
+  const recordingCode = input.size === undefined ? ports.ids.recordingCode() : undefined;
   const objectKey = objectKeyOf({ trackingNumber, policyId, uploadId });
   let multipartId: string | undefined;
 
@@ -48,7 +68,8 @@ export async function startUpload(
     const refusal = judgeNewUpload(input, file.uploads, policy, input.now);
     if (refusal) return { answer: refusal };
     multipartId ??= await ports.storage.begin(objectKey);
-    return begunUpload(input, policy, { uploadId, objectKey, multipartId });
+    const keys = { uploadId, objectKey, multipartId, ...(recordingCode && { recordingCode }) };
+    return begunUpload(input, policy, keys);
   });
 
   if (isRefusal(outcome) && multipartId !== undefined) await ports.storage.abort(objectKey, multipartId);
@@ -56,34 +77,50 @@ export async function startUpload(
 }
 
 function begunUpload(
-  { fileName, contentType, size, now }: StartUploadInput,
+  { fileName, contentType, size, purpose = 'film', now }: StartUploadInput,
   policy: Policy,
-  keys: Pick<Upload, 'uploadId' | 'objectKey' | 'multipartId'>,
+  keys: Pick<Upload, 'uploadId' | 'objectKey' | 'multipartId' | 'recordingCode'>,
 ): Decided<UploadStarted> {
-  const plan = planParts(size);
+  const { uploadId, recordingCode } = keys;
+  const plan = size === undefined ? RECORDING_PLAN : planParts(size);
   const upload: Upload = {
     trackingNumber: policy.trackingNumber,
     policyId: policy.policyId,
     ...keys,
     fileName: plainFileName(fileName),
     contentType: baseType(contentType),
-    size,
+    ...(purpose !== 'film' && { purpose }),
+    ...(size !== undefined && { size }),
     ...plan,
     startedAt: now,
     status: 'open',
   };
   return {
-    answer: { uploadId: keys.uploadId, ...plan },
+    answer: {
+      uploadId,
+      ...plan,
+      ...(recordingCode && { recordingCode }),
+      finishUntil: uploadDeadline(now, policy),
+    },
     write: {
       uploads: [upload],
-      policy: { previous: policy, next: holdOpenForUpload(policy, now) },
+      policy: {
+        previous: policy,
+        // Only a film begun in time makes a later claim be in time.
+        next: isFilm(upload) ? holdOpenForUpload(policy, now) : countUpload(policy),
+      },
       entries: [
         {
           at: now,
           actor: { role: 'customer' },
           action: 'upload-started',
-          uploadId: keys.uploadId,
-          facts: { size, contentType: upload.contentType },
+          uploadId,
+          facts: {
+            ...(size !== undefined && { size }),
+            contentType: upload.contentType,
+            ...(purpose !== 'film' && { purpose }),
+            ...(recordingCode && { recordingCode }),
+          },
         },
       ],
     },

@@ -1,16 +1,28 @@
 import { reconcileClaims } from '../claims/reconcile-claims.ts';
-import { caseStore, claimWorkflow, clock, payoutProvider, policyStore } from '../deps.ts';
+import {
+  backOff,
+  caseStore,
+  checkQueue,
+  claimWorkflow,
+  clock,
+  evidenceStorage,
+  payoutProvider,
+  policyStore,
+} from '../deps.ts';
+import { finishRecordings } from '../evidence/finish-recordings.ts';
 import { logger } from '../observability.ts';
 import { lookAgainAtPayout } from '../payouts/pay-claim.ts';
 
 export const handler = async () => {
   const provider = await payoutProvider();
   const ports = { policies: policyStore(), cases: caseStore() };
+  const evidence = { ...ports, storage: evidenceStorage(), checks: checkQueue(), backOff };
   const counts = await reconcileClaims(
     { now: clock.now() },
     {
       ...ports,
       workflow: claimWorkflow(),
+      finishRecordings: (of) => finishRecordings(of, evidence),
       lookAgainAtPayout: (claim) => lookAgainAtPayout({ ...claim, now: clock.now() }, { ...ports, provider }),
     },
   );

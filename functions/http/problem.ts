@@ -34,6 +34,8 @@ export const statusOfRefusal: Record<RefusalCode, number> = {
   'upload-too-large': 422,
   'uploads-too-many': 409,
   'upload-type-not-accepted': 422,
+  'no-open-claim': 409,
+  'document-unknown': 422,
   'upload-not-open': 409,
   'upload-part-invalid': 422,
   'upload-parts-missing': 409,

@@ -7,9 +7,10 @@ import { termsOf } from '../policies/terms.ts';
 import { claimCards, claimEmail } from './catalogue/claim-cards.ts';
 import { labels } from './catalogue/labels.ts';
 import { policyMessages } from './catalogue/policy-messages.ts';
+import { render } from './fill-text.ts';
 import { formatDeadline, formatDeadlineShort, formatMoney, formatTimeLeft } from './format.ts';
 import type { Notice } from './ports.ts';
-import { cleanForMessage, render } from './render.ts';
+import { cleanForMessage } from './render.ts';
 
 /** A seller's name is as long as this in a message. */
 const LONGEST_NAME = 60;

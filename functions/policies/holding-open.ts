@@ -4,15 +4,20 @@ import type { Policy } from '../contracts/policy.ts';
 import { deadlineAfter, isBefore } from './deadline.ts';
 import { termsOf } from './terms.ts';
 
+/** The policy after one more upload that holds nothing open: what it leaves behind has to be found again. */
+export function countUpload(policy: Policy): Policy {
+  return { ...policy, uploads: policy.uploads + 1, version: policy.version + 1 };
+}
+
 /**
- * The policy after one more upload was begun on it.
+ * The policy after one more film was begun on it.
  *
  * Started counts as filed: what is begun before the protection ends can be finished and claimed until the terms'
  * time for an upload is over. Only `endsAt` decides: an upload begun in that extra time extends nothing, or a
  * policy could be held open for ever, one upload after another.
  */
 export function holdOpenForUpload(policy: Policy, now: Instant): Policy {
-  const counted = { ...policy, uploads: policy.uploads + 1, version: policy.version + 1 };
+  const counted = countUpload(policy);
   if (!isBefore(now, policy.endsAt)) return counted;
   const held = deadlineAfter(now, termsOf(policy).startedCounts.upload, policy.office.timeZone);
   if (held <= policy.claimableUntil) return counted;
@@ -26,7 +31,7 @@ export function holdOpenForUpload(policy: Policy, now: Instant): Policy {
 
 /**
  * The policy after an upload was given up: what nobody is finishing any more holds nothing open, only the end of the
- * protection and the other uploads that were begun in time do. `uploads` are those that were not given up.
+ * protection and the other uploads that were begun in time do. `uploads` are the films that were not given up.
  */
 export function releaseUploadHold(policy: Policy, uploads: readonly Pick<Upload, 'startedAt'>[]): Policy {
   const term = termsOf(policy).startedCounts.upload;

@@ -48,6 +48,8 @@ export const DUE_SHARDS = 16;
 export interface IdSource {
   policyId(): string;
   uploadId(): string;
+  /** Six characters of Crockford's base 32, to be shown and read out. */
+  recordingCode(): string;
 }
 
 /** Signs and reads the token of a customer's link; the secret stays inside. */

@@ -42,6 +42,13 @@ export interface ProductTerms {
     /** Shorter films are pointed out to the specialist. */
     minimumSeconds: number;
   };
+  /** Photographs and papers that go with an answer, counted apart from films. */
+  documents: {
+    /** Bytes of one file. */
+    maximumBytes: number;
+    filesPerPolicy: number;
+    acceptedTypes: readonly string[];
+  };
   retention: {
     /** Films of a policy that ended without a claim, counted from its end. */
     unclaimedFilm: Term;
@@ -100,6 +107,11 @@ const terms2026: ProductTerms = {
     filesPerPolicy: 5,
     acceptedTypes: ['video/mp4', 'video/quicktime', 'video/webm', 'video/3gpp', 'video/x-matroska'],
     minimumSeconds: 10,
+  },
+  documents: {
+    maximumBytes: 25 * 1024 ** 2,
+    filesPerPolicy: 20,
+    acceptedTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'application/pdf'],
   },
   retention: { unclaimedFilm: { days: 30 }, claimedFilm: { months: 36 } },
   reminderBeforeEnd: { days: 3 },

@@ -36,7 +36,7 @@ export async function openCase(policy: Policy = somePolicy(), holds: Partial<Cas
   return {
     policies,
     cases,
-    ports: { policies, cases },
+    ports: { policies, cases, finishRecordings: async () => {} },
     readCase,
     readPolicy: async () => (await policies.find(policy.trackingNumber)) as Policy,
     readClaim: async (claimId?: string) => claimOf(await readCase(), claimId),

@@ -34,19 +34,25 @@ export function openEvidence(policy: Policy = somePolicy(), now = NOW) {
         count += 1;
         return `upload-${count}`;
       },
+      recordingCode: () => 'K7M2QX',
     },
     backOff: async () => {},
   };
 
-  async function start(size: number, contentType = 'video/mp4'): Promise<UploadStarted> {
-    const film = { fileName: 'unboxing.mp4', contentType, size };
-    const started = await startUpload({ policy, ...film, now: clock.now() }, ports);
+  /** Begins an upload on the policy as it stands now, its claims counted. */
+  async function begin(given: Partial<Parameters<typeof startUpload>[0]>): Promise<UploadStarted> {
+    const file = { fileName: 'unboxing.mp4', contentType: 'video/mp4', ...given };
+    const started = await startUpload({ policy, ...file, now: clock.now() }, ports);
     if (isRefusal(started)) throw new Error(`Refused: ${started.refused}`);
     return started;
   }
+  const start = (size: number, contentType = 'video/mp4') => begin({ size, contentType });
+  /** Begins a film whose length nobody knows yet. */
+  const record = (contentType = 'video/webm;codecs=vp8') => begin({ fileName: 'recording', contentType });
   /** Sends these parts (all when none are named) as the page does. */
   async function send(started: UploadStarted, bytes: Uint8Array, numbers?: number[]): Promise<void> {
-    const all = Array.from({ length: started.partCount }, (_, index) => index + 1);
+    const partCount = started.partCount ?? Math.ceil(bytes.length / started.partSize);
+    const all = Array.from({ length: partCount }, (_, index) => index + 1);
     for (const partNumber of numbers ?? all) {
       const piece = partOf(bytes, started, partNumber);
       const { uploadId } = started;
@@ -68,7 +74,7 @@ export function openEvidence(policy: Policy = somePolicy(), now = NOW) {
   async function actions(): Promise<string[]> {
     return (await readCase()).timeline.map(({ action }) => action);
   }
-  return { policy, ports, clock, storage, queued, start, send, readCase, readPolicy, actions };
+  return { policy, ports, clock, storage, queued, begin, start, record, send, readCase, readPolicy, actions };
 }
 
 export type OpenedEvidence = ReturnType<typeof openEvidence>;

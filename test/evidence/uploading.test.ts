@@ -12,7 +12,7 @@ import { SMALLEST_PART_BYTES } from '../../functions/evidence/film-limits.ts';
 import { readUpload } from '../../functions/evidence/read-upload.ts';
 import { recordReceived } from '../../functions/evidence/record-received.ts';
 import { signParts } from '../../functions/evidence/sign-parts.ts';
-import { startUpload } from '../../functions/evidence/start-upload.ts';
+import { startUpload, type UploadStarted } from '../../functions/evidence/start-upload.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { digest, NOW, type OpenedEvidence, openEvidence, partOf, someBytes } from './evidence-fixture.ts';
 
@@ -36,6 +36,7 @@ describe('an upload that begins', () => {
       uploadId: 'upload-1',
       partSize: SMALLEST_PART_BYTES,
       partCount: 3,
+      finishUntil: '2026-04-07T21:00:00.000Z',
     });
     const { uploads, timeline } = await opened.readCase();
     expect(uploads).toEqual([
@@ -179,7 +180,9 @@ describe('an upload that is cut off', () => {
     expect(await read(opened, 'upload-1')).toEqual({
       uploadId: 'upload-1',
       status: 'open',
+      purpose: 'film',
       fileName: 'unboxing.mp4',
+      finishUntil: '2026-03-09T21:00:00.000Z',
       size: SIZE,
       partSize: SMALLEST_PART_BYTES,
       partCount: 3,
@@ -301,7 +304,7 @@ describe('a completion', () => {
     const [before] = (await opened.readCase()).uploads;
     if (!before) throw new Error('There is no upload.');
     await abort(opened, 'upload-1');
-    const by = { actor: { role: 'system' } as const, now: NOW };
+    const by = { actor: { role: 'system' } as const, now: NOW, size: 1000 };
     expect(await recordReceived(before, by, opened.ports)).toEqual({
       refused: 'upload-not-open',
       facts: { status: 'aborted' },
@@ -401,7 +404,7 @@ describe('what goes out and in', () => {
     const parts = [{ partNumber: 1, size: 1000, sha256: digest(bytes, 'base64') }];
     const signing = { policy: opened.policy, uploadId: 'upload-1', parts, now: NOW };
     expect(partsSigned.parse(await signParts(signing, opened.ports)).parts).toHaveLength(1);
-    await opened.send(plan, bytes);
+    await opened.send(plan as UploadStarted, bytes);
     uploadCompleted.parse(await complete(opened, 'upload-1'));
     expect(uploadView.parse(await read(opened, 'upload-1'))).toMatchObject({ status: 'received' });
     const [stored] = (await opened.readCase()).uploads;

@@ -12,7 +12,8 @@ import {
   composePolicyMessage,
   renderClaimCard,
 } from '../../functions/messages/compose-message.ts';
-import { placeholdersOf, renderProblem } from '../../functions/messages/render.ts';
+import { placeholdersOf } from '../../functions/messages/fill-text.ts';
+import { renderProblem } from '../../functions/messages/render.ts';
 import { OFFICE_TIME_ZONES } from '../../functions/policies/deadline.ts';
 import { someClaim } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';

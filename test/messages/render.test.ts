@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { cleanForMessage, placeholdersOf, render, renderProblem } from '../../functions/messages/render.ts';
+import { placeholdersOf, render } from '../../functions/messages/fill-text.ts';
+import { cleanForMessage, renderProblem } from '../../functions/messages/render.ts';
 
 describe('a text', () => {
   it('takes its values', () => {

@@ -39,6 +39,9 @@ export function salePorts(policies: PolicyStore): SalePorts {
       uploadId: () => {
         throw new Error('A sale starts no upload.');
       },
+      recordingCode: () => {
+        throw new Error('A sale starts no recording.');
+      },
     },
   };
 }

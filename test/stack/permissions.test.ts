@@ -60,7 +60,13 @@ const allowed: Record<string, string[]> = {
 
   ReadClaimStanding: [readCases],
   AwaitClaimChange: [`${CASES}: GetItem PutItem Query`, `${MACHINE}: SendTaskSuccess`],
-  ApplyClaimDeadline: changeCases,
+  // A recording that nobody ended is composed before its claim could lapse.
+  ApplyClaimDeadline: [
+    ...changeCases,
+    `${FILMS}: GetObject ListMultipartUploadParts PutObject`,
+    tellGone,
+    send('ChecksQueue'),
+  ],
   PayClaim: [...changeCases, readKeys],
   FlagClaim: changeCases,
   RestartClaimWorkflow: [...changeCases, ...start, lose],
@@ -96,6 +102,9 @@ const allowed: Record<string, string[]> = {
     `${CASES}/index/open-work: Query`,
     `${MACHINE}: ListExecutions SendTaskSuccess StartExecution`,
     `${EXECUTIONS}: DescribeExecution`,
+    `${FILMS}: GetObject ListMultipartUploadParts PutObject`,
+    tellGone,
+    send('ChecksQueue'),
     readKeys,
     lose,
   ],

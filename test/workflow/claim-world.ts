@@ -108,7 +108,8 @@ export async function openClaimWorld(options: { amount?: number; behaviour?: Beh
       return outcome;
     },
   };
-  const ports = { policies, cases };
+  // No film is recorded here.
+  const ports = { policies, cases, finishRecordings: async () => {} };
   const problems: unknown[] = [];
 
   const steps: Record<StepName, (input: StepInput) => Promise<unknown>> = {

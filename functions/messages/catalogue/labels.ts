@@ -92,6 +92,7 @@ export const labels: Record<Locale, Labels> = {
     },
     findings: {
       'not-a-video': 'Файл не похож на видео',
+      'not-a-document': 'Файл не похож на снимок или документ',
       'too-short': 'Видео очень короткое',
       'recorded-before-sale': 'Видео снято до оформления защиты',
       'recorded-after-upload': 'Время съёмки позже времени загрузки',
@@ -186,6 +187,7 @@ export const labels: Record<Locale, Labels> = {
     },
     findings: {
       'not-a-video': 'The file does not look like a video',
+      'not-a-document': 'The file does not look like a picture or a document',
       'too-short': 'The video is very short',
       'recorded-before-sale': 'The video was recorded before the protection was bought',
       'recorded-after-upload': 'The recording time is later than the upload',

@@ -142,24 +142,34 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
       bound: 'Наибольшее число: {maximum}.',
     },
     'upload-too-large': {
-      title: 'Видео слишком большое',
-      detail: 'Снимите видео с меньшим качеством или сократите его и загрузите снова.',
+      title: 'Файл слишком большой',
+      detail:
+        'Снимите видео с меньшим качеством, сократите его или выберите файл поменьше и загрузите снова.',
       bound: 'Наибольший размер: {maximumBytes:size}.',
     },
     'uploads-too-many': {
-      title: 'Больше видео загрузить нельзя',
+      title: 'Больше файлов загрузить нельзя',
       detail:
-        'По этой посылке уже загружено наибольшее число видео. Если нужно добавить ещё, напишите специалисту.',
+        'По этой посылке уже загружено наибольшее число таких файлов. Если нужно добавить ещё, напишите специалисту.',
       bound: 'Наибольшее число: {filesPerPolicy}.',
     },
     'upload-type-not-accepted': {
       title: 'Этот файл не подходит',
-      detail: 'Загрузите видео, снятое на телефон или камеру.',
+      detail:
+        'Для распаковки подходит видео, снятое на телефон или камеру, для ответа специалисту снимок или документ.',
       bound: 'Подходят: {acceptedTypes:list}.',
     },
     'upload-not-open': {
       title: 'Эта загрузка уже закрыта',
       detail: 'Она завершена или отменена. Если видео ещё не загружено, начните новую загрузку.',
+    },
+    'no-open-claim': {
+      title: 'Документ пока не к чему приложить',
+      detail: 'Документы прикладывают к обращению, которое рассматривается. Сначала подайте обращение.',
+    },
+    'document-unknown': {
+      title: 'Документ не найден',
+      detail: 'Один из приложенных документов не загружен до конца. Загрузите его и отправьте ответ снова.',
     },
     'upload-part-invalid': {
       title: 'Часть видео описана неверно',
@@ -335,24 +345,34 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
       bound: 'The largest number is {maximum}.',
     },
     'upload-too-large': {
-      title: 'The video is too large',
-      detail: 'Record it in a lower quality or shorten it, and upload it again.',
+      title: 'The file is too large',
+      detail:
+        'Record the video in a lower quality, shorten it or choose a smaller file, and upload it again.',
       bound: 'The largest size is {maximumBytes:size}.',
     },
     'uploads-too-many': {
-      title: 'No more videos can be uploaded',
+      title: 'No more files can be uploaded',
       detail:
-        'The largest number of videos for this parcel has been reached. If you need to add one, tell the specialist.',
+        'The largest number of such files for this parcel has been reached. If you need to add one, tell the specialist.',
       bound: 'The largest number is {filesPerPolicy}.',
     },
     'upload-type-not-accepted': {
       title: 'This file is not accepted',
-      detail: 'Upload a video that was recorded with a phone or a camera.',
+      detail:
+        'For the unboxing choose a video recorded with a phone or a camera, for an answer a picture or a document.',
       bound: 'Accepted are: {acceptedTypes:list}.',
     },
     'upload-not-open': {
       title: 'This upload is closed',
       detail: 'It was completed or cancelled. If the video is not uploaded yet, start a new upload.',
+    },
+    'no-open-claim': {
+      title: 'There is nothing yet that the document could go with',
+      detail: 'Documents go with a claim that is being looked at. File the claim first.',
+    },
+    'document-unknown': {
+      title: 'The document was not found',
+      detail: 'One of the documents has not arrived completely. Upload it and send the answer again.',
     },
     'upload-part-invalid': {
       title: 'A part of the video is not described correctly',

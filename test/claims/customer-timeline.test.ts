@@ -1,0 +1,109 @@
+import { customerTimelineOf } from '../../functions/claims/customer-timeline.ts';
+import { appendToTimeline, emptyHead, type NewEntry } from '../../functions/claims/timeline.ts';
+import type { CaseFile } from '../../functions/contracts/case.ts';
+import type { Locale } from '../../functions/contracts/primitives.ts';
+import { someClaim, somePayout, someUpload } from '../builders/claim.ts';
+import { somePolicy } from '../builders/policy.ts';
+import { PARCEL } from './claims-fixture.ts';
+
+const AT = '2026-03-05T10:00:00.000Z';
+const DEADLINE = '2026-03-10T21:00:00.000Z';
+const specialist = { role: 'specialist', id: 'anna' } as const;
+
+function told(entries: Partial<NewEntry>[], locale: Locale = 'ru', holds: Partial<CaseFile> = {}) {
+  const head = emptyHead(PARCEL);
+  const whole = entries.map((entry) => ({ at: AT, actor: specialist, action: 'file', ...entry }));
+  const file = {
+    head,
+    claims: [someClaim()],
+    uploads: [someUpload()],
+    payouts: [],
+    timeline: appendToTimeline(head, whole),
+    ...holds,
+  };
+  return customerTimelineOf(file, somePolicy(), locale);
+}
+const ofClaim = (action: string, more: Partial<NewEntry> = {}) => ({ action, claimId: 'claim-1', ...more });
+const texts = (steps: ReturnType<typeof told>) =>
+  steps.slice(1).map(({ text }) => text.replaceAll('\u00a0', ' '));
+
+describe('the timeline of a customer', () => {
+  it('begins with the sale', () => {
+    const [sale] = told([]);
+    expect(sale?.at).toBe('2026-03-01T09:30:00.000Z');
+    expect(sale?.text.replaceAll('\u00a0', ' ')).toBe('Защита оформлена. Сумма покупки: 4 500 ₽.');
+    expect(sale).not.toHaveProperty('claimId');
+  });
+
+  it('tells sums and dates in words, in either language', () => {
+    const entries = [
+      ofClaim('file', { facts: { amount: 450_000, deadline: DEADLINE } }),
+      ofClaim('ask-for-more', { facts: { deadline: DEADLINE } }),
+      ofClaim('answer', { facts: { documents: 2, deadline: DEADLINE } }),
+      ofClaim('refuse', { facts: { appealUntil: '2026-04-04T21:00:00.000Z', reasonCode: 'other' } }),
+    ];
+    expect(texts(told(entries))).toEqual([
+      'Обращение принято. Вы указали потерю: 4 500 ₽.',
+      'Специалист задал вам вопрос. Ответить можно до 10 марта 2026 г., 24:00.',
+      'Ваш ответ передан специалисту. Приложено документов: 2.',
+      'В выплате отказано. Возразить можно до 4 апреля 2026 г., 24:00.',
+    ]);
+    expect(texts(told(entries, 'en'))).toEqual([
+      'The claim was received. You named a loss of RUB 4,500.',
+      'The specialist asked you a question. You can answer until 10 March 2026, 24:00.',
+      'Your answer was passed to the specialist. Documents that came with it: 2.',
+      'The payment was refused. You can object until 4 April 2026, 24:00.',
+    ]);
+  });
+
+  it('leaves a sentence out when nobody knows its sum, and takes that of a payout', () => {
+    expect(texts(told([ofClaim('approve'), ofClaim('settle')]))).toEqual([
+      'Выплата одобрена.',
+      'Выплата сделана.',
+    ]);
+    const payouts = [somePayout({ status: 'settled' })];
+    expect(texts(told([ofClaim('settle')], 'ru', { payouts }))).toEqual(['Выплата сделана. Сумма: 4 500 ₽.']);
+  });
+
+  it('says of a document that it is one', () => {
+    const uploads = [someUpload(), someUpload({ uploadId: 'receipt', purpose: 'document' })];
+    const entries = ['upload-1', 'receipt'].map((uploadId) => ({ action: 'upload-received', uploadId }));
+    expect(texts(told(entries, 'ru', { uploads }))).toEqual(['Видео получено.', 'Документ получен.']);
+  });
+
+  it('says once that somebody senior looks, and again when it comes to that again', () => {
+    const senior = 'Обращение передано старшему специалисту.';
+    const entries = ['escalate', 'remind', 'submit-payout', 'remind', 'return-to-review', 'flag'];
+    expect(texts(told(entries.map((action) => ofClaim(action))))).toEqual([
+      senior,
+      'Обращение снова рассматривает специалист.',
+      senior,
+    ]);
+  });
+
+  it('says nothing internal, nothing unknown and nothing of another policy', () => {
+    const claims = [someClaim(), someClaim({ claimId: 'claim-2', policyId: 'policy-2' })];
+    const entries = [
+      { action: 'film-taken', uploadId: 'upload-1' },
+      ofClaim('submit-payout'),
+      ofClaim('constructor'),
+      ofClaim('something-new'),
+      ofClaim('file', { claimId: 'claim-2' }),
+      { action: 'upload-received', uploadId: 'upload-of-another' },
+      { action: 'file' },
+    ];
+    expect(told(entries, 'ru', { claims })).toHaveLength(1);
+  });
+
+  it('is the newest two hundred, oldest first', () => {
+    const entries = Array.from({ length: 300 }, (_, index) => ({
+      action: index % 2 === 0 ? 'upload-started' : 'upload-aborted',
+      uploadId: 'upload-1',
+      at: new Date(Date.parse(AT) + index * 1000).toISOString(),
+    }));
+    const steps = told(entries);
+    expect(steps).toHaveLength(200);
+    expect(steps[0]?.at).toBe(entries[100]?.at);
+    expect(steps.at(-1)?.at).toBe(entries.at(-1)?.at);
+  });
+});
