@@ -9,7 +9,8 @@ const LONGEST_WAIT_MILLIS = 30_000;
 export interface Pace {
   /** Of the work at hand; a pause and the end of the upload abort it. */
   signal(): AbortSignal;
-  isStopped(): boolean;
+  /** Aborted once it was given up; pauses leave it alone. */
+  stopSignal: AbortSignal;
   pause(): void;
   /** Ends a pause, and a wait too. */
   resume(): void;
@@ -28,7 +29,7 @@ export function createPace(
 ): Pace {
   let work = new AbortController();
   let isPaused = false;
-  let isStopped = false;
+  const stopped = new AbortController();
   let breaks = 0;
   let wake = () => {};
 
@@ -41,9 +42,9 @@ export function createPace(
 
   return {
     signal: () => work.signal,
-    isStopped: () => isStopped,
+    stopSignal: stopped.signal,
     pause() {
-      if (isStopped || isPaused) return;
+      if (stopped.signal.aborted || isPaused) return;
       isPaused = true;
       work.abort();
       state.change({
@@ -59,22 +60,23 @@ export function createPace(
       wake();
     },
     stop() {
-      isStopped = true;
+      stopped.abort();
       work.abort();
       wake();
     },
     async mayGoOn() {
-      while (isPaused && !isStopped) {
+      while (isPaused && !stopped.signal.aborted) {
         const { promise, resolve } = Promise.withResolvers<void>();
         wake = resolve;
+        state.change({ phase: 'paused', problem: undefined });
         await promise;
       }
-      if (work.signal.aborted && !isStopped) work = new AbortController();
-      return !isStopped;
+      if (work.signal.aborted && !stopped.signal.aborted) work = new AbortController();
+      return !stopped.signal.aborted;
     },
     async rest(problem) {
       // A pause or the end broke it, nothing else did.
-      if (isPaused || isStopped) return;
+      if (isPaused || stopped.signal.aborted) return;
       const millis = nextWait();
       const waiting = new AbortController();
       wake = () => waiting.abort();

@@ -11,7 +11,7 @@ export interface UploadPorts {
   /** Calls the listener when trying again is worth it: the line is back, the page is looked at. Returns the end. */
   onAttention(listener: () => void): () => void;
   /** SHA-256 of a part, base64. */
-  partDigest(bytes: Uint8Array): Promise<string>;
+  partDigest(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   wholeDigest(): WholeDigest;
   /** From 0 up to 1. */
   random(): number;

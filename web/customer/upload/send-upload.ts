@@ -116,6 +116,7 @@ export async function sendUpload(job: UploadJob, tools: UploadTools): Promise<Up
     const { source, uploadId, isRecording } = job;
     const size = source.size();
     if (size === 0) return empty;
+    if (pace.signal().aborted) return { end: 'stopped' };
     state.change({
       phase: 'finishing',
       problem: undefined,

@@ -14,7 +14,7 @@ export async function takeTurn(
   const atOnce = await ports.locks.take(name);
   if (atOnce) return atOnce;
 
-  const turn = ports.locks.wait(name, pace.signal());
+  const turn = ports.locks.wait(name, pace.stopSignal);
   const looking = new AbortController();
   const stopLooking = () => looking.abort();
   void turn.then(stopLooking, stopLooking);

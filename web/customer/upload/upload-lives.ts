@@ -73,7 +73,7 @@ export function lifeOfOpenUpload(open: OpenUpload, ports: UploadPorts): UploadLi
       sentBytes: receivedParts.reduce((sum, part) => sum + part.size, 0),
       totalBytes: size,
     });
-    const file = await untilAborted(chosen.promise, tools.pace.signal());
+    const file = await untilAborted(chosen.promise, tools.pace.stopSignal);
     if (!file) return { end: 'stopped' };
     tools.state.change({ phase: 'preparing', problem: undefined });
     keeping = keepFile(file, { ...namesOf(open), uploadId, partSize, size: file.size }, ports);
