@@ -1,0 +1,57 @@
+import { createIndexedDbKept } from './indexed-db-kept.ts';
+import type { UploadClock, UploadPorts } from './ports.ts';
+import type { UploadApi } from './upload-api.ts';
+import type { Uploader } from './upload-types.ts';
+import { createUploader } from './uploader.ts';
+import { createWebLocks } from './web-locks.ts';
+import { createWholeDigest } from './whole-digest.ts';
+import { putPartByXhr } from './xhr-put-part.ts';
+
+/** The uploader of a page, with the browser's own network, storage and locks. One for a page. */
+export function createBrowserUploader(api: UploadApi): Uploader {
+  const ports: UploadPorts = {
+    api,
+    putPart: putPartByXhr,
+    kept: createIndexedDbKept(),
+    locks: createWebLocks(),
+    clock,
+    onAttention,
+    partDigest,
+    wholeDigest: createWholeDigest,
+    random: Math.random,
+  };
+  return createUploader(ports);
+}
+
+const clock: UploadClock = {
+  now: Date.now,
+  wait(millis, signal) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (signal.aborted) resolve();
+    const timer = setTimeout(resolve, millis);
+    const end = () => resolve();
+    signal.addEventListener('abort', end);
+    return promise.finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+    });
+  },
+};
+
+/** The line came back, or the person looks at the page again (a phone slows hidden pages down). */
+function onAttention(listener: () => void): () => void {
+  const looked = () => {
+    if (document.visibilityState === 'visible') listener();
+  };
+  addEventListener('online', listener);
+  document.addEventListener('visibilitychange', looked);
+  return () => {
+    removeEventListener('online', listener);
+    document.removeEventListener('visibilitychange', looked);
+  };
+}
+
+async function partDigest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return btoa(String.fromCharCode(...digest));
+}

@@ -1,0 +1,49 @@
+import type { OpenUpload, UploadPurpose } from './upload-types.ts';
+
+/** An answer of our API: a value, a refusal as problem details, or none at all (status 0). */
+export type ApiAnswer<Value> =
+  | { ok: true; value: Value }
+  | { ok: false; status: number; code?: string; detail?: string; facts?: Record<string, unknown> };
+
+export interface StartedUpload {
+  uploadId: string;
+  partSize: number;
+  recordingCode?: string;
+}
+
+export interface ServerUpload {
+  uploadId: string;
+  status: 'open' | 'completing' | 'received' | 'aborted';
+  partSize: number;
+  size?: number;
+  recordingCode?: string;
+  receivedParts: { partNumber: number; size: number }[];
+}
+
+export interface SignedPart {
+  partNumber: number;
+  url: string;
+  headers: Record<string, string>;
+}
+
+/** What the uploader asks of the service; the link's token is the adapter's business. Calls never throw. */
+export interface UploadApi {
+  /** The uploads of the policy's view. */
+  list(): Promise<ApiAnswer<readonly OpenUpload[]>>;
+  start(request: {
+    fileName: string;
+    contentType: string;
+    size?: number;
+    purpose: UploadPurpose;
+  }): Promise<ApiAnswer<StartedUpload>>;
+  read(uploadId: string): Promise<ApiAnswer<ServerUpload>>;
+  sign(
+    uploadId: string,
+    part: { partNumber: number; size: number; sha256: string },
+  ): Promise<ApiAnswer<SignedPart>>;
+  complete(
+    uploadId: string,
+    whole: { sha256?: string; size?: number },
+  ): Promise<ApiAnswer<{ evidenceId: string }>>;
+  abort(uploadId: string): Promise<ApiAnswer<undefined>>;
+}
