@@ -19,7 +19,7 @@ describe('a code', () => {
   it('can be asked for a minute after the last, and five times in a day', () => {
     expect(nextCodeAt([])).toBeUndefined();
     expect(nextCodeAt([START])).toBe(later(60));
-    const issues = [0, 100, 200, 300, 400].map(after);
+    const issues = [0, 100, 200, 300, 400].map(later);
     expect(nextCodeAt(issues.slice(0, 4))).toBe(later(360));
     expect(nextCodeAt(issues)).toBe(later(86_400));
     expect(nextCodeAt([...issues.slice(1), later(86_400)])).toBe(later(86_500));
