@@ -49,8 +49,7 @@ export async function changePayee(
   if (!mayChangePayee(file, claim)) return refuse('payee-not-changeable', { status: claim.status });
   if (!challenge || !receipt || challenge.claimId !== claimId || !isValid(challenge, now))
     return refuse('code-expired');
-  const refusal = isRepeated ? undefined : await redeem({ challenge, code, receipt }, ports);
-  return refusal ?? writePayee({ ...input, payee }, ports);
+  return (await redeem({ challenge, code, receipt }, ports)) ?? writePayee({ ...input, payee }, ports);
 }
 
 /** Each try is counted before the code is compared, so that many at once get no more comparisons than one by one. */
@@ -62,7 +61,7 @@ async function redeem(
   if (attempts !== 'spent' && !codes.matches(code, challenge))
     return refuse('code-wrong', { attemptsLeft: MOST_ATTEMPTS - attempts });
   if (attempts !== 'spent' && (await challenges.redeem(challenge, receipt)) === 'redeemed') return undefined;
-  // Two copies of one request at once: the other one has redeemed the code for this payee.
+  // The same request before or beside this one has redeemed the code, for this payee.
   const now = await challenges.find(challenge.trackingNumber, challenge.policyId);
   const isOurs = now?.challengeId === challenge.challengeId && now.redeemedFor === receipt;
   return isOurs ? undefined : refuse('code-expired');

@@ -3,10 +3,9 @@ import { type Refusal, refuse } from '../contracts/refusal.ts';
 import type { CodeChallenge } from './ports.ts';
 
 /*
- * Bounds of the code that a customer gets on the phone of the sale before the money may go elsewhere. They follow
- * what OWASP ASVS 4.0.3 asks of out-of-band verifiers: 2.7.2 and 2.7.3 (valid for 10 minutes, used once), 2.7.6 (at
- * least 20 bits of chance or guesses limited), 2.2.1 (guesses and requests limited). Five codes of five tries make
- * 25 guesses of a million a day.
+ * Bounds of the code that a customer gets on the phone of the sale before the money may go elsewhere, after what OWASP
+ * ASVS 4.0.3 asks of out-of-band verifiers: valid for ten minutes (2.7.2), used once (2.7.3), six digits (2.7.6), and
+ * guesses limited (2.2.1). Five codes of five tries are 25 guesses of a million a day.
  */
 
 /** A code is good for so many minutes after it was asked for. */

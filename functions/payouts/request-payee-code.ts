@@ -36,7 +36,8 @@ export async function requestPayeeCode(
     const before = await ports.challenges.find(trackingNumber, policyId);
     const challengeId = ports.codes.newChallengeId();
     const challenge = nextChallenge(before, { trackingNumber, policyId, claimId, challengeId }, now);
-    if (isRefusal(challenge)) return challenge;
+    if (isRefusal(challenge))
+      return refuse(challenge.refused, { ...challenge.facts, timeZone: policy.office.timeZone });
     if ((await ports.challenges.issue(challenge, before)) === 'conflict') continue;
     await ports.notices.enqueue([{ about: 'payee-code', trackingNumber, policyId, claimId, challengeId }]);
     return {

@@ -103,7 +103,7 @@ describe('asking for a code', () => {
     expect(done(await claim.request(later(240))).nextCodeAt).toBe(later(86_400));
     expect(refused(await claim.request(later(299)))).toMatchObject({
       refused: 'code-too-soon',
-      facts: { nextCodeAt: later(86_400), retryAfterSeconds: 86_101 },
+      facts: { nextCodeAt: later(86_400), retryAfterSeconds: 86_101, timeZone: 'Europe/Moscow' },
     });
     done(await claim.request(later(86_400)));
     expect(claim.queue).toHaveLength(6);
@@ -289,6 +289,17 @@ describe('without it', () => {
     expect((await claim.challenge()).attempts).toBe(0);
     done(await claim.request(later(60)));
     expect(refused(await claim.change({ code: first, now: later(60) })).refused).toBe('code-wrong');
+  });
+
+  it('nothing is answered either, though the claim already has that payee', async () => {
+    const claim = await openClaim();
+    const phone = { method: 'phone' as const };
+    expect(refused(await claim.change({ code: '000000', payee: phone })).refused).toBe('code-expired');
+    done(await claim.request());
+    const code = await claim.wrongCode();
+    expect(refused(await claim.change({ code, payee: phone })).refused).toBe('code-wrong');
+    done(await claim.change({ code: await claim.code() }));
+    expect(refused(await claim.change({ code })).refused).toBe('code-expired');
   });
 
   it('what cannot be a payee, or is nobody’s claim, costs no try', async () => {
