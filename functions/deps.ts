@@ -4,10 +4,12 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from './adapters/dynamodb-client.ts';
+import { createDynamoOneTimeCodeStore } from './adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from './adapters/dynamodb-policy-store.ts';
 import { createDynamoSweepMark } from './adapters/dynamodb-sweep-mark.ts';
 import { createFullJitter } from './adapters/full-jitter.ts';
 import { createHmacLinkSigner, createHmacPhoneHasher } from './adapters/hmac-link-signer.ts';
+import { createHmacOneTimeCodes } from './adapters/hmac-one-time-codes.ts';
 import { createHttpMessageProvider } from './adapters/http-message-provider.ts';
 import { createHttpPayoutProvider } from './adapters/http-payout-provider.ts';
 import { plainPersonalVault } from './adapters/plain-personal-vault.ts';
@@ -60,6 +62,10 @@ export const caseStore = /* @__PURE__ */ once(() =>
   }),
 );
 
+export const oneTimeCodeStore = /* @__PURE__ */ once(() =>
+  createDynamoOneTimeCodeStore({ client: dynamo(), tableName: fromEnvironment('CASES_TABLE') }),
+);
+
 export const sweepMark = /* @__PURE__ */ once(() =>
   createDynamoSweepMark({ client: dynamo(), tableName: fromEnvironment('POLICIES_TABLE') }),
 );
@@ -79,6 +85,8 @@ const secretKeys = /* @__PURE__ */ (() => {
 export const linkSigner = async () => createHmacLinkSigner((await secretKeys()).masterKey);
 export const phoneHasher = async () => createHmacPhoneHasher((await secretKeys()).masterKey);
 export const cursorSealer = async () => createCursorSealer((await secretKeys()).masterKey);
+
+export const oneTimeCodes = async () => createHmacOneTimeCodes((await secretKeys()).masterKey);
 
 export const idSource: IdSource = {
   policyId: () => randomUUID(),

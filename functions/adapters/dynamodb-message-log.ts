@@ -14,7 +14,14 @@ const MOST_LISTED = 200;
 const messageRecord = z.strictObject({
   trackingNumber: z.string(),
   messageId: z.string(),
-  about: z.enum(['policy-sold', 'policy-ending', 'policy-ended', 'policy-voided', 'claim-status']),
+  about: z.enum([
+    'policy-sold',
+    'policy-ending',
+    'policy-ended',
+    'policy-voided',
+    'claim-status',
+    'payee-code',
+  ]),
   channel: z.enum(['sms', 'email']),
   claimId: z.string().exactOptional(),
   status: z.enum(['sending', 'sent', 'dropped']),

@@ -8,7 +8,7 @@
  *
  * cases, by `recordKey`; what belongs to the case file begins with `case#`, so one query reads it and no more:
  *   case#head, case#claim#<claimId>, case#upload#<uploadId>, case#payout#<reference>, case#timeline#<sequence>
- *   wait#<claimId>, message#<messageId>, phone#<policyId>
+ *   wait#<claimId>, message#<messageId>, phone#<policyId>, code#<policyId>
  */
 export const policiesLayout = {
   partitionKey: 'trackingNumber',

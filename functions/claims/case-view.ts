@@ -3,6 +3,7 @@ import type { CaseFile, Claim } from '../contracts/case.ts';
 import type { CaseView } from '../contracts/console.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { ActorRole } from '../contracts/primitives.ts';
+import { maskAccount } from '../messages/mask.ts';
 import { earlierPoliciesOf } from '../policies/earlier-policies.ts';
 import { effectiveStatus, isVideoRequired } from '../policies/policy.ts';
 import { termsOf } from '../policies/terms.ts';
@@ -42,7 +43,13 @@ export function caseViewOf(
 
 export function caseClaimOf(file: CaseFile, claim: Claim, role: ActorRole): CaseView['claims'][number] {
   const { personal, lastAction: _l, trackingNumber: _t, timeZone: _z, ...rest } = claim;
-  return { ...rest, ...personal, allowedActions: allowedActions(file, claim, role) };
+  const { payee, ...told } = personal;
+  return {
+    ...rest,
+    ...told,
+    ...(payee && { payee: { ...payee, account: maskAccount(payee.account) } }),
+    allowedActions: allowedActions(file, claim, role),
+  };
 }
 
 function casePolicyOf(policy: Policy, now: Instant): CaseView['policy'] {

@@ -1,13 +1,15 @@
 import { type CaseFile, type Claim, refusalReasonCode } from '../contracts/case.ts';
 import type { CustomerClaim } from '../contracts/customer.ts';
+import type { Policy } from '../contracts/policy.ts';
 import type { Locale } from '../contracts/primitives.ts';
 import { labels } from '../messages/catalogue/labels.ts';
 import { renderClaimCard } from '../messages/compose-message.ts';
+import { mayChangePayee, payeeOf, showPayee } from '../payouts/payee.ts';
 import { termsOf } from '../policies/terms.ts';
 import { allowedActions } from './claim-rules.ts';
 
-/** A claim as its customer reads it: who acts now, by when, and what happens otherwise. */
-export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale): CustomerClaim {
+/** A claim as its customer reads it: who acts now, by when, and what happens otherwise. `policy` is the claim's. */
+export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale, policy: Policy): CustomerClaim {
   const { title, whoActs, byWhen, otherwise } = renderClaimCard(claim, locale);
   const { decision } = claim;
   const paid = file.payouts.find((each) => each.claimId === claim.claimId && each.status === 'settled');
@@ -27,6 +29,8 @@ export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale): C
     ...(decision?.outcome === 'refused' && { refusal: refusalOf(claim, decision, locale) }),
     ...(decision?.outcome === 'approved' && { approvedAmount: decision.amount as number }),
     ...(paid && { paidAmount: paid.amount }),
+    payee: showPayee(payeeOf(claim), policy.personal.customer.phone),
+    payeeChangeable: mayChangePayee(file, claim),
     card: { title, whoActs, ...(byWhen && { byWhen }), ...(otherwise && { otherwise }) },
   };
 }

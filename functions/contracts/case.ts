@@ -40,6 +40,16 @@ export const decision = z.strictObject({
 });
 export type Decision = z.infer<typeof decision>;
 
+/** The account that a customer has named for the money; without one it goes to the phone of the sale. */
+export const accountPayee = z.strictObject({
+  method: z.literal('account'),
+  /** The bank's (БИК). */
+  bankIdentificationCode: z.string().regex(/^[0-9]{9}$/),
+  account: z.string().regex(/^[0-9]{20}$/),
+  holder: line(120),
+});
+export type AccountPayee = z.infer<typeof accountPayee>;
+
 export const claim = z.strictObject({
   trackingNumber: z.string(),
   claimId: z.string(),
@@ -71,7 +81,11 @@ export const claim = z.strictObject({
   lastAction: z.strictObject({ action: z.string(), digest: z.string(), by: actor }).optional(),
   /** Documents that came with the customer's answers, by their uploads' ids. */
   documents: z.array(z.string()).max(200).optional(),
-  personal: z.strictObject({ description: text(4000), answers: z.array(text(4000)).max(20) }),
+  personal: z.strictObject({
+    description: text(4000),
+    answers: z.array(text(4000)).max(20),
+    payee: accountPayee.optional(),
+  }),
 });
 export type Claim = z.infer<typeof claim>;
 
@@ -144,6 +158,13 @@ export type Upload = z.infer<typeof upload>;
 
 export const payoutStatus = z.enum(['intended', 'settled', 'rejected']);
 
+/** To whom an intent goes, as far as it may stand outside of what is personal; the whole stands with the claim. */
+export const payoutRecipient = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('phone') }),
+  z.strictObject({ method: z.literal('account'), lastDigits: z.string().regex(/^[0-9]{4}$/) }),
+]);
+export type PayoutRecipient = z.infer<typeof payoutRecipient>;
+
 /** One intent to pay, written before the provider hears of it; the reference is derived from the claim. */
 export const payout = z.strictObject({
   trackingNumber: z.string(),
@@ -152,6 +173,8 @@ export const payout = z.strictObject({
   amount: kopecks,
   status: payoutStatus,
   intendedAt: instant,
+  /** Fixed with the intent; intents of before there was a choice have none and go to the phone of the sale. */
+  recipient: payoutRecipient.optional(),
   /** Set before the first call: from then on the provider may know the reference, so look up before any resend. */
   submittedAt: instant.optional(),
   settledAt: instant.optional(),

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { claim, claimStatus, payoutStatus, refusalReasonCode, timelineEntry, upload } from './case.ts';
+import {
+  accountPayee,
+  claim,
+  claimStatus,
+  payoutStatus,
+  refusalReasonCode,
+  timelineEntry,
+  upload,
+} from './case.ts';
 import { policy } from './policy.ts';
 import { claimKind, email, givenInstant, instant, kopecks, line, locale, phone, text } from './primitives.ts';
 import { earlierPolicy } from './sale.ts';
@@ -50,7 +58,13 @@ export const workPage = z.strictObject({
 
 const caseClaim = claim
   .omit({ personal: true, lastAction: true, trackingNumber: true, timeZone: true })
-  .extend({ description: z.string(), answers: z.array(z.string()), allowedActions: z.array(z.string()) });
+  .extend({
+    description: z.string(),
+    answers: z.array(z.string()),
+    /** The account masked; missing while the money goes to the phone of the sale. */
+    payee: accountPayee.extend({ account: z.string() }).optional(),
+    allowedActions: z.array(z.string()),
+  });
 
 const caseEvidence = upload
   .omit({ multipartId: true, objectKey: true, trackingNumber: true, uploadId: true, partSize: true })

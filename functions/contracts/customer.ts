@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { claimStatus, finding, refusalReasonCode, uploadPurpose, uploadStatus } from './case.ts';
+import {
+  accountPayee,
+  claimStatus,
+  finding,
+  refusalReasonCode,
+  uploadPurpose,
+  uploadStatus,
+} from './case.ts';
 import { policyStatus } from './policy.ts';
 import { claimKind, instant, kopecks, text } from './primitives.ts';
 
@@ -13,6 +20,41 @@ export const customerActionRequest = z.strictObject({
   answer: text(4000).optional(),
   documents: z.array(z.string().max(128)).max(10).optional().describe('answer: ids of received documents'),
 });
+
+export const payeeCodeRequest = z.strictObject({});
+
+export const payeeCodeSent = z.strictObject({
+  sentTo: z.string().describe('the phone of the sale, masked'),
+  validUntil: instant,
+  nextCodeAt: instant.describe('from when on another code can be asked for'),
+});
+
+/** Lenient here, because people type blanks; the rule (payouts/payee.ts) says which field is wrong, and why. */
+export const givenPayee = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('phone') }),
+  z.strictObject({
+    method: z.literal('account'),
+    bankIdentificationCode: z.string().max(40).describe('БИК, 9 digits'),
+    account: z.string().max(60).describe('20 digits, in roubles'),
+    holder: z.string().max(400).describe('at most 120 characters'),
+  }),
+]);
+export type GivenPayee = z.infer<typeof givenPayee>;
+
+export const payeeChange = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[0-9]{6}$/)
+    .describe('the one-time code of the SMS'),
+  payee: givenPayee,
+});
+
+/** Phone and account masked (messages/mask.ts). */
+export const shownPayee = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('phone'), phone: z.string() }),
+  accountPayee.extend({ account: z.string() }),
+]);
+export type ShownPayee = z.infer<typeof shownPayee>;
 
 /** What the customer reads about a claim: who acts, by when, and what happens otherwise. */
 const claimCard = z.strictObject({
@@ -49,6 +91,8 @@ export const customerClaim = z.strictObject({
     .optional(),
   approvedAmount: kopecks.optional(),
   paidAmount: kopecks.optional(),
+  payee: shownPayee,
+  payeeChangeable: z.boolean(),
   card: claimCard,
 });
 export type CustomerClaim = z.infer<typeof customerClaim>;

@@ -43,6 +43,11 @@ export const refusalCodes = [
   'action-not-allowed',
   'decision-incomplete',
   'approved-amount-out-of-range',
+  'payee-invalid',
+  'payee-not-changeable',
+  'code-wrong',
+  'code-expired',
+  'code-too-soon',
   'cursor-invalid',
   'try-again',
 ] as const;

@@ -8,7 +8,8 @@ import { withPolicy } from '../http/with-policy.ts';
 
 export const handler = apiHandler(
   'act-on-my-claim',
-  withPolicy(async ({ parameters, body, locale, now }, { trackingNumber, policyId }) => {
+  withPolicy(async ({ parameters, body, locale, now }, policy) => {
+    const { trackingNumber, policyId } = policy;
     const { action = '', claimId = '' } = parameters;
     if (!isClaimAction(action)) return refuse('action-unknown');
     const ports = { policies: policyStore(), cases: caseStore() };
@@ -20,6 +21,6 @@ export const handler = apiHandler(
     const outcome = await actOnClaim({ trackingNumber, claimId, action, actor, details: body, now }, ports);
     return isRefusal(outcome)
       ? outcome
-      : { status: 200, body: customerClaimOf(outcome.file, outcome.claim, locale) };
+      : { status: 200, body: customerClaimOf(outcome.file, outcome.claim, locale, policy) };
   }),
 );

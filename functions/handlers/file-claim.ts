@@ -7,13 +7,14 @@ import { withPolicy } from '../http/with-policy.ts';
 
 export const handler = apiHandler(
   'file-claim',
-  withPolicy(async ({ body, locale, now }, { trackingNumber, policyId }) => {
+  withPolicy(async ({ body, locale, now }, policy) => {
+    const { trackingNumber, policyId } = policy;
     const outcome = await fileClaim(
       { ...body, trackingNumber, policyId, channel: 'web', actor: { role: 'customer' }, now },
       { policies: policyStore(), cases: caseStore() },
     );
     if (isRefusal(outcome)) return outcome;
     const { created, file, claim } = outcome;
-    return { status: created ? 201 : 200, body: customerClaimOf(file, claim, locale) };
+    return { status: created ? 201 : 200, body: customerClaimOf(file, claim, locale, policy) };
   }),
 );

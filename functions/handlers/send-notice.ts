@@ -1,4 +1,13 @@
-import { caseStore, clock, linkSigner, messageProvider, policyStore, publicHost } from '../deps.ts';
+import {
+  caseStore,
+  clock,
+  linkSigner,
+  messageProvider,
+  oneTimeCodeStore,
+  oneTimeCodes,
+  policyStore,
+  publicHost,
+} from '../deps.ts';
 import { queueHandler } from '../events/queue-handler.ts';
 import { notice } from '../messages/ports.ts';
 import { sendNotice } from '../messages/send-notice.ts';
@@ -12,6 +21,8 @@ export const handler = queueHandler('send-notice', async (body) => {
     log: caseStore(),
     provider: await messageProvider(),
     links: await linkSigner(),
+    challenges: oneTimeCodeStore(),
+    codes: await oneTimeCodes(),
     clock,
     publicHost: publicHost(),
   });

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { type Instant, systemClock } from '../clock.ts';
 import { type Operation, type OperationName, operations } from '../contracts/operations.ts';
 import type { Locale } from '../contracts/primitives.ts';
-import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { type Facts, isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import { faultOf, logger, metrics } from '../observability.ts';
 import { type ConsolePrincipal, caseWorkerOf } from './principal.ts';
 import { problemOfFault, problemOfRefusal } from './problem.ts';
@@ -73,7 +73,7 @@ export function apiHandler<Name extends OperationName>(
         {
           status: problem.status,
           body: problem,
-          ...(problem.status === 503 && { headers: { 'retry-after': '1' } }),
+          ...retryAfter(problem.status, outcome.facts),
         },
         'application/problem+json',
       );
@@ -103,6 +103,12 @@ function readRequest(
     locale,
     now: systemClock.now(),
   };
+}
+
+/** When it is worth trying again, in seconds, where the refusal says so. */
+function retryAfter(status: number, { retryAfterSeconds }: Facts): Pick<ApiAnswer, 'headers'> {
+  const seconds = typeof retryAfterSeconds === 'number' ? retryAfterSeconds : status === 503 ? 1 : undefined;
+  return seconds === undefined ? {} : { headers: { 'retry-after': String(seconds) } };
 }
 
 /** An answer that its contract does not declare is a fault of ours, found here and not by the caller. */

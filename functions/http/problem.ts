@@ -45,6 +45,11 @@ export const statusOfRefusal: Record<RefusalCode, number> = {
   'action-not-allowed': 409,
   'decision-incomplete': 422,
   'approved-amount-out-of-range': 422,
+  'payee-invalid': 422,
+  'payee-not-changeable': 409,
+  'code-wrong': 422,
+  'code-expired': 409,
+  'code-too-soon': 429,
   'cursor-invalid': 400,
   'try-again': 503,
 };

@@ -5,11 +5,12 @@ import type { Locale } from '../contracts/primitives.ts';
 import { isVideoRequired } from '../policies/policy.ts';
 import { termsOf } from '../policies/terms.ts';
 import { claimCards, claimEmail } from './catalogue/claim-cards.ts';
+import { codeMessages } from './catalogue/code-messages.ts';
 import { labels } from './catalogue/labels.ts';
 import { policyMessages } from './catalogue/policy-messages.ts';
 import { render } from './fill-text.ts';
 import { formatDeadline, formatDeadlineShort, formatMoney, formatTimeLeft } from './format.ts';
-import type { Notice } from './ports.ts';
+import type { PolicyNoticeAbout } from './ports.ts';
 import { cleanForMessage } from './render.ts';
 
 /** A seller's name is as long as this in a message. */
@@ -64,7 +65,7 @@ export function composeClaimMessage(claim: Claim, told: { link: string; locale: 
 }
 
 export function composePolicyMessage(
-  about: Exclude<Notice['about'], 'claim-status'>,
+  about: PolicyNoticeAbout,
   policy: Policy,
   told: { link: string; locale: Locale; now: Instant },
 ): ComposedMessage {
@@ -88,6 +89,11 @@ export function composePolicyMessage(
     subject: render(texts.subject, inFull),
     email: render(texts.email, inFull),
   };
+}
+
+/** The SMS with a one-time code; there is no other channel, because the phone is what the code proves. */
+export function composeCodeMessage(told: { number: string; code: string; locale: Locale }): string {
+  return forSms(render(codeMessages[told.locale]['payee-code'], { number: told.number, code: told.code }));
 }
 
 /** The deadline of the next step; after a refusal the last moment to object. */

@@ -22,8 +22,18 @@ export const notice = z.discriminatedUnion('about', [
     version: z.int(),
     status: claimStatus,
   }),
+  z.strictObject({
+    about: z.literal('payee-code'),
+    trackingNumber: z.string(),
+    policyId: z.string(),
+    claimId: z.string(),
+    /** The code is derived from it when the message is written: it is never queued. */
+    challengeId: z.string(),
+  }),
 ]);
 export type Notice = z.infer<typeof notice>;
+/** What a notice can say of the protection itself. */
+export type PolicyNoticeAbout = Exclude<Notice['about'], 'claim-status' | 'payee-code'>;
 
 /** Where notices wait to be sent; at least once. */
 export interface NoticeQueue {

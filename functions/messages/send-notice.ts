@@ -4,9 +4,11 @@ import { type Clock, type Instant, toMillis } from '../clock.ts';
 import { canonicalJson } from '../contracts/canonical-json.ts';
 import type { Claim } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
+import { isValid } from '../payouts/one-time-code.ts';
+import type { CodeChallenge, OneTimeCodeStore, OneTimeCodes } from '../payouts/ports.ts';
 import { effectiveStatus } from '../policies/policy.ts';
 import type { LinkSigner, PolicyStore } from '../policies/ports.ts';
-import { composeClaimMessage, composePolicyMessage } from './compose-message.ts';
+import { composeClaimMessage, composeCodeMessage, composePolicyMessage } from './compose-message.ts';
 import type {
   MessageChannel,
   MessageLog,
@@ -14,6 +16,7 @@ import type {
   MessageRecord,
   Notice,
   OutgoingMessage,
+  PolicyNoticeAbout,
 } from './ports.ts';
 import { MessageProviderFault } from './ports.ts';
 
@@ -23,6 +26,8 @@ export interface NoticePorts {
   log: Pick<MessageLog, 'begin' | 'finish'>;
   provider: MessageProvider;
   links: Pick<LinkSigner, 'tokenOf'>;
+  challenges: Pick<OneTimeCodeStore, 'find'>;
+  codes: Pick<OneTimeCodes, 'codeOf'>;
   clock: Clock;
   /** Scheme and host of the customer's page, without a slash at the end. */
   publicHost: string;
@@ -65,6 +70,7 @@ export function messageIdOf(notice: Notice, channel: MessageChannel): string {
 interface Truth {
   policy: Policy;
   claim?: Claim;
+  challenge?: CodeChallenge;
   now: Instant;
 }
 
@@ -74,6 +80,12 @@ async function readTruth(notice: Notice, ports: NoticePorts): Promise<Truth | un
   const policy = all.find(({ policyId }) => policyId === notice.policyId);
   if (!policy) return undefined;
   const now = ports.clock.now();
+  if (notice.about === 'payee-code') {
+    const challenge = await ports.challenges.find(notice.trackingNumber, notice.policyId);
+    const isCurrent = challenge?.challengeId === notice.challengeId && challenge.redeemedFor === undefined;
+    // A code that was replaced or is too old would only be typed in vain.
+    return isCurrent && isValid(challenge, now) ? { policy, challenge, now } : undefined;
+  }
   if (notice.about !== 'claim-status')
     return doesHold(notice.about, policy, now) ? { policy, now } : undefined;
   const { claims } = await ports.cases.read(notice.trackingNumber);
@@ -84,7 +96,7 @@ async function readTruth(notice: Notice, ports: NoticePorts): Promise<Truth | un
   return claim && claim.status === notice.status ? { policy, claim, now } : undefined;
 }
 
-function doesHold(about: Exclude<Notice['about'], 'claim-status'>, policy: Policy, now: Instant): boolean {
+function doesHold(about: PolicyNoticeAbout, policy: Policy, now: Instant): boolean {
   const status = effectiveStatus(policy, now);
   switch (about) {
     case 'policy-sold':
@@ -101,6 +113,11 @@ function doesHold(about: Exclude<Notice['about'], 'claim-status'>, policy: Polic
 function composeOutgoing(notice: Notice, truth: Truth, ports: NoticePorts): OutgoingMessage[] {
   const { customer } = truth.policy.personal;
   const locale = customer.locale ?? 'ru';
+  if (notice.about === 'payee-code') {
+    const code = ports.codes.codeOf(truth.challenge as CodeChallenge);
+    const text = composeCodeMessage({ number: notice.trackingNumber, code, locale });
+    return [{ id: messageIdOf(notice, 'sms'), channel: 'sms', to: customer.phone, locale, text }];
+  }
   const link = `${ports.publicHost}/#${ports.links.tokenOf(truth.policy)}`;
   const texts =
     notice.about === 'claim-status'
@@ -135,7 +152,7 @@ async function sendOnce(
     messageId: message.id,
     about: notice.about,
     channel: message.channel,
-    ...(notice.about === 'claim-status' && { claimId: notice.claimId }),
+    ...('claimId' in notice && { claimId: notice.claimId }),
     status: 'sending',
     at: ports.clock.now(),
   };

@@ -8,6 +8,7 @@ import type { Instant } from '../clock.ts';
 import type { CaseFile, Claim, Payout } from '../contracts/case.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import type { PolicyStore } from '../policies/ports.ts';
+import { recipientOf, recipientOfIntent } from './payee.ts';
 import { intendPayout, judgeAnswer, livePayout } from './payout-rules.ts';
 import { type PayoutAnswer, PayoutInDoubt, type PayoutProvider } from './ports.ts';
 
@@ -84,7 +85,7 @@ async function startPayout(
       const payout = livePayout(file, claim);
       if (payout || (claim.status !== 'approved' && claim.status !== 'paying'))
         return { outcome: { file, claim, payout } };
-      const intent = intendPayout(file, claim, input.now);
+      const intent = intendPayout(file, claim, recipientOfIntent(claim), input.now);
       const change =
         claim.status === 'approved'
           ? stepOf(file, claim, actionInput(input, 'start-payout'), undefined)
@@ -123,7 +124,7 @@ async function submit(
     reference: payout.reference,
     amount: payout.amount,
     currency: 'RUB',
-    recipient: { phone: policy.personal.customer.phone },
+    recipient: recipientOf(payout, claim, policy.personal.customer.phone),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { CaseFile, Claim, Payout } from '../contracts/case.ts';
+import type { CaseFile, Claim, Payout, PayoutRecipient } from '../contracts/case.ts';
 import type { PayoutAnswer } from './ports.ts';
 
 /** The intent that still may become money: the newest one that the provider has not rejected. */
@@ -11,7 +11,7 @@ export function livePayout(file: CaseFile, claim: Claim): Payout | undefined {
  * The intent to pay what was approved. Its reference is derived from the claim and the number of rejected tries:
  * the same at every attempt, and a new one only after the provider has said for certain that it did not pay.
  */
-export function intendPayout(file: CaseFile, claim: Claim, now: Instant): Payout {
+export function intendPayout(file: CaseFile, claim: Claim, recipient: PayoutRecipient, now: Instant): Payout {
   const rejected = file.payouts.filter((payout) => payout.claimId === claim.claimId).length;
   if (claim.decision?.outcome !== 'approved' || claim.decision.amount === undefined)
     throw new Error(`Claim ${claim.claimId} is not approved.`);
@@ -22,6 +22,7 @@ export function intendPayout(file: CaseFile, claim: Claim, now: Instant): Payout
     amount: claim.decision.amount,
     status: 'intended',
     intendedAt: now,
+    recipient,
   };
 }
 

@@ -8,7 +8,16 @@ const order = z.strictObject({
   reference: z.string().min(1).max(100),
   amount: z.int().min(1),
   currency: z.literal('RUB'),
-  recipient: z.strictObject({ phone: z.string().min(1).max(20) }),
+  recipient: z.union([
+    z.strictObject({ phone: z.string().min(1).max(20) }),
+    z.strictObject({
+      account: z.strictObject({
+        bankIdentificationCode: z.string().regex(/^[0-9]{9}$/),
+        account: z.string().regex(/^[0-9]{20}$/),
+        holder: z.string().min(1).max(120),
+      }),
+    }),
+  ]),
 });
 type Order = z.infer<typeof order>;
 
@@ -22,8 +31,10 @@ export interface LedgerEntry {
   /** Kopecks paid altogether. */
   total: number;
   status: 'pending' | 'settled' | 'rejected';
+  recipient: { method: 'phone' | 'account'; lastDigits: string };
 }
 
+/** In `phone` stands a phone, or an account as JSON: the column is older than accounts. */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS payouts (
     sequence INTEGER PRIMARY KEY, reference TEXT NOT NULL, amount INTEGER NOT NULL, phone TEXT NOT NULL,
@@ -73,11 +84,21 @@ function serve(
   if (!given.success) return { status: 400, body: { error: 'invalid order' } };
   const known = find(database, given.data.reference, now);
   if (known) {
-    const same = known.amount === given.data.amount && known.phone === given.data.recipient.phone;
+    const same = known.amount === given.data.amount && known.phone === textOf(given.data.recipient);
     return { status: same ? 200 : 409, body: answerOf(known, behaves, now) };
   }
   const accepted = accept(database, given.data, behaves, now);
   return { status: accepted.rejection === null ? 201 : 422, body: answerOf(accepted, behaves, now) };
+}
+
+function textOf(recipient: Order['recipient']): string {
+  return 'phone' in recipient ? recipient.phone : JSON.stringify(recipient.account);
+}
+
+function recipientOf({ phone }: Row): LedgerEntry['recipient'] {
+  const text = String(phone);
+  if (!text.startsWith('{')) return { method: 'phone', lastDigits: text.slice(-4) };
+  return { method: 'account', lastDigits: String(JSON.parse(text).account).slice(-4) };
 }
 
 type Row = Record<string, SQLOutputValue>;
@@ -92,7 +113,7 @@ function accept(database: DatabaseSync, given: Order, behaves: Behaviour, now: n
     .get(
       given.reference,
       given.amount,
-      given.recipient.phone,
+      textOf(given.recipient),
       now,
       behaves.mode === 'pending-for' ? now + seconds : now,
       behaves.mode === 'reject' ? 'recipient-unknown' : null,
@@ -144,6 +165,7 @@ function ledgerOf(database: DatabaseSync, now: number): LedgerEntry[] {
       count: (before?.count ?? 0) + paid,
       total: (before?.total ?? 0) + paid * amount,
       status,
+      recipient: recipientOf(row),
     });
   }
   return [...entries.values()];

@@ -127,6 +127,26 @@ it('does not take another sum under a known reference for an answer', async () =
   expect(await ledgerOf('other-sum')).toMatchObject({ count: 1, total: 450_000 });
 });
 
+it('pays to an account, and takes another account under a known reference for no answer', async () => {
+  const account = {
+    bankIdentificationCode: '044525225',
+    account: '40817810438000000001',
+    holder: 'Анна Иванова',
+  };
+  const toAccount = { ...order('to-account'), recipient: { account } };
+  expect(await provider().submit(toAccount)).toMatchObject({ status: 'settled' });
+  expect(await provider().submit(toAccount)).toMatchObject({ status: 'settled' });
+  const elsewhere = { ...account, account: '40817810738000000002' };
+  await expect(provider().submit({ ...toAccount, recipient: { account: elsewhere } })).rejects.toThrow(
+    PayoutInDoubt,
+  );
+  await expect(provider().submit(order('to-account'))).rejects.toThrow(PayoutInDoubt);
+  expect(await ledgerOf('to-account')).toMatchObject({
+    count: 1,
+    recipient: { method: 'account', lastDigits: '0001' },
+  });
+});
+
 it('is pending until laptop time has come', async () => {
   await tell({ mode: 'pending-for', seconds: 86_400, next: 1 });
   expect(await provider().submit(order('pending'))).toMatchObject({ status: 'pending' });

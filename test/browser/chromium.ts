@@ -4,9 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Starts Debian's Chromium without anything that would leave the machine. @throws when there is none. */
-export async function openChromium(
-  options: { camera?: boolean; proxy?: string } = {},
-): Promise<Browser> {
+export async function openChromium(options: { camera?: boolean; proxy?: string } = {}): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
   if (!executablePath)
     throw new Error('The browser tests need Chromium: apt-get install -y chromium (or set CHROMIUM).');

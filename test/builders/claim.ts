@@ -1,4 +1,5 @@
 import type { Claim, Payout, Upload } from '../../functions/contracts/case.ts';
+import type { CodeChallenge } from '../../functions/payouts/ports.ts';
 
 /** A claim that a specialist has to decide; each test names what matters to it. */
 export function someClaim(overrides: Partial<Claim> = {}): Claim {
@@ -51,6 +52,19 @@ export function somePayout(overrides: Partial<Payout> = {}): Payout {
     amount: 450_000,
     status: 'intended',
     intendedAt: '2026-03-07T08:00:00.000Z',
+    ...overrides,
+  };
+}
+
+export function someChallenge(overrides: Partial<CodeChallenge> = {}): CodeChallenge {
+  return {
+    trackingNumber: '10100012123456',
+    policyId: 'policy-1',
+    claimId: 'claim-1',
+    challengeId: 'challenge-1',
+    issuedAt: '2026-03-05T10:00:00.000Z',
+    attempts: 0,
+    recentIssues: ['2026-03-05T10:00:00.000Z'],
     ...overrides,
   };
 }

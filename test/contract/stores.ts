@@ -1,19 +1,23 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoCaseStore } from '../../functions/adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts';
+import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
 import type { CaseStore, WorkQueue } from '../../functions/claims/ports.ts';
 import type { ClaimStatus } from '../../functions/contracts/case.ts';
 import type { MessageLog } from '../../functions/messages/ports.ts';
+import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
+import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
 import { createTestTables } from './test-tables.ts';
 
 export interface Stores {
   policies: PolicyStore;
   cases: CaseStore & MessageLog;
+  challenges: OneTimeCodeStore;
 }
 
 export interface TableStores extends Stores {
@@ -36,7 +40,11 @@ const queueOf = (status: ClaimStatus) => queues[status];
 
 export function createMemoryStores(): Stores {
   const policies = createMemoryPolicyStore();
-  return { policies, cases: createMemoryCaseStore(policies, queueOf) };
+  return {
+    policies,
+    cases: createMemoryCaseStore(policies, queueOf),
+    challenges: createMemoryOneTimeCodeStore(),
+  };
 }
 
 /** The stores on fresh tables of an engine; the timeouts are those of a busy machine, not of a counter. */
@@ -60,6 +68,7 @@ export async function createTableStores(url: string): Promise<TableStores> {
       vault: plainPersonalVault,
       queueOf,
     }),
+    challenges: createDynamoOneTimeCodeStore({ client, tableName: tables.cases }),
     client,
     tables,
     takeRequests() {

@@ -4,7 +4,7 @@ import { shardOf } from '../../functions/adapters/shard.ts';
 import type { Policy } from '../../functions/contracts/policy.ts';
 import { DUE_SHARDS } from '../../functions/policies/ports.ts';
 import { preferredTableEngine, startTables, type TableEngine } from '../../local/tables/table-engine.ts';
-import { someClaim, someUpload } from '../builders/claim.ts';
+import { someChallenge, someClaim, someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { someChange } from './case-changes.ts';
 import { createMemoryStores, createTableStores, type Stores } from './stores.ts';
@@ -38,6 +38,8 @@ const others = fc.oneof(
   fc.record({ do: fc.constant('wait'), parcel, number, day }),
   fc.record({ do: fc.constant('phone'), parcel, number, day }),
   fc.record({ do: fc.constant('message'), parcel, number, day, finish: fc.boolean() }),
+  fc.record({ do: fc.constant('issue-code'), parcel, number, stale }),
+  fc.record({ do: fc.constant('try-code'), parcel, number, redeem: fc.boolean() }),
 );
 const step = fc.oneof({ weight: 2, arbitrary: changes }, { weight: 1, arbitrary: others });
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
@@ -84,7 +86,7 @@ async function answerOf(stores: Stores, given: Step): Promise<unknown> {
   }
 }
 
-async function perform({ policies, cases }: Stores, given: Step): Promise<unknown> {
+async function perform({ policies, cases, challenges }: Stores, given: Step): Promise<unknown> {
   switch (given.do) {
     case 'insert':
       return policies.insert(policyOf(given.parcel, given.number, given.day));
@@ -116,7 +118,7 @@ async function perform({ policies, cases }: Stores, given: Step): Promise<unknow
       return policies.endIfDue({ trackingNumber: given.parcel, dueAt }, instantOf(given.now));
     }
     case 'list-due':
-      return listDue({ policies, cases }, given.day, given.limit);
+      return listDue({ policies }, given.day, given.limit);
     case 'find-archived':
       return policies.findArchived(given.parcel, `key-${given.number}`);
     case 'commit': {
@@ -168,10 +170,18 @@ async function perform({ policies, cases }: Stores, given: Step): Promise<unknow
       if (given.finish) return cases.finish({ ...record, status: 'sent' });
       return [await cases.begin({ ...record, status: 'sending' }), await cases.list(given.parcel)];
     }
+    case 'issue-code': {
+      const before = given.stale ? undefined : await challenges.find(given.parcel, 'policy-1');
+      return challenges.issue(challengeOf(given), before);
+    }
+    case 'try-code': {
+      const challenge = challengeOf(given);
+      return given.redeem ? challenges.redeem(challenge, 'receipt') : challenges.countAttempt(challenge, 2);
+    }
   }
 }
 
-async function listDue({ policies }: Stores, day: number, limit: number) {
+async function listDue({ policies }: Pick<Stores, 'policies'>, day: number, limit: number) {
   const until = instantOf(day);
   const shards = PARCELS.map(async (trackingNumber) => {
     const shard = shardOf(trackingNumber, DUE_SHARDS);
@@ -187,6 +197,7 @@ async function everythingOf(stores: Stores) {
     await stores.policies.findAll(trackingNumber),
     await stores.cases.read(trackingNumber),
     await stores.cases.list(trackingNumber),
+    await stores.challenges.find(trackingNumber, 'policy-1'),
   ]);
   return [await Promise.all(ofParcels), await listDue(stores, 9, 1)];
 }
@@ -214,6 +225,10 @@ function claimOf(given: { parcel: string; number: number; day: number; status: s
     deadline: instantOf(given.day),
     filedAt: instantOf(4 - given.day),
   });
+}
+
+function challengeOf(given: { parcel: string; number: number }) {
+  return someChallenge({ trackingNumber: given.parcel, challengeId: `challenge-${given.number}` });
 }
 
 function raised(policy: Policy): Policy {

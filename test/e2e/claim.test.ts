@@ -80,7 +80,14 @@ describe('a claim up to 3,000 RUB', () => {
     expect(body.payouts).toMatchObject([{ claimId, amount: 250_000, status: 'settled' }]);
     const reference = body.payouts[0].reference;
     expect((await world.payouts()).filter((one) => one.reference === reference)).toEqual([
-      { reference, amount: 250_000, count: 1, total: 250_000, status: 'settled' },
+      {
+        reference,
+        amount: 250_000,
+        count: 1,
+        total: 250_000,
+        status: 'settled',
+        recipient: { method: 'phone', lastDigits: '4567' },
+      },
     ]);
     await world.untilTold(parcel, /Обращение завершено/);
     const messages = (await world.messages(parcel)).filter(

@@ -5,6 +5,7 @@ import { until } from './until.ts';
 export interface Message {
   id: string;
   to: string;
+  channel: string;
   text: string;
   at: string;
 }
@@ -15,6 +16,7 @@ interface PaidOut {
   count: number;
   total: number;
   status: string;
+  recipient: { method: string; lastDigits: string };
 }
 
 type Provider = 'messages' | 'payouts';

@@ -105,6 +105,17 @@ describe('an answer', () => {
   });
 });
 
+describe('a refusal that passes', () => {
+  it.each([
+    [refuse('try-again'), '1'],
+    [refuse('code-too-soon', { retryAfterSeconds: 42 }), '42'],
+    [refuse('not-found'), undefined],
+  ])('says after how many seconds: %j', async (refusal, seconds) => {
+    const answer = await call(apiHandler('read-sale', async () => refusal));
+    expect(answer.headers['retry-after']).toBe(seconds);
+  });
+});
+
 describe('a request', () => {
   const seen = async (name: 'read-sale' | 'search-cases' | 'sell-protection', given: Call) => {
     let request: ApiRequest<unknown> | undefined;

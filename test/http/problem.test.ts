@@ -9,7 +9,7 @@ describe('the table of refusals', () => {
   it('has a status for every code and no other', () => {
     expect(Object.keys(statusOfRefusal).sort()).toEqual([...refusalCodes].sort());
     for (const status of Object.values(statusOfRefusal))
-      expect([400, 403, 404, 409, 413, 415, 422, 428, 503]).toContain(status);
+      expect([400, 403, 404, 409, 413, 415, 422, 428, 429, 503]).toContain(status);
   });
 
   it.each([

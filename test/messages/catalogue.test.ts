@@ -3,12 +3,14 @@ import { type ClaimStatus, claimStatus, finding, refusalReasonCode } from '../..
 import { claimKind, locale as localeSchema } from '../../functions/contracts/primitives.ts';
 import { refusalCodes } from '../../functions/contracts/refusal.ts';
 import { claimCards } from '../../functions/messages/catalogue/claim-cards.ts';
+import { codeMessages } from '../../functions/messages/catalogue/code-messages.ts';
 import { attentionCodes, attentionText, labels } from '../../functions/messages/catalogue/labels.ts';
 import { policyMessages } from '../../functions/messages/catalogue/policy-messages.ts';
 import { problems } from '../../functions/messages/catalogue/problems.ts';
 import {
   type ComposedMessage,
   composeClaimMessage,
+  composeCodeMessage,
   composePolicyMessage,
   renderClaimCard,
 } from '../../functions/messages/compose-message.ts';
@@ -97,11 +99,19 @@ describe.each(locales)('in %s', (locale) => {
     const bare = renderProblem(code, {}, locale);
     expect(bare.title).toMatch(/\S/);
     expect(bare.detail).toMatch(/[.!]$/);
-    const instants = ['serverTime', 'endsAt', 'voidableUntil'].map((name) => [
+    const instants = ['serverTime', 'endsAt', 'voidableUntil', 'nextCodeAt'].map((name) => [
       name,
       '2026-03-31T21:00:00.000Z',
     ]);
-    const sums = ['minimum', 'maximum', 'maximumBytes', 'missing', 'filesPerPolicy', 'oldestHours'];
+    const sums = [
+      'minimum',
+      'maximum',
+      'maximumBytes',
+      'missing',
+      'filesPerPolicy',
+      'oldestHours',
+      'attemptsLeft',
+    ];
     const facts = {
       ...Object.fromEntries([...instants, ...sums.map((name) => [name, 100])]),
       onSale: '2026-01',
@@ -143,6 +153,17 @@ it('says the same in both languages: the same placeholders in every text', () =>
   for (const code of refusalCodes) {
     const [ru, en] = [problems.ru[code].bound ?? '', problems.en[code].bound ?? ''];
     expect(placeholdersOf(ru).sort()).toEqual(placeholdersOf(en).sort());
+  }
+});
+
+it('a code’s SMS is whole, the same in both languages, and two parts in Russian', () => {
+  for (const locale of locales) {
+    const sms = composeCodeMessage({ number: '10100012123456', code: '012345', locale });
+    expect(sms).toContain('012345');
+    expect(sms).toContain('10100012123456');
+    expect(sms).not.toMatch(/[{}]|http/);
+    expect(placeholdersOf(codeMessages[locale]['payee-code']).sort()).toEqual(['code', 'number']);
+    if (locale === 'ru') expect(segmentsOf(sms)).toBeLessThanOrEqual(2);
   }
 });
 

@@ -8,6 +8,7 @@ import {
   MessageProviderFault,
   type Notice,
   type OutgoingMessage,
+  type PolicyNoticeAbout,
 } from '../../functions/messages/ports.ts';
 import {
   ATTEMPT_SECONDS,
@@ -15,10 +16,11 @@ import {
   type NoticePorts,
   sendNotice,
 } from '../../functions/messages/send-notice.ts';
-import { someClaim } from '../builders/claim.ts';
+import { someChallenge, someClaim } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { createMovableClock, type MovableClock } from '../twins/fixed-clock.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
+import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
 
 const TOKEN = 'link-token';
@@ -49,12 +51,15 @@ function createSetting(policy: Policy = somePolicy()) {
   const cases = createMemoryCaseStore(policies);
   const clock = createMovableClock('2026-03-05T10:00:00.000Z');
   const { provider, delivered } = createStrictProvider();
+  const challenges = createMemoryOneTimeCodeStore();
   const ports: NoticePorts = {
     policies,
     cases,
     log: cases,
     provider,
     links: { tokenOf: () => TOKEN },
+    challenges,
+    codes: { codeOf: ({ challengeId }) => (challengeId === 'challenge-1' ? '012345' : '987654') },
     clock,
     publicHost: 'https://protected.example.ru',
   };
@@ -65,10 +70,10 @@ function createSetting(policy: Policy = somePolicy()) {
     const change = { trackingNumber: claim.trackingNumber, expectedVersion: head.version, timeline };
     expect(await cases.commit({ ...change, claims: [claim] })).toBe('committed');
   };
-  return { policies, cases, clock, ports, delivered, write };
+  return { policies, cases, challenges, clock, ports, delivered, write };
 }
 
-const policyNotice = (about: Exclude<Notice['about'], 'claim-status'>): Notice => ({
+const policyNotice = (about: PolicyNoticeAbout): Notice => ({
   about,
   trackingNumber: somePolicy().trackingNumber,
   policyId: 'policy-1',
@@ -133,7 +138,7 @@ describe('a notice', () => {
 });
 
 describe('what no longer holds is dropped', () => {
-  const cases: [string, Partial<Policy>, Exclude<Notice['about'], 'claim-status'>, string, string][] = [
+  const cases: [string, Partial<Policy>, PolicyNoticeAbout, string, string][] = [
     ['sold, then voided', { status: 'voided' }, 'policy-sold', '2026-03-05T10:00:00.000Z', 'dropped'],
     ['sold, long over', {}, 'policy-sold', '2026-04-05T10:00:00.000Z', 'dropped'],
     ['ending, with an open claim', { openClaims: 1 }, 'policy-ending', '2026-03-28T21:00:00.000Z', 'dropped'],
@@ -169,6 +174,58 @@ describe('what no longer holds is dropped', () => {
     await write({ ...entered, version: 3, status: 'awaiting-customer' });
     expect(await sendNotice(claimNotice({ ...entered, version: 9 }), ports)).toBe('dropped');
     expect(await sendNotice(claimNotice({ ...entered, claimId: 'claim-of-nobody' }), ports)).toBe('dropped');
+  });
+});
+
+describe('a one-time code', () => {
+  const notice: Notice = {
+    about: 'payee-code',
+    trackingNumber: somePolicy().trackingNumber,
+    policyId: 'policy-1',
+    claimId: 'claim-1',
+    challengeId: 'challenge-1',
+  };
+
+  it('goes out by SMS alone, once, to the phone of the sale, and says what it is for and to tell nobody', async () => {
+    const { ports, delivered, challenges, cases } = createSetting();
+    await challenges.issue(someChallenge(), undefined);
+    expect(await sendNotice(notice, ports)).toBe('sent');
+    expect(await sendNotice(notice, ports)).toBe('already');
+    expect(delivered).toEqual([
+      expect.objectContaining({ channel: 'sms', to: PHONE, text: expect.stringMatching(/Код 012345/) }),
+    ]);
+    expect(delivered[0]?.text).toMatch(/реквизитов выплаты, посылка 10100012123456.*Никому/);
+    expect(delivered[0]?.text).not.toMatch(/http|#/);
+    const records = await cases.list(notice.trackingNumber);
+    expect(records).toMatchObject([{ about: 'payee-code', claimId: 'claim-1', status: 'sent' }]);
+    expect(JSON.stringify([records, notice])).not.toContain('012345');
+  });
+
+  it('goes out in English to who asked for it', async () => {
+    const { personal } = somePolicy();
+    const customer = { ...personal.customer, locale: 'en' as const };
+    const { ports, delivered, challenges } = createSetting(
+      somePolicy({ personal: { ...personal, customer } }),
+    );
+    await challenges.issue(someChallenge(), undefined);
+    await sendNotice(notice, ports);
+    expect(delivered[0]?.text).toMatch(/payout details, parcel 10100012123456. Code 012345. Never tell/);
+  });
+
+  it('is dropped when it was never asked for, replaced, used or is too old', async () => {
+    const { ports, delivered, challenges, clock } = createSetting();
+    expect(await sendNotice(notice, ports)).toBe('dropped');
+    await challenges.issue(someChallenge(), undefined);
+    clock.set('2026-03-05T10:10:00.000Z');
+    expect(await sendNotice(notice, ports)).toBe('dropped');
+    clock.set('2026-03-05T10:09:59.999Z');
+    await challenges.redeem(someChallenge(), 'receipt');
+    expect(await sendNotice(notice, ports)).toBe('dropped');
+    await challenges.issue(someChallenge({ challengeId: 'challenge-2' }), someChallenge());
+    expect(await sendNotice(notice, ports)).toBe('dropped');
+    expect(delivered).toEqual([]);
+    expect(await sendNotice({ ...notice, challengeId: 'challenge-2' }, ports)).toBe('sent');
+    expect(delivered[0]?.text).toContain('987654');
   });
 });
 

@@ -24,6 +24,7 @@ describe('an approved claim', () => {
         amount: APPROVED,
         status: 'settled',
         intendedAt: PAID_AT,
+        recipient: { method: 'phone' },
         submittedAt: PAID_AT,
         settledAt: PAID_AT,
         providerId: `provider-${reference}`,

@@ -97,7 +97,7 @@ export function createScriptedProvider(behaviour: Behaviour = {}) {
         .map(({ order }) => ({
           reference: order.reference,
           amount: order.amount,
-          phone: order.recipient.phone,
+          ...order.recipient,
         })),
     /** Settles what is pending, as it happens at the provider without anybody asking. */
     settleAll: () => {

@@ -32,6 +32,8 @@ const allowed: Record<string, string[]> = {
   FileClaim: [...changeCases, readKeys],
   ReadMyClaim: [readPolicies, readCases, readKeys],
   ActOnMyClaim: [...changeCases, readKeys],
+  RequestPayeeCode: [readPolicies, `${CASES}: GetItem PutItem Query`, readKeys, send('NoticesQueue')],
+  ChangePayee: [...changeCases, readKeys],
   StartUpload: [...changeCases, readKeys, `${FILMS}: AbortMultipartUpload PutObject`],
   ReadUpload: [readPolicies, readCases, readKeys, `${FILMS}: GetObject ListMultipartUploadParts`, tellGone],
   SignParts: [readPolicies, readCases, readKeys, `${FILMS}: PutObject`],

@@ -230,7 +230,7 @@ function inOrder(claims: readonly CustomerClaim[]): CustomerClaim[] {
 function useNews(policy: CustomerPolicy | undefined): string {
   const { texts } = useLanguage();
   const [news, setNews] = useState('');
-  const before = useRef<ReadonlyMap<string, string>>();
+  const before = useRef<ReadonlyMap<string, string>>(undefined);
   useEffect(() => {
     if (!policy) return;
     const known = before.current;

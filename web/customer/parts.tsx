@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { NoAnswer, Refused } from './api.ts';
 import type { Store } from './store.ts';
@@ -31,21 +31,21 @@ export function Card(props: { tone?: 'calm' | 'act' | 'good' | 'stop'; children:
   return <section class={`card card-${props.tone ?? 'calm'}`}>{props.children}</section>;
 }
 
-type ButtonProps = {
+interface ButtonProps {
   kind?: 'main' | 'other' | 'quiet';
   isBusy?: boolean;
+  onClick: () => unknown;
   children: ComponentChildren;
-} & Pick<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'type' | 'onClick' | 'disabled' | 'id'>;
+}
 
-export function Button({ kind = 'main', isBusy = false, children, ...rest }: ButtonProps) {
+export function Button({ kind = 'main', isBusy = false, onClick, children }: ButtonProps) {
   const { texts } = useLanguage();
   return (
     <button
       type="button"
-      {...rest}
       class={`button button-${kind}`}
-      aria-disabled={isBusy || rest.disabled ? 'true' : undefined}
-      disabled={rest.disabled}
+      aria-disabled={isBusy ? 'true' : undefined}
+      onClick={() => void onClick()}
     >
       {isBusy ? texts.sending : children}
     </button>
@@ -101,7 +101,7 @@ export function Field(props: FieldProps) {
     value: props.value,
     'aria-invalid': props.error ? ('true' as const) : undefined,
     'aria-describedby': described || undefined,
-    onInput: (event: JSX.TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
       props.onValue(event.currentTarget.value),
     ...(props.maxLength && { maxLength: props.maxLength }),
   };

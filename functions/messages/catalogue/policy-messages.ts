@@ -1,7 +1,7 @@
 import type { Locale } from '../../contracts/primitives.ts';
-import type { Notice } from '../ports.ts';
+import type { PolicyNoticeAbout } from '../ports.ts';
 
-export type PolicyMessageKey = Exclude<Notice['about'], 'claim-status'> | 'policy-sold-with-film';
+export type PolicyMessageKey = PolicyNoticeAbout | 'policy-sold-with-film';
 
 export interface PolicyMessage {
   sms: string;

@@ -211,6 +211,29 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
         'Сумма выплаты не может быть больше суммы обращения, а все выплаты по посылке вместе не больше её стоимости.',
       bound: 'Можно одобрить от {minimum:money} до {maximum:money}.',
     },
+    'payee-invalid': {
+      title: 'Реквизиты заполнены неверно',
+      detail:
+        'Проверьте БИК (9 цифр), номер счёта (20 цифр, счёт в рублях) и имя получателя: сверьте их с реквизитами в приложении банка.',
+    },
+    'payee-not-changeable': {
+      title: 'Реквизиты уже нельзя изменить',
+      detail: 'Решение о выплате уже принято, или обращение закрыто. Выплата идёт по прежним реквизитам.',
+    },
+    'code-wrong': {
+      title: 'Код не подошёл',
+      detail: 'Проверьте код из последнего SMS и введите его снова.',
+      bound: 'Осталось попыток: {attemptsLeft}.',
+    },
+    'code-expired': {
+      title: 'Код больше не действует',
+      detail: 'Запросите новый код: он придёт в SMS на телефон, который указан при покупке защиты.',
+    },
+    'code-too-soon': {
+      title: 'Новый код пока не отправить',
+      detail: 'Код уже отправлен. Подождите SMS, прежде чем запрашивать следующий.',
+      bound: 'Новый код можно запросить не раньше: {nextCodeAt:time}.',
+    },
     'cursor-invalid': {
       title: 'Не удалось продолжить список',
       detail: 'Откройте список с начала.',
@@ -413,6 +436,30 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
       detail:
         'A payout cannot be more than the sum of the claim, and all payouts for a parcel no more than was paid for it.',
       bound: 'It can be from {minimum:money} to {maximum:money}.',
+    },
+    'payee-invalid': {
+      title: 'The payout details are not right',
+      detail:
+        'Check the bank code (BIC, 9 digits), the account (20 digits, in roubles) and the holder’s name against those in your bank’s app.',
+    },
+    'payee-not-changeable': {
+      title: 'The payout details can no longer be changed',
+      detail: 'The payout is already decided, or the claim is closed. The details stay as they were.',
+    },
+    'code-wrong': {
+      title: 'The code does not fit',
+      detail: 'Check the code in the latest SMS and enter it again.',
+      bound: 'Tries left: {attemptsLeft}.',
+    },
+    'code-expired': {
+      title: 'The code is no longer valid',
+      detail:
+        'Ask for a new code: it comes by SMS to the phone that was given when the protection was bought.',
+    },
+    'code-too-soon': {
+      title: 'A new code cannot be sent yet',
+      detail: 'A code was already sent. Please wait for the SMS before you ask for another.',
+      bound: 'A new code is possible from {nextCodeAt:time}.',
     },
     'cursor-invalid': {
       title: 'The list could not be continued',

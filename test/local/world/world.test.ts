@@ -109,7 +109,14 @@ describe('a simulated provider', () => {
     const { payoutsUrl } = await start();
     expect((await json(`${payoutsUrl}/payouts/r-1`)).status).toBe(422);
     expect((await json(`${payoutsUrl}/_ledger`)).body.payouts).toEqual([
-      { reference: 'r-1', amount: 100, count: 1, total: 100, status: 'settled' },
+      {
+        reference: 'r-1',
+        amount: 100,
+        count: 1,
+        total: 100,
+        status: 'settled',
+        recipient: { method: 'phone', lastDigits: '4567' },
+      },
     ]);
   });
 

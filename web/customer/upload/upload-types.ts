@@ -76,9 +76,9 @@ export interface OpenUpload {
   fileName: string;
   purpose?: UploadPurpose;
   /** Missing: it was being recorded in a page. */
-  size?: number;
+  size?: number | undefined;
   status: 'open' | 'completing' | 'received' | 'aborted';
-  recordingCode?: string;
+  recordingCode?: string | undefined;
 }
 
 export interface UploadRequest {

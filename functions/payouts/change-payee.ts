@@ -1,0 +1,98 @@
+import type { CaseStore } from '../claims/ports.ts';
+import { fileAfter, takeTurns } from '../claims/take-turns.ts';
+import { appendToTimeline } from '../claims/timeline.ts';
+import type { Instant } from '../clock.ts';
+import { canonicalJson } from '../contracts/canonical-json.ts';
+import type { CaseFile, Claim } from '../contracts/case.ts';
+import type { GivenPayee } from '../contracts/customer.ts';
+import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { isValid, MOST_ATTEMPTS } from './one-time-code.ts';
+import { isSamePayee, judgePayee, mayChangePayee, type Payee, payeeOf, withPayee } from './payee.ts';
+import type { CodeChallenge, OneTimeCodeStore, OneTimeCodes } from './ports.ts';
+
+export interface PayeePorts {
+  cases: CaseStore;
+  challenges: OneTimeCodeStore;
+  codes: Pick<OneTimeCodes, 'matches' | 'receiptOf'>;
+}
+
+interface PayeeChange {
+  trackingNumber: string;
+  policyId: string;
+  claimId: string;
+  code: string;
+  payee: GivenPayee;
+  now: Instant;
+}
+
+/**
+ * Sends the money of a claim elsewhere, for whoever holds the phone of the sale.
+ *
+ * What can be refused without the code is refused before it is compared, so that a mistyped account costs no try.
+ * A right code is redeemed for exactly this payee before the case is written: the same request again, after a lost
+ * answer or a crash in between, ends as the first would have.
+ */
+export async function changePayee(
+  input: PayeeChange,
+  ports: PayeePorts,
+): Promise<{ file: CaseFile; claim: Claim } | Refusal> {
+  const { trackingNumber, policyId, claimId, code, now } = input;
+  const payee = judgePayee(input.payee);
+  if (isRefusal(payee)) return payee;
+  const file = await ports.cases.read(trackingNumber);
+  const claim = file.claims.find((each) => each.claimId === claimId && each.policyId === policyId);
+  if (!claim) return refuse('not-found');
+  const challenge = await ports.challenges.find(trackingNumber, policyId);
+  const receipt = challenge && ports.codes.receiptOf(challenge, code, canonicalJson(payee));
+  const isRepeated = receipt !== undefined && challenge?.redeemedFor === receipt;
+  if (isRepeated && isSamePayee(payeeOf(claim), payee)) return { file, claim };
+  if (!mayChangePayee(file, claim)) return refuse('payee-not-changeable', { status: claim.status });
+  if (!challenge || !receipt || challenge.claimId !== claimId || !isValid(challenge, now))
+    return refuse('code-expired');
+  return (await redeem({ challenge, code, receipt }, ports)) ?? writePayee({ ...input, payee }, ports);
+}
+
+/** Each try is counted before the code is compared, so that many at once get no more comparisons than one by one. */
+async function redeem(
+  { challenge, code, receipt }: { challenge: CodeChallenge; code: string; receipt: string },
+  { challenges, codes }: PayeePorts,
+): Promise<Refusal | undefined> {
+  const attempts = await challenges.countAttempt(challenge, MOST_ATTEMPTS);
+  if (attempts !== 'spent' && !codes.matches(code, challenge))
+    return refuse('code-wrong', { attemptsLeft: MOST_ATTEMPTS - attempts });
+  if (attempts !== 'spent' && (await challenges.redeem(challenge, receipt)) === 'redeemed') return undefined;
+  // The same request before or beside this one has redeemed the code, for this payee.
+  const now = await challenges.find(challenge.trackingNumber, challenge.policyId);
+  const isOurs = now?.challengeId === challenge.challengeId && now.redeemedFor === receipt;
+  return isOurs ? undefined : refuse('code-expired');
+}
+
+async function writePayee(
+  input: Omit<PayeeChange, 'payee'> & { payee: Payee },
+  { cases }: PayeePorts,
+): Promise<{ file: CaseFile; claim: Claim } | Refusal> {
+  const { trackingNumber, policyId, claimId, payee, now } = input;
+  return takeTurns<{ file: CaseFile; claim: Claim } | Refusal>(cases, trackingNumber, async (file) => {
+    const claim = file.claims.find((each) => each.claimId === claimId);
+    if (!claim) return { outcome: refuse('not-found') };
+    if (isSamePayee(payeeOf(claim), payee)) return { outcome: { file, claim } };
+    if (!mayChangePayee(file, claim))
+      return { outcome: refuse('payee-not-changeable', { status: claim.status }) };
+    const after = withPayee(claim, payee);
+    const change = {
+      trackingNumber,
+      expectedVersion: file.head.version,
+      claims: [after],
+      timeline: appendToTimeline(file.head, [
+        {
+          at: now,
+          actor: { role: 'customer', id: policyId },
+          action: 'payee-changed',
+          claimId,
+          facts: { method: payee.method },
+        },
+      ]),
+    };
+    return { outcome: { file: fileAfter(file, change), claim: after }, change };
+  });
+}
