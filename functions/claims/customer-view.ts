@@ -1,3 +1,4 @@
+import type { Instant } from '../clock.ts';
 import type { CaseFile, Claim } from '../contracts/case.ts';
 import type { CustomerClaim } from '../contracts/customer.ts';
 import type { Locale } from '../contracts/primitives.ts';
@@ -6,8 +7,9 @@ import { renderClaimCard } from '../messages/compose-message.ts';
 import { allowedActions } from './claim-rules.ts';
 
 /** A claim as its customer reads it: who acts now, by when, and what happens otherwise. */
-export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale): CustomerClaim {
-  const { title, whoActs, byWhen, otherwise } = renderClaimCard(claim, locale);
+export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale, now: Instant): CustomerClaim {
+  const { title, whoActs, byWhen, otherwise } = renderClaimCard(claim, locale, now);
+  const reader = { role: 'customer', id: claim.policyId } as const;
   const { decision } = claim;
   const paid = file.payouts.find((each) => each.claimId === claim.claimId && each.status === 'settled');
   return {
@@ -21,7 +23,7 @@ export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale): C
     filedAt: claim.filedAt,
     ...(claim.deadline && { deadline: claim.deadline }),
     timeZone: claim.timeZone,
-    allowedActions: allowedActions(file, claim, 'customer'),
+    allowedActions: allowedActions(file, claim, reader, now),
     ...(claim.status === 'awaiting-customer' && claim.question && { question: claim.question.text }),
     ...(decision?.outcome === 'refused' && { refusal: refusalOf(decision, locale) }),
     ...(decision?.outcome === 'approved' && { approvedAmount: decision.amount as number }),
@@ -40,6 +42,7 @@ function refusalOf(decision: NonNullable<Claim['decision']>, locale: Locale): Cu
     evidence: decision.evidence ?? [],
     ...(decision.explanation && { explanation: decision.explanation }),
     ...(decision.whatWouldChange && { whatWouldChange: decision.whatWouldChange }),
+    // A decision after an appeal has none: what is over already promises nothing.
     appealUntil: decision.appealUntil ?? decision.at,
   };
 }

@@ -33,7 +33,7 @@ export async function readMyPolicy(
     film: { maximumBytes, filesPerPolicy, acceptedTypes: [...acceptedTypes], minimumSeconds },
     claims: file.claims
       .filter((claim) => claim.policyId === policy.policyId)
-      .map((claim) => customerClaimOf(file, claim, input.locale)),
+      .map((claim) => customerClaimOf(file, claim, input.locale, now)),
     uploads: uploadsOf(file, policy),
     serverTime: now,
   };

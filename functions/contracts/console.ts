@@ -21,6 +21,7 @@ export const caseActionRequest = z.strictObject({
   whatWouldChange: text(2000).optional(),
   question: text(2000).optional().describe('ask-for-more'),
   answer: text(4000).optional().describe('answer, as given on the telephone'),
+  reason: text(4000).optional().describe('appeal, as given on the telephone'),
 });
 
 export const searchRequest = z.strictObject({ phone });
@@ -49,7 +50,12 @@ export const workPage = z.strictObject({
 
 const caseClaim = claim
   .omit({ personal: true, lastAction: true, trackingNumber: true, timeZone: true })
-  .extend({ description: z.string(), answers: z.array(z.string()), allowedActions: z.array(z.string()) });
+  .extend({
+    description: z.string(),
+    answers: z.array(z.string()),
+    appealReason: z.string().optional(),
+    allowedActions: z.array(z.string()),
+  });
 
 const caseEvidence = upload
   .omit({ multipartId: true, objectKey: true, trackingNumber: true, uploadId: true, partSize: true })

@@ -9,7 +9,10 @@ export const claimRequest = z.strictObject({
   amount: z.int().describe('the loss, kopecks'),
 });
 
-export const customerActionRequest = z.strictObject({ answer: text(4000).optional() });
+export const customerActionRequest = z.strictObject({
+  answer: text(4000).optional(),
+  reason: text(4000).optional().describe('appeal: why the decision should be looked at again'),
+});
 
 /** What the customer reads about a claim: who acts, by when, and what happens otherwise. */
 const claimCard = z.strictObject({

@@ -39,6 +39,8 @@ export const refusalCodes = [
   'case-changed',
   'action-unknown',
   'action-not-allowed',
+  'appeal-too-late',
+  'another-person-needed',
   'decision-incomplete',
   'approved-amount-out-of-range',
   'cursor-invalid',

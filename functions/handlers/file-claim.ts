@@ -14,6 +14,6 @@ export const handler = apiHandler(
     );
     if (isRefusal(outcome)) return outcome;
     const { created, file, claim } = outcome;
-    return { status: created ? 201 : 200, body: customerClaimOf(file, claim, locale) };
+    return { status: created ? 201 : 200, body: customerClaimOf(file, claim, locale, now) };
   }),
 );
