@@ -9,7 +9,7 @@ import { applyDeadline } from '../../functions/claims/follow-claim.ts';
 import { listCases } from '../../functions/claims/list-cases.ts';
 import { reconcileClaims } from '../../functions/claims/reconcile-claims.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
-import type { Claim, ClaimStatus } from '../../functions/contracts/case.ts';
+import type { Claim, ClaimStatus, Decision } from '../../functions/contracts/case.ts';
 import { caseView } from '../../functions/contracts/console.ts';
 import { customerClaim } from '../../functions/contracts/customer.ts';
 import type { Actor } from '../../functions/contracts/primitives.ts';
@@ -301,6 +301,15 @@ describe('the decision on an appeal', () => {
     expect(read.card).not.toHaveProperty('byWhen');
   });
 
+  it('is final whatever date it carries', async () => {
+    const opened = await appealedCase();
+    done(await opened.act('refuse', BORIS, { details: WHOLE_REFUSAL }));
+    const file = await opened.readCase();
+    const claim = await opened.readClaim();
+    const decision = { ...(claim.decision as Decision), appealUntil: APPEAL_UNTIL };
+    expect(allowedActions(file, { ...claim, decision }, CUSTOMER, NOW)).toEqual([]);
+  });
+
   it('before it the customer reads that somebody else looks at it, and can still take it back', async () => {
     const opened = await refusedCase();
     const read = async () => customerClaimOf(await opened.readCase(), await opened.readClaim(), 'ru', NOW);
@@ -401,6 +410,38 @@ describe('the policy of an appealed claim', () => {
     done(await opened.act('approve', BORIS, { now: later }));
     expect(await statusOf(opened)).toBe('approved');
     expect(await opened.policies.findAll(PARCEL)).toEqual([newer, old]);
+  });
+
+  it('and a newer sale of the number at once: one waits for the other, and no sale is held by what was before it', async () => {
+    const winners = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const opened = await refusedCase();
+        const old = await opened.readPolicy();
+        const now = old.claimableUntil;
+        const newer = somePolicy({ policyId: 'policy-2', idempotencyKey: 'key-2', soldAt: now });
+        const { cases, policies } = opened;
+        const turn =
+          <Given extends unknown[], Output>(call: (...given: Given) => Promise<Output>) =>
+          (...given: Given) =>
+            scheduler.schedule(Promise.resolve()).then(() => call(...given));
+        const ports = {
+          ports: {
+            cases: { ...cases, read: turn(cases.read), commit: turn(cases.commit) },
+            policies: { ...policies, find: turn(policies.find) },
+          },
+        };
+        const both = Promise.all([opened.appeal({ now }, ports), turn(policies.replace)(old, newer)]);
+        await scheduler.waitFor(both);
+        const [appealed, replaced] = await both;
+        winners.add(replaced);
+        expect(done(appealed).claim.status).toBe('in-appeal');
+        expect(await policies.findAll(PARCEL)).toEqual(
+          replaced === 'replaced' ? [newer, old] : [expect.objectContaining({ openClaims: 1 })],
+        );
+      }),
+    );
+    expect([...winners].sort()).toEqual(['conflict', 'replaced']);
   });
 
   it('that was cancelled stays cancelled', async () => {
