@@ -33,7 +33,8 @@ ${diagram()}
 \`\`\`
 
 An arrow marked ⏰ is what the clock does when nobody acts in time, one marked ⚙ is the
-service's own step. Every open state but \`needs-attention\` also has the step \`flag\`: an error of the service puts
+service's own step; the step behind ↺ is taken by a claim whose refusal was appealed against, instead of the one
+without. Every open state but \`needs-attention\` also has the step \`flag\`: an error of the service puts
 the claim before a person (\`needs-attention\`).
 
 ${locale.options.map(tableIn).join('\n\n')}
@@ -56,10 +57,11 @@ function diagram(): string {
 /** One arrow for each pair of states; errors of the service would cross everything and are told in words. */
 function arrowsFrom(status: ClaimStatus): Map<ClaimStatus, string[]> {
   const arrows = new Map<ClaimStatus, string[]>();
-  for (const [action, { by, to }] of actionsOf(claimLifecycle[status])) {
+  for (const [action, { by, to, whenAppealed }] of actionsOf(claimLifecycle[status])) {
     if (action === 'flag') continue;
     const mark = by.includes('clock') ? '⏰ ' : by.includes('system') ? '⚙ ' : '';
     arrows.set(to, [...(arrows.get(to) ?? []), `${mark}${action}`]);
+    if (whenAppealed) arrows.set(whenAppealed, [...(arrows.get(whenAppealed) ?? []), `↺ ${mark}${action}`]);
   }
   return arrows;
 }
@@ -74,7 +76,8 @@ function tableIn(language: Locale): string {
   const head = headings[language];
   const rows = statuses.map((status) => {
     const state = claimLifecycle[status];
-    const cells = 'final' in state ? ['—', '—', '—', '—'] : cellsOf(state, language);
+    const cells =
+      'final' in state ? ['—', '—', '—', stepsOf(state, language) || '—'] : cellsOf(state, language);
     return [`**${labels[language].claimStatuses[status]}**<br>\`${status}\``, ...cells];
   });
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
@@ -88,13 +91,20 @@ function cellsOf(state: OpenState, language: Locale): string[] {
     roles[state.queue],
     termIn(TERMS_ON_SALE.deadlines[state.deadline], language),
     outcome ? `${actionLabels[state.atDeadline]} → ${claimStatuses[outcome.to]}` : '',
-    actionsOf(state)
-      .map(([action, { by, to }]) => {
-        const who = actorRole.options.filter((role) => by.includes(role)).map((role) => roles[role]);
-        return `${actionLabels[action]} → ${claimStatuses[to]} (${who.join(', ')})`;
-      })
-      .join('<br>'),
+    stepsOf(state, language),
   ];
+}
+
+function stepsOf(state: OpenState | FinalState, language: Locale): string {
+  const { actions: actionLabels, claimStatuses, roles } = labels[language];
+  return actionsOf(state)
+    .flatMap(([action, { by, to, whenAppealed }]) => {
+      const who = actorRole.options.filter((role) => by.includes(role)).map((role) => roles[role]);
+      const step = (status: ClaimStatus, mark = '') =>
+        `${mark}${actionLabels[action]} → ${claimStatuses[status]} (${who.join(', ')})`;
+      return whenAppealed ? [step(to), step(whenAppealed, '↺ ')] : [step(to)];
+    })
+    .join('<br>');
 }
 
 function termIn(term: Term, language: Locale): string {
@@ -107,7 +117,7 @@ function rubles(kopecks: number): string {
 }
 
 function actionsOf(state: OpenState | FinalState): [ClaimAction, Transition][] {
-  return 'final' in state ? [] : (Object.entries(state.actions) as [ClaimAction, Transition][]);
+  return Object.entries(state.actions ?? {}) as [ClaimAction, Transition][];
 }
 
 /** Mermaid takes no hyphens in the names of states. */

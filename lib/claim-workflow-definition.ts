@@ -13,6 +13,7 @@ export const stateOfStatus: Record<ClaimStatus, string> = {
   'awaiting-video': 'Wait for the film',
   'in-review': 'Wait for the decision of a specialist',
   'awaiting-customer': 'Wait for the answer of the customer',
+  'in-appeal': 'Wait for the decision on the appeal',
   approved: 'Pay what was approved',
   paying: 'Pay what was approved',
   'needs-attention': 'Wait for a person to put it right',
@@ -123,6 +124,7 @@ export function claimWorkflowDefinition(arnOf: (step: StepName) => string): obje
       [stateOfStatus['awaiting-video']]: wait('awaiting-video', SHOW),
       [stateOfStatus['in-review']]: wait('in-review', SHOW),
       [stateOfStatus['awaiting-customer']]: wait('awaiting-customer', SHOW),
+      [stateOfStatus['in-appeal']]: wait('in-appeal', SHOW),
       // A person is looking at it already, so there is nobody left to show it to.
       [stateOfStatus['needs-attention']]: wait('needs-attention', GIVE_UP),
 

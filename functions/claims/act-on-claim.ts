@@ -39,7 +39,8 @@ export async function actOnClaim(
         return { outcome: refuse('case-changed', { version: file.head.version, status: claim.status }) };
       const after = applyAction(file, claim, input);
       if (isRefusal(after)) return { outcome: after };
-      const policy = isFinal(after.status) ? await ports.policies.find(input.trackingNumber) : undefined;
+      const opensOrCloses = isFinal(after.status) !== isFinal(claim.status);
+      const policy = opensOrCloses ? await ports.policies.find(input.trackingNumber) : undefined;
       const change = changeOfAction(file, claim, after, input, policy);
       return { outcome: { file: fileAfter(file, change), claim: after }, change };
     },

@@ -2,7 +2,7 @@ import type { Instant } from '../clock.ts';
 import type { CaseFile, Claim } from '../contracts/case.ts';
 import type { CaseView } from '../contracts/console.ts';
 import type { Policy } from '../contracts/policy.ts';
-import type { ActorRole } from '../contracts/primitives.ts';
+import type { Actor } from '../contracts/primitives.ts';
 import { maskAccount } from '../messages/mask.ts';
 import { earlierPoliciesOf } from '../policies/earlier-policies.ts';
 import { effectiveStatus, isVideoRequired } from '../policies/policy.ts';
@@ -13,7 +13,7 @@ import { allowedActions } from './claim-rules.ts';
 export function caseViewOf(
   file: CaseFile,
   [policy, ...earlier]: readonly [Policy, ...Policy[]],
-  role: ActorRole,
+  reader: Actor,
   now: Instant,
 ): CaseView {
   return {
@@ -21,7 +21,7 @@ export function caseViewOf(
     version: file.head.version,
     policy: casePolicyOf(policy, now),
     earlierPolicies: earlierPoliciesOf(earlier, now),
-    claims: file.claims.map((claim) => caseClaimOf(file, claim, role)),
+    claims: file.claims.map((claim) => caseClaimOf(file, claim, reader, now)),
     evidence: file.uploads.map(
       ({ multipartId: _m, objectKey: _o, trackingNumber: _t, partSize: _p, uploadId, ...upload }) => ({
         ...upload,
@@ -41,14 +41,19 @@ export function caseViewOf(
   };
 }
 
-export function caseClaimOf(file: CaseFile, claim: Claim, role: ActorRole): CaseView['claims'][number] {
+export function caseClaimOf(
+  file: CaseFile,
+  claim: Claim,
+  reader: Actor,
+  now: Instant,
+): CaseView['claims'][number] {
   const { personal, lastAction: _l, trackingNumber: _t, timeZone: _z, ...rest } = claim;
   const { payee, ...told } = personal;
   return {
     ...rest,
     ...told,
     ...(payee && { payee: { ...payee, account: maskAccount(payee.account) } }),
-    allowedActions: allowedActions(file, claim, role),
+    allowedActions: allowedActions(file, claim, reader, now),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CaseFile, Claim } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
+import { holdOpenForClaim } from '../policies/holding-open.ts';
 import { isFinal } from './claim-lifecycle.ts';
 import type { ActionInput } from './claim-rules.ts';
 import type { CaseChange } from './ports.ts';
@@ -7,7 +8,8 @@ import { appendToTimeline } from './timeline.ts';
 
 /**
  * The whole change that takes a claim from one state to the next: the claim, its entry in the timeline, and the
- * policy when the claim was its open one.
+ * policy when the claim was its open one, or becomes it again. A policy that a newer sale of the number has replaced
+ * is over and stays so.
  */
 export function changeOfAction(
   file: CaseFile,
@@ -16,7 +18,7 @@ export function changeOfAction(
   input: ActionInput,
   policy: Policy | undefined,
 ): CaseChange {
-  const closes = !isFinal(before.status) && isFinal(after.status);
+  const [wasOpen, isOpen] = [!isFinal(before.status), !isFinal(after.status)];
   const facts = factsOf(after, input);
   return {
     trackingNumber: file.head.trackingNumber,
@@ -33,7 +35,10 @@ export function changeOfAction(
         ...(Object.keys(facts).length > 0 && { facts }),
       },
     ]),
-    ...(closes && policy?.policyId === after.policyId && { policy: releasePolicy(policy, input) }),
+    ...(wasOpen !== isOpen &&
+      policy?.policyId === after.policyId && {
+        policy: isOpen ? { previous: policy, next: holdOpenForClaim(policy) } : releasePolicy(policy, input),
+      }),
   };
 }
 

@@ -14,6 +14,7 @@ export const claimActions = [
   'approve',
   'refuse',
   'withdraw',
+  'appeal',
   'start-payout',
   'settle',
   'retry-payout',
@@ -27,6 +28,8 @@ export type ClaimAction = (typeof claimActions)[number];
 export interface Transition {
   by: readonly ActorRole[];
   to: ClaimStatus;
+  /** Where a claim whose refusal was appealed against goes instead: back to whoever decides the appeal. */
+  whenAppealed?: ClaimStatus;
 }
 
 export interface OpenState {
@@ -39,8 +42,11 @@ export interface OpenState {
   actions: Partial<Record<ClaimAction, Transition>>;
 }
 
+/** The claim is closed: nobody has the turn, it stands in no queue and holds no policy open. */
 export interface FinalState {
   final: true;
+  /** What can still open it again; the rules say until when (claim-rules.ts). */
+  actions?: Partial<Record<ClaimAction, Transition>>;
 }
 
 const PEOPLE = ['specialist', 'supervisor'] as const;
@@ -84,10 +90,24 @@ export const claimLifecycle: Record<ClaimStatus, OpenState | FinalState> = {
     deadline: 'customer-answers',
     atDeadline: 'go-on-without-answer',
     actions: {
-      answer: { by: ['customer', ...PEOPLE], to: 'in-review' },
-      'receive-film': { by: ['system'], to: 'in-review' },
+      answer: { by: ['customer', ...PEOPLE], to: 'in-review', whenAppealed: 'in-appeal' },
+      'receive-film': { by: ['system'], to: 'in-review', whenAppealed: 'in-appeal' },
       withdraw: { by: ['customer', ...PEOPLE], to: 'withdrawn' },
-      'go-on-without-answer': { by: ['clock'], to: 'in-review' },
+      'go-on-without-answer': { by: ['clock'], to: 'in-review', whenAppealed: 'in-appeal' },
+      flag: { by: ['system'], to: 'needs-attention' },
+    },
+  },
+  // Decided by another person than who refused (claim-rules.ts), and then for good.
+  'in-appeal': {
+    queue: 'specialist',
+    deadline: 'appeal-decided',
+    atDeadline: 'escalate',
+    actions: {
+      'ask-for-more': { by: PEOPLE, to: 'awaiting-customer' },
+      approve: { by: PEOPLE, to: 'approved' },
+      refuse: { by: PEOPLE, to: 'refused' },
+      withdraw: { by: ['customer', ...PEOPLE], to: 'withdrawn' },
+      escalate: { by: ['clock'], to: 'needs-attention' },
       flag: { by: ['system'], to: 'needs-attention' },
     },
   },
@@ -116,7 +136,7 @@ export const claimLifecycle: Record<ClaimStatus, OpenState | FinalState> = {
     deadline: 'supervisor-looks',
     atDeadline: 'remind',
     actions: {
-      'return-to-review': { by: PEOPLE, to: 'in-review' },
+      'return-to-review': { by: PEOPLE, to: 'in-review', whenAppealed: 'in-appeal' },
       'retry-payout': { by: PEOPLE, to: 'paying' },
       // Money that arrives late after all ends the claim, whoever is looking.
       settle: { by: ['system'], to: 'compensated' },
@@ -124,7 +144,7 @@ export const claimLifecycle: Record<ClaimStatus, OpenState | FinalState> = {
     },
   },
   compensated: { final: true },
-  refused: { final: true },
+  refused: { final: true, actions: { appeal: { by: ['customer', ...PEOPLE], to: 'in-appeal' } } },
   withdrawn: { final: true },
   lapsed: { final: true },
 };
@@ -149,13 +169,18 @@ export function findTransition(
   action: ClaimAction,
   role: ActorRole,
 ): Transition | undefined {
-  const transition = openState(status)?.actions[action];
+  const transition = claimLifecycle[status].actions?.[action];
   return transition?.by.includes(role) ? transition : undefined;
+}
+
+/** The state that a step leads to. */
+export function targetOf(transition: Transition, isAppealed: boolean): ClaimStatus {
+  return (isAppealed && transition.whenAppealed) || transition.to;
 }
 
 /** Everything that this role may do in this state, as the table says. */
 export function actionsOf(status: ClaimStatus, role: ActorRole): ClaimAction[] {
-  const actions = Object.keys(openState(status)?.actions ?? {}) as ClaimAction[];
+  const actions = Object.keys(claimLifecycle[status].actions ?? {}) as ClaimAction[];
   return actions.filter((action) => findTransition(status, action, role));
 }
 

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../clock.ts';
 import { canonicalJson } from '../contracts/canonical-json.ts';
 import type { CaseFile, Claim, ClaimStatus, Decision } from '../contracts/case.ts';
-import type { Actor, ActorRole } from '../contracts/primitives.ts';
-import { type Refusal, refuse } from '../contracts/refusal.ts';
+import type { Actor } from '../contracts/primitives.ts';
+import { type Refusal, type RefusalCode, refuse } from '../contracts/refusal.ts';
 import { isFilm } from '../evidence/purpose.ts';
 import { deadlineAfter, isBefore } from '../policies/deadline.ts';
 import { type ProductTerms, termsOf } from '../policies/terms.ts';
-import { actionsOf, type ClaimAction, findTransition, openState } from './claim-lifecycle.ts';
+import { actionsOf, type ClaimAction, findTransition, openState, targetOf } from './claim-lifecycle.ts';
 
 /** What an action brings along, already parsed (contracts/console.ts, contracts/customer.ts). */
 export interface ActionDetails {
@@ -21,6 +21,8 @@ export interface ActionDetails {
   answer?: string | undefined;
   /** Uploads that go with an answer. */
   documents?: string[] | undefined;
+  /** Why a refusal should be looked at again. */
+  reason?: string | undefined;
   note?: string | undefined;
   attention?: string | undefined;
   /** Overrides the deadline of the state that is entered (waiting for an upload that was begun in time). */
@@ -44,9 +46,11 @@ export function deadlineOf(
   return state && deadlineAfter(now, termsOf(claim).deadlines[state.deadline], claim.timeZone);
 }
 
-/** What this role may do to the claim now: the only buttons that a page shows. */
-export function allowedActions(file: CaseFile, claim: Claim, role: ActorRole): ClaimAction[] {
-  return actionsOf(claim.status, role).filter((action) => !moneyForbids(file, claim, action));
+/** What this person may do to the claim now: the only buttons that a page shows. */
+export function allowedActions(file: CaseFile, claim: Claim, actor: Actor, now: Instant): ClaimAction[] {
+  return actionsOf(claim.status, actor.role).filter(
+    (action) => !obstacleTo(file, claim, { action, actor, now }),
+  );
 }
 
 /**
@@ -55,37 +59,36 @@ export function allowedActions(file: CaseFile, claim: Claim, role: ActorRole): C
 export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): Claim | Refusal {
   const { action, actor, details, now } = input;
   const transition = findTransition(claim.status, action, actor.role);
-  if (!transition || moneyForbids(file, claim, action)) {
-    return refuse('action-not-allowed', {
-      status: claim.status,
-      action,
-      allowedActions: allowedActions(file, claim, actor.role),
-    });
-  }
+  const obstacle = transition ? obstacleTo(file, claim, input) : 'action-not-allowed';
+  if (!transition || obstacle) return refuseAction(file, claim, input, obstacle ?? 'action-not-allowed');
   const decision = decide(file, claim, input);
   if (decision && 'refused' in decision) return decision;
   if (action === 'ask-for-more' && !details.question)
     return refuse('decision-incomplete', { missing: ['question'] });
   const unanswered = action === 'answer' ? judgeAnswer(file, claim, details) : undefined;
   if (unanswered) return unanswered;
+  if (action === 'appeal' && !details.reason) return refuse('decision-incomplete', { missing: ['reason'] });
 
   const { deadline: _left, attention, decision: earlier, ...kept } = claim;
-  const deadline = details.deadline ?? deadlineOf(claim, transition.to, now);
+  const status = targetOf(transition, claim.appeal !== undefined);
+  const deadline = details.deadline ?? deadlineOf(claim, status, now);
   // What is decided anew is undecided until then: nothing may be paid on an approval that was taken back.
-  const decided = decision ?? (action === 'return-to-review' ? undefined : earlier);
+  const isUndecided = action === 'return-to-review' || action === 'appeal';
+  const decided = decision ?? (isUndecided ? undefined : earlier);
   // A reminder says again why a person is needed.
   const reason = details.attention ?? (action === 'remind' ? attention : undefined);
   return {
     ...kept,
-    status: transition.to,
+    status,
     statusSince: now,
     ...(deadline && { deadline }),
     ...(decided && { decision: decided }),
     ...(action === 'ask-for-more' && {
       question: { text: details.question as string, askedAt: now, by: actor },
     }),
-    ...(transition.to === 'needs-attention' && { attention: reason ?? `${claim.status}-overdue` }),
+    ...(status === 'needs-attention' && { attention: reason ?? `${claim.status}-overdue` }),
     ...(action === 'answer' && answered(claim, details)),
+    ...(action === 'appeal' && earlier && reopenedBy(claim, earlier, input)),
     version: claim.version + 1,
     lastAction: { action, digest: digestOf(details), by: actor },
   };
@@ -114,6 +117,15 @@ function answered(claim: Claim, { answer, documents = [] }: ActionDetails): Part
   };
 }
 
+/** What a claim keeps of its appeal, and the run of a new execution: that of the closed claim is over. */
+function reopenedBy(claim: Claim, previousDecision: Decision, { actor, details, now }: ActionInput) {
+  return {
+    appeal: { at: now, by: actor, refusedBy: previousDecision.by, previousDecision },
+    workflowRun: claim.workflowRun + 1,
+    personal: { ...claim.personal, appealReason: details.reason as string },
+  };
+}
+
 /** The same action by the same person once more (a second click, a retry after a lost answer); the clock may repeat itself. */
 export function isRepeated(claim: Claim, input: Omit<ActionInput, 'now'>): boolean {
   const last = claim.lastAction;
@@ -138,6 +150,35 @@ export function mostToApprove(file: CaseFile, claim: Claim): number {
   const { maximumPerPolicy } = termsOf(claim).compensation;
   const whole = Math.min(claim.purchaseAmount ?? claim.amount, maximumPerPolicy);
   return Math.max(0, Math.min(claim.amount, whole - approved));
+}
+
+/** Why an action that the state table allows may not be taken by this person now, or undefined when it may. */
+function obstacleTo(
+  file: CaseFile,
+  claim: Claim,
+  { action, actor, now }: Pick<ActionInput, 'action' | 'actor' | 'now'>,
+): RefusalCode | undefined {
+  if (moneyForbids(file, claim, action)) return 'action-not-allowed';
+  if (action === 'appeal') {
+    const { appealUntil } = claim.decision ?? {};
+    // A decision after an appeal is final, or the same claim would go round for ever.
+    if (claim.appeal || appealUntil === undefined) return 'action-not-allowed';
+    return isBefore(now, appealUntil) ? undefined : 'appeal-too-late';
+  }
+  // Wherever the claim has been since: who refused it does not judge their own refusal.
+  const decidesAppeal = claim.appeal && (action === 'approve' || action === 'refuse');
+  return decidesAppeal && claim.appeal?.refusedBy.id === actor.id ? 'another-person-needed' : undefined;
+}
+
+function refuseAction(file: CaseFile, claim: Claim, input: ActionInput, code: RefusalCode): Refusal {
+  const { action, actor, now } = input;
+  if (code === 'appeal-too-late')
+    return refuse(code, { appealUntil: claim.decision?.appealUntil, timeZone: claim.timeZone });
+  return refuse(code, {
+    status: claim.status,
+    action,
+    allowedActions: allowedActions(file, claim, actor, now),
+  });
 }
 
 /** Money that may be on its way forbids going back, and only approved money can be paid. */
@@ -177,7 +218,7 @@ function decide(file: CaseFile, claim: Claim, input: ActionInput): Decision | Re
     by: actor,
     at: now,
     ...reasonsOf(details),
-    appealUntil: deadlineAfter(now, terms.appealWindow, claim.timeZone),
+    ...(!claim.appeal && { appealUntil: deadlineAfter(now, terms.appealWindow, claim.timeZone) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../clock.ts';
 import { type CaseFile, type Claim, refusalReasonCode } from '../contracts/case.ts';
 import type { CustomerClaim } from '../contracts/customer.ts';
 import type { Policy } from '../contracts/policy.ts';
@@ -9,8 +10,14 @@ import { termsOf } from '../policies/terms.ts';
 import { allowedActions } from './claim-rules.ts';
 
 /** A claim as its customer reads it: who acts now, by when, and what happens otherwise. `policy` is the claim's. */
-export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale, policy: Policy): CustomerClaim {
-  const { title, whoActs, byWhen, otherwise } = renderClaimCard(claim, locale);
+export function customerClaimOf(
+  file: CaseFile,
+  claim: Claim,
+  read: { policy: Policy; locale: Locale; now: Instant },
+): CustomerClaim {
+  const { policy, locale, now } = read;
+  const { title, whoActs, byWhen, otherwise } = renderClaimCard(claim, locale, now);
+  const reader = { role: 'customer', id: claim.policyId } as const;
   const { decision } = claim;
   const paid = file.payouts.find((each) => each.claimId === claim.claimId && each.status === 'settled');
   return {
@@ -24,7 +31,7 @@ export function customerClaimOf(file: CaseFile, claim: Claim, locale: Locale, po
     filedAt: claim.filedAt,
     ...(claim.deadline && { deadline: claim.deadline }),
     timeZone: claim.timeZone,
-    allowedActions: allowedActions(file, claim, 'customer'),
+    allowedActions: allowedActions(file, claim, reader, now),
     ...(claim.status === 'awaiting-customer' && claim.question && { question: claim.question.text }),
     ...(decision?.outcome === 'refused' && { refusal: refusalOf(claim, decision, locale) }),
     ...(decision?.outcome === 'approved' && { approvedAmount: decision.amount as number }),
@@ -50,6 +57,7 @@ function refusalOf(
     evidence: decision.evidence ?? [],
     ...(decision.explanation && { explanation: decision.explanation }),
     ...(decision.whatWouldChange && { whatWouldChange: decision.whatWouldChange }),
+    // A decision after an appeal has none: what is over already promises nothing.
     appealUntil: decision.appealUntil ?? decision.at,
   };
 }

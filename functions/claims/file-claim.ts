@@ -6,6 +6,7 @@ import type { Actor, ClaimKind } from '../contracts/primitives.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import { isFilm } from '../evidence/purpose.ts';
 import { isBefore } from '../policies/deadline.ts';
+import { holdOpenForClaim } from '../policies/holding-open.ts';
 import { isVideoRequired } from '../policies/policy.ts';
 import { type ProductTerms, termsOf } from '../policies/terms.ts';
 import type { CasePorts } from './act-on-claim.ts';
@@ -37,14 +38,17 @@ export interface FiledClaim {
 
 /**
  * Files a claim, once per event: the same parcel and kind, by web and by phone, once or a hundred times at once,
- * is one claim with its first filing time. Only after it was withdrawn or lapsed a new one can be filed.
+ * is one claim with its first filing time. Only after it was withdrawn or lapsed a new one can be filed, and not
+ * after an appeal: whoever takes that back has a refusal, which a new filing would go around.
  */
 export async function fileClaim(filing: ClaimFiling, ports: CasePorts): Promise<FiledClaim | Refusal> {
   return takeTurns<FiledClaim | Refusal>(ports.cases, filing.trackingNumber, async (file) => {
     const ofEvent = file.claims.filter(
       (claim) => claim.policyId === filing.policyId && claim.kind === filing.kind,
     );
-    const same = ofEvent.find((claim) => claim.status !== 'withdrawn' && claim.status !== 'lapsed');
+    const same = ofEvent.find(
+      (claim) => claim.appeal || (claim.status !== 'withdrawn' && claim.status !== 'lapsed'),
+    );
     if (same) return { outcome: { created: false, claim: same, file } };
 
     const policy = await ports.policies.find(filing.trackingNumber);
@@ -129,9 +133,7 @@ function firstStatus(policy: Policy, file: CaseFile, terms: ProductTerms): Claim
   return filmed ? 'in-review' : 'awaiting-video';
 }
 
-/** An open claim keeps the policy from ending under it, so it leaves the index of policies that end. */
 function changeOfFiling(claim: Claim, policy: Policy, file: CaseFile, filing: ClaimFiling): CaseChange {
-  const { dueAt: _notWhileClaimed, endedAt: _openAgain, ...kept } = policy;
   return {
     trackingNumber: claim.trackingNumber,
     expectedVersion: file.head.version,
@@ -151,16 +153,7 @@ function changeOfFiling(claim: Claim, policy: Policy, file: CaseFile, filing: Cl
         },
       },
     ]),
-    policy: {
-      previous: policy,
-      next: {
-        ...kept,
-        // A call begun in time may be entered after the job ended the policy: the clock decides, not the job.
-        status: 'active',
-        openClaims: policy.openClaims + 1,
-        version: policy.version + 1,
-      },
-    },
+    policy: { previous: policy, next: holdOpenForClaim(policy) },
   };
 }
 

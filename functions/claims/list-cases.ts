@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from '../clock.ts';
 import type { workPage } from '../contracts/console.ts';
-import { type Actor, type ActorRole, instant } from '../contracts/primitives.ts';
+import { type Actor, instant } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 import { isBefore } from '../policies/deadline.ts';
 import { actionsOf, type ClaimAction } from './claim-lifecycle.ts';
@@ -40,7 +40,7 @@ export async function listCases(
     page.work.map(async (work) => ({
       ...work,
       overdue: !isBefore(now, work.dueAt),
-      allowedActions: await actionsIn(work, reader.role, ports.cases),
+      allowedActions: await actionsIn(work, reader, now, ports.cases),
     })),
   );
   return {
@@ -49,12 +49,21 @@ export async function listCases(
   };
 }
 
-/** Only where money may be on its way the case itself has to be asked; everywhere else the state says it all. */
-async function actionsIn(work: WorkItem, role: ActorRole, cases: CaseStore): Promise<ClaimAction[]> {
-  if (work.status !== 'needs-attention') return actionsOf(work.status, role);
+/**
+ * Only where money may be on its way, or where it matters who refused, the case itself has to be asked; everywhere
+ * else the state says it all.
+ */
+async function actionsIn(
+  work: WorkItem,
+  reader: Actor,
+  now: Instant,
+  cases: CaseStore,
+): Promise<ClaimAction[]> {
+  if (work.status !== 'needs-attention' && work.status !== 'in-appeal')
+    return actionsOf(work.status, reader.role);
   const file = await cases.read(work.trackingNumber);
   const claim = file.claims.find((each) => each.claimId === work.claimId);
-  return claim ? allowedActions(file, claim, role) : [];
+  return claim ? allowedActions(file, claim, reader, now) : [];
 }
 
 function invalid(parameter: string): Refusal {

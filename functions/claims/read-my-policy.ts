@@ -38,7 +38,7 @@ export async function readMyPolicy(
     documents: documentLimitsOf(terms),
     claims: file.claims
       .filter((claim) => claim.policyId === policy.policyId)
-      .map((claim) => customerClaimOf(file, claim, input.locale, policy)),
+      .map((claim) => customerClaimOf(file, claim, input)),
     uploads: uploadsOf(file, policy),
     timeline: customerTimelineOf(file, policy, input.locale),
     serverTime: now,

@@ -6,6 +6,7 @@ export const claimStatus = z.enum([
   'awaiting-video',
   'in-review',
   'awaiting-customer',
+  'in-appeal',
   'approved',
   'paying',
   'compensated',
@@ -74,6 +75,8 @@ export const claim = z.strictObject({
   /** Which execution of the workflow follows this claim; a restart counts up. */
   workflowRun: z.int().min(1),
   decision: decision.optional(),
+  /** A refusal is looked at again once; from then on the claim is judged by somebody else than who refused it. */
+  appeal: z.strictObject({ at: instant, by: actor, refusedBy: actor, previousDecision: decision }).optional(),
   question: z.strictObject({ text: text(2000), askedAt: instant, by: actor }).optional(),
   /** Why a person has to look, as a stable code. */
   attention: z.string().optional(),
@@ -84,6 +87,7 @@ export const claim = z.strictObject({
   personal: z.strictObject({
     description: text(4000),
     answers: z.array(text(4000)).max(20),
+    appealReason: text(4000).optional(),
     payee: accountPayee.optional(),
   }),
 });

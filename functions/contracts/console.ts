@@ -30,6 +30,7 @@ export const caseActionRequest = z.strictObject({
   question: text(2000).optional().describe('ask-for-more'),
   answer: text(4000).optional().describe('answer, as given on the telephone'),
   documents: z.array(z.string().max(128)).max(10).optional().describe('answer: ids of received documents'),
+  reason: text(4000).optional().describe('appeal, as given on the telephone'),
 });
 
 export const searchRequest = z.strictObject({ phone });
@@ -63,6 +64,7 @@ const caseClaim = claim
     answers: z.array(z.string()),
     /** The account masked; missing while the money goes to the phone of the sale. */
     payee: accountPayee.extend({ account: z.string() }).optional(),
+    appealReason: z.string().optional(),
     allowedActions: z.array(z.string()),
   });
 

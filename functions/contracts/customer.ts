@@ -19,6 +19,7 @@ export const claimRequest = z.strictObject({
 export const customerActionRequest = z.strictObject({
   answer: text(4000).optional(),
   documents: z.array(z.string().max(128)).max(10).optional().describe('answer: ids of received documents'),
+  reason: text(4000).optional().describe('appeal: why the decision should be looked at again'),
 });
 
 export const payeeCodeRequest = z.strictObject({});

@@ -41,6 +41,8 @@ export const refusalCodes = [
   'case-changed',
   'action-unknown',
   'action-not-allowed',
+  'appeal-too-late',
+  'another-person-needed',
   'decision-incomplete',
   'approved-amount-out-of-range',
   'payee-invalid',

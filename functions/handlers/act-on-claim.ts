@@ -20,6 +20,6 @@ export const handler = apiHandler(
     const [policy, ...earlier] = await ports.policies.findAll(trackingNumber);
     if (!policy) return refuse('not-found');
     const headers = { etag: etagOf(outcome.file.head.version) };
-    return { status: 200, headers, body: caseViewOf(outcome.file, [policy, ...earlier], actor.role, now) };
+    return { status: 200, headers, body: caseViewOf(outcome.file, [policy, ...earlier], actor, now) };
   }),
 );

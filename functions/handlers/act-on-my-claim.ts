@@ -21,6 +21,6 @@ export const handler = apiHandler(
     const outcome = await actOnClaim({ trackingNumber, claimId, action, actor, details: body, now }, ports);
     return isRefusal(outcome)
       ? outcome
-      : { status: 200, body: customerClaimOf(outcome.file, outcome.claim, locale, policy) };
+      : { status: 200, body: customerClaimOf(outcome.file, outcome.claim, { policy, locale, now }) };
   }),
 );

@@ -15,6 +15,6 @@ export const handler = apiHandler(
       { cases: caseStore(), challenges: oneTimeCodeStore(), codes: await oneTimeCodes() },
     );
     if (isRefusal(outcome)) return outcome;
-    return { status: 200, body: customerClaimOf(outcome.file, outcome.claim, locale, policy) };
+    return { status: 200, body: customerClaimOf(outcome.file, outcome.claim, { policy, locale, now }) };
   }),
 );

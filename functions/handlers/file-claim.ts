@@ -15,6 +15,6 @@ export const handler = apiHandler(
     );
     if (isRefusal(outcome)) return outcome;
     const { created, file, claim } = outcome;
-    return { status: created ? 201 : 200, body: customerClaimOf(file, claim, locale, policy) };
+    return { status: created ? 201 : 200, body: customerClaimOf(file, claim, { policy, locale, now }) };
   }),
 );

@@ -27,6 +27,6 @@ export const handler = apiHandler(
     if (isRefusal(outcome)) return outcome;
     const { created, file, claim } = outcome;
     const headers = { etag: etagOf(file.head.version) };
-    return { status: created ? 201 : 200, headers, body: caseClaimOf(file, claim, actor.role) };
+    return { status: created ? 201 : 200, headers, body: caseClaimOf(file, claim, actor, now) };
   }),
 );

@@ -15,7 +15,7 @@ export const handler = apiHandler(
     return {
       status: 200,
       headers: { etag: etagOf(file.head.version) },
-      body: caseViewOf(file, [policy, ...earlier], principal.actor.role, now),
+      body: caseViewOf(file, [policy, ...earlier], principal.actor, now),
     };
   }),
 );

@@ -6,12 +6,13 @@ import { withPolicy } from '../http/with-policy.ts';
 
 export const handler = apiHandler(
   'read-my-claim',
-  withPolicy(async ({ parameters, locale }, policy) => {
+  withPolicy(async ({ parameters, locale, now }, policy) => {
     const { trackingNumber, policyId } = policy;
     const file = await caseStore().read(trackingNumber);
     const claim = file.claims.find(
       (each) => each.claimId === parameters.claimId && each.policyId === policyId,
     );
-    return claim ? { status: 200, body: customerClaimOf(file, claim, locale, policy) } : refuse('not-found');
+    if (!claim) return refuse('not-found');
+    return { status: 200, body: customerClaimOf(file, claim, { policy, locale, now }) };
   }),
 );

@@ -43,6 +43,8 @@ export const statusOfRefusal: Record<RefusalCode, number> = {
   'case-changed': 409,
   'action-unknown': 404,
   'action-not-allowed': 409,
+  'appeal-too-late': 409,
+  'another-person-needed': 403,
   'decision-incomplete': 422,
   'approved-amount-out-of-range': 422,
   'payee-invalid': 422,

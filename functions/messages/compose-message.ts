@@ -2,9 +2,10 @@ import type { Instant } from '../clock.ts';
 import type { Claim } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Locale } from '../contracts/primitives.ts';
+import { isBefore } from '../policies/deadline.ts';
 import { isVideoRequired } from '../policies/policy.ts';
 import { termsOf } from '../policies/terms.ts';
-import { claimCards, claimEmail } from './catalogue/claim-cards.ts';
+import { type ClaimCard, claimCards, claimCardsAfterAppeal, claimEmail } from './catalogue/claim-cards.ts';
 import { codeMessages } from './catalogue/code-messages.ts';
 import { labels } from './catalogue/labels.ts';
 import { policyMessages } from './catalogue/policy-messages.ts';
@@ -29,10 +30,15 @@ export interface RenderedCard {
   otherwise: string | null;
 }
 
-/** What a customer reads of a claim: the state's card with its sums and dates, in the customer's zone. */
-export function renderClaimCard(claim: Claim, locale: Locale): RenderedCard {
-  const card = claimCards[locale][claim.status];
-  const until = lastMomentOf(claim);
+/**
+ * What a customer reads of a claim at `now`: the state's card with its sums and dates, in the customer's zone. A
+ * refusal that can no longer be objected to does not say that it can.
+ */
+export function renderClaimCard(claim: Claim, locale: Locale, now: Instant): RenderedCard {
+  const card = cardOf(claim, locale);
+  const lastMoment = lastMomentOf(claim);
+  const isOver = claim.status === 'refused' && lastMoment !== undefined && !isBefore(now, lastMoment);
+  const until = isOver ? undefined : lastMoment;
   const values = {
     ...valuesOf(claim, locale),
     ...(until && { date: formatDeadline(until, claim.timeZone, locale) }),
@@ -49,12 +55,13 @@ export function composeClaimMessage(claim: Claim, told: { link: string; locale: 
   const { link, locale } = told;
   const until = lastMomentOf(claim);
   const values = { ...valuesOf(claim, locale), link };
-  const card = renderClaimCard(claim, locale);
+  // A message tells of the entry into the state.
+  const card = renderClaimCard(claim, locale, claim.statusSince);
   const frame = claimEmail[locale];
   const lines = [card.whoActs, card.byWhen, card.otherwise].filter((line) => line !== null);
   return {
     sms: forSms(
-      render(claimCards[locale][claim.status].sms, {
+      render(cardOf(claim, locale).sms, {
         ...values,
         ...(until && { date: formatDeadlineShort(until, claim.timeZone, locale) }),
       }),
@@ -96,7 +103,13 @@ export function composeCodeMessage(told: { number: string; code: string; locale:
   return forSms(render(codeMessages[told.locale]['payee-code'], { number: told.number, code: told.code }));
 }
 
-/** The deadline of the next step; after a refusal the last moment to object. */
+function cardOf(claim: Claim, locale: Locale): ClaimCard {
+  const { status, appeal } = claim;
+  const isVariant = appeal && (status === 'refused' || status === 'withdrawn');
+  return isVariant ? claimCardsAfterAppeal[locale][status] : claimCards[locale][status];
+}
+
+/** The deadline of the next step; after a refusal the last moment to object, where it can be objected to. */
 function lastMomentOf(claim: Claim): Instant | undefined {
   return claim.status === 'refused' ? claim.decision?.appealUntil : claim.deadline;
 }

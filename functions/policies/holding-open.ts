@@ -30,6 +30,21 @@ export function holdOpenForUpload(policy: Policy, now: Instant): Policy {
 }
 
 /**
+ * The policy after a claim on it was opened, or opened again: it may not end under the claim, so it leaves the index
+ * of policies that end. The job may have ended it meanwhile (a call begun in time, an appeal): the claim decides,
+ * not the job. What was cancelled stays so.
+ */
+export function holdOpenForClaim(policy: Policy): Policy {
+  const { dueAt: _notWhileClaimed, endedAt: _openAgain, ...kept } = policy;
+  return {
+    ...kept,
+    status: policy.status === 'voided' ? 'voided' : 'active',
+    openClaims: policy.openClaims + 1,
+    version: policy.version + 1,
+  };
+}
+
+/**
  * The policy after an upload was given up: what nobody is finishing any more holds nothing open, only the end of the
  * protection and the other uploads that were begun in time do. `uploads` are the films that were not given up.
  */

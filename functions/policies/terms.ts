@@ -68,6 +68,7 @@ export type DeadlineName =
   | 'customer-films'
   | 'specialist-decides'
   | 'customer-answers'
+  | 'appeal-decided'
   | 'payout-starts'
   | 'payout-arrives'
   | 'supervisor-looks';
@@ -97,6 +98,7 @@ const terms2026: ProductTerms = {
     'customer-films': { days: 7 },
     'specialist-decides': { days: 5 },
     'customer-answers': { days: 14 },
+    'appeal-decided': { days: 10 },
     'payout-starts': { days: 1 },
     'payout-arrives': { days: 5 },
     'supervisor-looks': { days: 2 },
@@ -125,7 +127,12 @@ const terms2026: ProductTerms = {
   },
 };
 
-const termsByVersion: ReadonlyMap<string, ProductTerms> = new Map([[terms2026.version, terms2026]]);
+/** Every version that was ever sold. */
+export const publishedTerms: readonly ProductTerms[] = [terms2026];
+
+const termsByVersion: ReadonlyMap<string, ProductTerms> = new Map(
+  publishedTerms.map((terms) => [terms.version, terms]),
+);
 
 /** The version that is sold today. */
 export const TERMS_ON_SALE = terms2026;

@@ -3,11 +3,20 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { drawClaimLifecycle } from '../../docs/draw-claim-lifecycle.ts';
-import { claimLifecycle } from '../../functions/claims/claim-lifecycle.ts';
-import { claimStatus } from '../../functions/contracts/case.ts';
+import {
+  type ClaimAction,
+  claimLifecycle,
+  type FinalState,
+  type OpenState,
+  type Transition,
+} from '../../functions/claims/claim-lifecycle.ts';
+import { type ClaimStatus, claimStatus } from '../../functions/contracts/case.ts';
 import { labels } from '../../functions/messages/catalogue/labels.ts';
 
 const written = readFileSync('docs/claim-lifecycle.md', 'utf8');
+
+const stepsOf = (state: OpenState | FinalState) =>
+  Object.entries(state.actions ?? {}) as [ClaimAction, Transition][];
 
 it('docs/claim-lifecycle.md is what the state table draws (npm run docs)', () => {
   expect(written).toBe(drawClaimLifecycle());
@@ -20,19 +29,20 @@ it('shows every state and every step of the table, in both languages', () => {
     for (const { claimStatuses, actions } of [labels.ru, labels.en]) {
       const row = written.split('\n').find((line) => line.startsWith(`| **${claimStatuses[status]}**`));
       expect(row).toBeDefined();
-      if ('final' in state) continue;
-      for (const [action, { to }] of Object.entries(state.actions))
-        expect(row).toContain(`${actions[action as keyof typeof actions]} → ${claimStatuses[to]} (`);
+      for (const [action, { to, whenAppealed }] of stepsOf(state)) {
+        expect(row).toContain(`${actions[action]} → ${claimStatuses[to]} (`);
+        if (whenAppealed) expect(row).toContain(`↺ ${actions[action]} → ${claimStatuses[whenAppealed]} (`);
+      }
     }
     const arrows = written.split('\n').filter((line) => line.startsWith(`  ${id} --> `));
-    if ('final' in state) {
-      expect(arrows).toEqual([`  ${id} --> [*]`]);
-      continue;
-    }
-    for (const [action, { to }] of Object.entries(state.actions)) {
-      const target = arrows.find((line) => line.startsWith(`  ${id} --> ${to.replaceAll('-', '_')}:`)) ?? '';
+    expect(arrows.includes(`  ${id} --> [*]`)).toBe('final' in state);
+    if ('final' in state) expect(arrows).toHaveLength(stepsOf(state).length + 1);
+    const arrowTo = (to: ClaimStatus) =>
+      arrows.find((line) => line.startsWith(`  ${id} --> ${to.replaceAll('-', '_')}:`)) ?? '';
+    for (const [action, { to, whenAppealed }] of stepsOf(state)) {
       // An error of the service is told in words: its arrows would cross everything.
-      if (action !== 'flag') expect(target).toContain(action);
+      if (action !== 'flag') expect(arrowTo(to)).toContain(action);
+      if (whenAppealed) expect(arrowTo(whenAppealed)).toMatch(new RegExp(`↺ (⏰ |⚙ )?${action}`));
     }
   }
 });

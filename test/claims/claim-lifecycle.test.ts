@@ -6,12 +6,15 @@ import {
   isFinal,
   type OpenState,
   openState,
+  queueOf,
+  type Transition,
+  targetOf,
 } from '../../functions/claims/claim-lifecycle.ts';
 import { claimOfFiling } from '../../functions/claims/file-claim.ts';
 import { emptyHead } from '../../functions/claims/timeline.ts';
 import { type CaseFile, type ClaimStatus, claimStatus } from '../../functions/contracts/case.ts';
 import { type ActorRole, actorRole, locale as localeSchema } from '../../functions/contracts/primitives.ts';
-import { claimCards } from '../../functions/messages/catalogue/claim-cards.ts';
+import { claimCards, claimCardsAfterAppeal } from '../../functions/messages/catalogue/claim-cards.ts';
 import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
 import { someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
@@ -29,13 +32,18 @@ function stateOf(status: ClaimStatus): OpenState {
 }
 
 const transitionsOf = (status: ClaimStatus) =>
-  Object.entries(openState(status)?.actions ?? {}) as [ClaimAction, { by: ActorRole[]; to: ClaimStatus }][];
+  Object.entries(claimLifecycle[status].actions ?? {}) as [ClaimAction, Transition][];
 
-/** Everything that can come after, by steps that pass the filter. */
-function reachableFrom(start: Iterable<ClaimStatus>, by: (role: ActorRole) => boolean = () => true) {
+/** Everything that can come after, by steps that pass the filter, for a claim that was appealed or was not. */
+function reachableFrom(
+  start: Iterable<ClaimStatus>,
+  by: (role: ActorRole) => boolean = () => true,
+  isAppealed = false,
+) {
   const seen = new Set(start);
   for (const status of seen) {
-    for (const [, { by: roles, to }] of transitionsOf(status)) if (roles.some(by)) seen.add(to);
+    for (const [, transition] of transitionsOf(status))
+      if (transition.by.some(by)) seen.add(targetOf(transition, isAppealed));
   }
   return seen;
 }
@@ -105,10 +113,35 @@ describe('the life of a claim', () => {
     },
   );
 
-  it.each(finalStatuses)('%s is over: nobody can do anything', (status) => {
-    for (const action of claimActions)
-      for (const role of actorRole.options) expect(findTransition(status, action, role)).toBeUndefined();
-    expect(claimLifecycle[status]).toEqual({ final: true });
+  it.each(finalStatuses.filter((status) => status !== 'refused'))(
+    '%s is over: nobody can do anything',
+    (status) => {
+      for (const action of claimActions)
+        for (const role of actorRole.options) expect(findTransition(status, action, role)).toBeUndefined();
+      expect(claimLifecycle[status]).toEqual({ final: true });
+    },
+  );
+
+  it('a refusal is over as well, but the customer, or people for them, can appeal', () => {
+    expect(transitionsOf('refused')).toEqual([
+      ['appeal', { by: ['customer', 'specialist', 'supervisor'], to: 'in-appeal' }],
+    ]);
+    expect(queueOf('refused')).toBeUndefined();
+    expect(openState('refused')).toBeUndefined();
+  });
+
+  it('an appealed claim never comes before the first reviewer’s queue again: it is decided as an appeal', () => {
+    const after = reachableFrom(['in-appeal'], () => true, true);
+    expect([...after].filter((status) => ['in-review', 'awaiting-video'].includes(status))).toEqual([]);
+    expect([...after]).toEqual(expect.arrayContaining(['awaiting-customer', 'needs-attention', 'refused']));
+  });
+
+  it('whatever leads an open claim back to review leads an appealed one back to its appeal, and nothing else does', () => {
+    const back = statuses
+      .filter((status) => reachableFrom(['in-appeal'], () => true, true).has(status))
+      .flatMap((status) => transitionsOf(status));
+    for (const [, { to, whenAppealed }] of back)
+      expect(whenAppealed).toBe(to === 'in-review' ? 'in-appeal' : undefined);
   });
 
   it('has no action that no state allows', () => {
@@ -116,8 +149,8 @@ describe('the life of a claim', () => {
     expect([...used].sort()).toEqual([...claimActions].sort());
   });
 
-  it('lets a customer only answer and withdraw, and withdraw only before the decision', () => {
-    const ofCustomer = openStatuses.flatMap((status) =>
+  it('lets a customer only answer, withdraw before the decision, and appeal after a refusal', () => {
+    const ofCustomer = statuses.flatMap((status) =>
       transitionsOf(status)
         .filter(([, { by }]) => by.includes('customer'))
         .map(([action]) => `${status}: ${action}`),
@@ -126,7 +159,9 @@ describe('the life of a claim', () => {
       'awaiting-customer: answer',
       'awaiting-customer: withdraw',
       'awaiting-video: withdraw',
+      'in-appeal: withdraw',
       'in-review: withdraw',
+      'refused: appeal',
     ]);
   });
 
@@ -139,9 +174,9 @@ describe('the life of a claim', () => {
         if (to === 'lapsed') expect([status, by]).toEqual(['awaiting-video', ['clock']]);
       }
     }
-    expect(reachableFrom(['in-review'], (role) => role === 'clock' || role === 'system')).not.toContain(
-      'paying',
-    );
+    const byItself = (role: ActorRole) => role === 'clock' || role === 'system';
+    for (const isAppealed of [false, true])
+      expect(reachableFrom(['in-review', 'in-appeal'], byItself, isAppealed)).not.toContain('paying');
   });
 
   it('knows no step of a clerk', () => {
@@ -205,9 +240,27 @@ describe.each(locales)('what the customer reads in %s', (locale) => {
     },
   );
 
-  it('every state reads differently', () => {
-    const cards = statuses.map((status) => claimCards[locale][status]);
-    expect(new Set(cards.map(({ title }) => title)).size).toBe(statuses.length);
-    expect(new Set(cards.map(({ sms }) => sms)).size).toBe(statuses.length);
+  it('every state reads differently, and after an appeal once more', () => {
+    const after = Object.values(claimCardsAfterAppeal[locale]);
+    const cards = [...statuses.map((status) => claimCards[locale][status]), ...after];
+    expect(new Set(cards.map(({ title }) => title)).size).toBe(cards.length);
+    expect(new Set(cards.map(({ sms }) => sms)).size).toBe(cards.length);
+  });
+
+  it('after an appeal nothing promises another one, or another filing', () => {
+    for (const card of Object.values(claimCardsAfterAppeal[locale])) {
+      expect([card.byWhen, card.otherwise]).toEqual([null, null]);
+      expect(`${card.whoActs} ${card.sms}`).not.toMatch(
+        /\{date\}|обратиться снова|file again|попросите|ask for/,
+      );
+    }
+  });
+
+  it('the appeal is looked at by another specialist than who refused', () => {
+    const other = {
+      ru: /другой специалист, не тот, кто отказал/,
+      en: /another specialist, not the one who refused/,
+    };
+    expect(claimCards[locale]['in-appeal'].whoActs).toMatch(other[locale]);
   });
 });

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { actOnClaim } from '../../functions/claims/act-on-claim.ts';
-import { claimActions, claimLifecycle } from '../../functions/claims/claim-lifecycle.ts';
+import {
+  claimActions,
+  claimLifecycle,
+  type Transition,
+  targetOf,
+} from '../../functions/claims/claim-lifecycle.ts';
 import { type ActionInput, allowedActions, applyAction } from '../../functions/claims/claim-rules.ts';
 import { emptyHead, firstBrokenEntry } from '../../functions/claims/timeline.ts';
+import { toInstant, toMillis } from '../../functions/clock.ts';
 import {
   type CaseFile,
   type Claim,
@@ -15,7 +21,17 @@ import { isRefusal } from '../../functions/contracts/refusal.ts';
 import { deadlineAfter, OFFICE_TIME_ZONES } from '../../functions/policies/deadline.ts';
 import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
 import { someClaim, somePayout } from '../builders/claim.ts';
-import { ANNA, BORIS, done, NOW, openCaseOf, PARCEL, refused, WHOLE_REFUSAL } from './claims-fixture.ts';
+import {
+  ANNA,
+  BORIS,
+  CUSTOMER,
+  done,
+  NOW,
+  openCaseOf,
+  PARCEL,
+  refused,
+  WHOLE_REFUSAL,
+} from './claims-fixture.ts';
 
 function fileOf(claim: Claim, holds: Partial<CaseFile> = {}): CaseFile {
   return { head: emptyHead(PARCEL), claims: [claim], uploads: [], payouts: [], timeline: [], ...holds };
@@ -112,14 +128,14 @@ describe('an approval', () => {
   it('that is taken back for a new look is no approval any more: nothing can be paid on it', () => {
     const decision = { outcome: 'approved', by: ANNA, at: NOW, amount: 450_000 } as const;
     const flagged = someClaim({ status: 'needs-attention', attention: 'approved-overdue', decision });
-    expect(allowedActions(fileOf(flagged), flagged, 'supervisor')).toEqual([
+    expect(allowedActions(fileOf(flagged), flagged, BORIS, NOW)).toEqual([
       'return-to-review',
       'retry-payout',
     ]);
     const returned = done(act(flagged, { action: 'return-to-review', actor: BORIS }));
     expect(returned).not.toHaveProperty('decision');
     const overdue = done(act(returned, { action: 'escalate', actor: { role: 'clock' } }));
-    expect(allowedActions(fileOf(overdue), overdue, 'supervisor')).toEqual(['return-to-review']);
+    expect(allowedActions(fileOf(overdue), overdue, BORIS, NOW)).toEqual(['return-to-review']);
     expect(refused(act(overdue, { action: 'retry-payout', actor: BORIS })).refused).toBe(
       'action-not-allowed',
     );
@@ -193,13 +209,17 @@ const someDetails = fc.record({
   clause: fc.constantFrom(undefined, '4.2'),
   evidence: fc.option(fc.subarray(['upload-1']), { nil: undefined }),
   question: fc.constantFrom(undefined, 'Где чек?'),
+  reason: fc.constantFrom(undefined, 'Дефект виден на снимке.'),
   answer: fc.constantFrom(undefined, 'Вот чек.'),
 });
 const someStep = fc.record({
   action: fc.constantFrom(...claimActions),
   role: fc.constantFrom(...actorRole.options),
   id: fc.constantFrom('one', 'two', undefined),
-  details: fc.oneof(someDetails, fc.constant({ ...WHOLE_REFUSAL, question: 'Где чек?', answer: 'Вот.' })),
+  details: fc.oneof(
+    someDetails,
+    fc.constant({ ...WHOLE_REFUSAL, question: 'Где чек?', answer: 'Вот.', reason: 'Видно.' }),
+  ),
 });
 /** Random steps rarely fit together, so half of them are drawn from what the state allows. */
 const someHistory = fc.array(fc.tuple(someStep, fc.option(fc.nat(), { nil: undefined })), { maxLength: 30 });
@@ -219,15 +239,13 @@ it('random steps by random people: a status changes only along the table, and ev
           const file = await opened.readCase();
           const before = file.claims[0] as Claim;
           const state = claimLifecycle[before.status];
-          const possible =
-            'final' in state
-              ? []
-              : Object.entries(state.actions).flatMap(([action, { by }]) =>
-                  by.map((role) => ({ action, role })),
-                );
+          const possible = Object.entries(state.actions ?? {}).flatMap(([action, { by }]) =>
+            by.map((role) => ({ action, role })),
+          );
           const chosen = choice === undefined ? undefined : possible[choice % possible.length];
           const { action, role, id, details } = { ...step, ...chosen } as typeof step;
           const actor = id === undefined ? { role } : { role, id };
+          const policyBefore = await opened.readPolicy();
           const input = { trackingNumber: PARCEL, claimId: 'claim-1', action, actor, details, now: NOW };
           const outcome = await actOnClaim(input, opened.ports);
           const after = await opened.readCase();
@@ -237,9 +255,18 @@ it('random steps by random people: a status changes only along the table, and ev
             expect(after).toEqual(file);
             continue;
           }
-          const transition = 'final' in state ? undefined : state.actions[action];
-          expect(transition?.by).toContain(role);
-          expect(claim.status).toBe(transition?.to);
+          const transition = state.actions?.[action] as Transition;
+          const opens = 'final' in state && !('final' in claimLifecycle[claim.status]);
+          const closes = !('final' in state) && 'final' in claimLifecycle[claim.status];
+          expect(transition.by).toContain(role);
+          expect(claim.status).toBe(targetOf(transition, before.appeal !== undefined));
+          // Once appealed, for ever, with what was decided then; and never decided by who refused.
+          if (before.appeal) expect(claim.appeal).toEqual(before.appeal);
+          else if (action === 'appeal') expect(claim.appeal?.previousDecision).toEqual(before.decision);
+          else expect(claim).not.toHaveProperty('appeal');
+          if (before.appeal && (action === 'approve' || action === 'refuse'))
+            expect(id).not.toBe(before.appeal.refusedBy.id);
+          expect(claim.workflowRun).toBe(before.workflowRun + (action === 'appeal' ? 1 : 0));
           expect(claim.version).toBe(before.version + 1);
           expect(after.head.version).toBe(file.head.version + 1);
           expect(after.timeline.at(-1)).toMatchObject({
@@ -255,8 +282,10 @@ it('random steps by random people: a status changes only along the table, and ev
               reasonCode: expect.any(String),
               clause: '4.2',
               evidence: ['upload-1'],
-              appealUntil: expect.any(String),
+              ...(!claim.appeal && { appealUntil: expect.any(String) }),
             });
+          const { openClaims } = await opened.readPolicy();
+          expect(openClaims).toBe(policyBefore.openClaims + Number(opens) - Number(closes));
           reached.add(claim.status);
         }
       },
@@ -264,7 +293,15 @@ it('random steps by random people: a status changes only along the table, and ev
     { numRuns: 500 },
   );
   // The histories are about something: they came through the states in the middle of the table, all of them often.
-  const middle = ['in-review', 'awaiting-customer', 'approved', 'refused', 'withdrawn', 'needs-attention'];
+  const middle = [
+    'in-review',
+    'awaiting-customer',
+    'in-appeal',
+    'approved',
+    'refused',
+    'withdrawn',
+    'needs-attention',
+  ];
   expect([...reached]).toEqual(expect.arrayContaining(middle));
 }, 60_000);
 
@@ -274,16 +311,25 @@ it('offers exactly the actions that it would accept', () => {
       fc.constantFrom(...claimStatus.options),
       fc.constantFrom(...actorRole.options),
       fc.option(fc.constantFrom(...payoutStatus.options), { nil: undefined }),
+      fc.constantFrom(undefined, 'approved' as const, 'refused' as const),
       fc.boolean(),
-      (status, role, paid, isApproved) => {
-        const decision = { outcome: 'approved', by: ANNA, at: NOW, amount: 1 } as const;
-        const claim = someClaim({ status, ...(isApproved && { decision }) });
+      fc.constantFrom('anna', 'boris', undefined),
+      fc.constantFrom(-1, 0, 1),
+      (status, role, paid, outcome, isAppealed, id, late) => {
+        const appealUntil = '2026-04-04T21:00:00.000Z';
+        const now = toInstant(toMillis(appealUntil) + late);
+        const refusal = { outcome: 'refused', by: ANNA, at: NOW, appealUntil } as const;
+        const decision =
+          outcome === 'refused' ? refusal : ({ ...refusal, outcome: 'approved', amount: 1 } as const);
+        const appeal = { at: NOW, by: CUSTOMER, refusedBy: ANNA, previousDecision: refusal };
+        const claim = someClaim({ status, ...(outcome && { decision }), ...(isAppealed && { appeal }) });
         const file = fileOf(claim, { payouts: paid ? [somePayout({ status: paid })] : [] });
-        const details = { ...WHOLE_REFUSAL, evidence: ['upload-1'], question: 'Где?', answer: 'Тут.' };
+        const details = { ...WHOLE_REFUSAL, question: 'Где?', answer: 'Тут.', reason: 'Видно.' };
+        const actor = id === undefined ? { role } : { role, id };
         const accepted = claimActions.filter(
-          (action) => !isRefusal(applyAction(file, claim, { action, actor: { role }, details, now: NOW })),
+          (action) => !isRefusal(applyAction(file, claim, { action, actor, details, now })),
         );
-        expect(new Set(allowedActions(file, claim, role))).toEqual(new Set(accepted));
+        expect(new Set(allowedActions(file, claim, actor, now))).toEqual(new Set(accepted));
       },
     ),
   );

@@ -1,4 +1,4 @@
-import { claimLifecycle } from '../../functions/claims/claim-lifecycle.ts';
+import { claimLifecycle, targetOf } from '../../functions/claims/claim-lifecycle.ts';
 import { firstBrokenEntry } from '../../functions/claims/timeline.ts';
 import type { CaseFile, TimelineEntry } from '../../functions/contracts/case.ts';
 
@@ -15,20 +15,30 @@ export function unlawfulSteps(file: CaseFile): string[] {
     const [filed, ...later] = steps;
     if (filed?.action !== 'file' || filed.from !== undefined) faults.push(`${claim.claimId} begins unfiled`);
     let status = filed?.to;
+    let isAppealed = false;
+    const refusedBy = new Set<string | undefined>();
     for (const step of later) {
-      if (step.from !== status || !isLawful(step))
+      // One appeal, and what follows it is decided by somebody else.
+      if (step.action === 'appeal' && isAppealed) faults.push(`${claim.claimId} was appealed twice`);
+      if (isAppealed && ['approve', 'refuse'].includes(step.action) && refusedBy.has(step.actor.id))
+        faults.push(`${step.action} by ${step.actor.id}, who had refused`);
+      if (step.action === 'refuse' && !isAppealed) refusedBy.add(step.actor.id);
+      isAppealed ||= step.action === 'appeal';
+      if (step.from !== status || !isLawful(step, isAppealed))
         faults.push(`${step.action} by ${step.actor.role}: ${status} = ${step.from} -> ${step.to}`);
       status = step.to;
     }
     if (status !== claim.status) faults.push(`${claim.claimId} stands in ${claim.status}, not in ${status}`);
+    if (isAppealed !== (claim.appeal !== undefined)) faults.push(`${claim.claimId} forgot its appeal`);
     if (claim.version !== steps.length) faults.push(`${steps.length} steps, but version ${claim.version}`);
   }
   return faults;
 }
 
-function isLawful({ action, actor, from, to }: TimelineEntry): boolean {
-  const state = claimLifecycle[from as keyof typeof claimLifecycle];
-  if (!state || 'final' in state) return false;
-  const transition = state.actions[action as keyof typeof state.actions];
-  return transition !== undefined && transition.to === to && transition.by.includes(actor.role);
+function isLawful({ action, actor, from, to }: TimelineEntry, isAppealed: boolean): boolean {
+  const actions = claimLifecycle[from as keyof typeof claimLifecycle]?.actions;
+  const transition = actions?.[action as keyof typeof actions];
+  return (
+    transition !== undefined && targetOf(transition, isAppealed) === to && transition.by.includes(actor.role)
+  );
 }

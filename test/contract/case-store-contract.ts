@@ -37,12 +37,24 @@ export function describeCaseStore(stores: () => Stores): void {
         claimId: 'c',
         filedAt: '2026-03-07T00:00:00.000Z',
         status: 'refused',
+        workflowRun: 2,
         decision: {
           outcome: 'refused',
           by: { role: 'specialist', id: 's-1' },
           at: '2026-03-08T00:00:00.000Z',
         },
-        personal: { description: 'Строка\nи ещё', answers: ['Да'] },
+        appeal: {
+          at: '2026-03-07T12:00:00.000Z',
+          by: { role: 'customer', id: 'policy-1' },
+          refusedBy: { role: 'specialist', id: 's-2' },
+          previousDecision: {
+            outcome: 'refused',
+            by: { role: 'specialist', id: 's-2' },
+            at: '2026-03-07T06:00:00.000Z',
+            appealUntil: '2026-04-06T21:00:00.000Z',
+          },
+        },
+        personal: { description: 'Строка\nи ещё', answers: ['Да'], appealReason: 'Нет\nи нет' },
       });
       const checked = someUpload({
         status: 'received',

@@ -182,7 +182,7 @@ describe('a claim above 3,000 RUB', () => {
     const { body } = await customer.claim(claimId);
     expect(body).toMatchObject({
       status: 'refused',
-      allowedActions: [],
+      allowedActions: ['appeal'],
       refusal: {
         ...reasons,
         reason: expect.any(String),
@@ -192,6 +192,89 @@ describe('a claim above 3,000 RUB', () => {
     const told = await world.untilTold(parcel, /отказано/);
     expect(told.filter(({ text }) => /отказано/.test(text))).toHaveLength(1);
     expect((await specialist.read(parcel)).body.payouts).toEqual([]);
+  });
+});
+
+describe('a refusal that the customer does not accept', () => {
+  const reasons = { reasonCode: 'evidence-insufficient', clause: '4.2', evidence: ['разговор по телефону'] };
+
+  async function refusedClaim() {
+    const { parcel, link } = await clerk.sellNew(250_000);
+    const customer = customerOf(laptop, link);
+    const { claimId } = (await customer.fileClaim('poor-quality', 100_000)).body;
+    expect((await specialist.act(parcel, claimId, 'refuse', reasons)).status).toBe(200);
+    return { parcel, customer, claimId };
+  }
+
+  it('is looked at again by somebody else, who approves, and is paid once', async () => {
+    const { parcel, customer, claimId } = await refusedClaim();
+    const boris = specialistOf(laptop, 'boris');
+    expect((await customer.act(claimId, 'appeal')).body).toMatchObject({
+      status: 422,
+      code: 'decision-incomplete',
+      missing: ['reason'],
+    });
+    const reason = 'На втором снимке виден скол.';
+    // From two phones at once.
+    const appeals = await Promise.all([1, 2].map(() => customer.act(claimId, 'appeal', { reason })));
+    for (const { status, body } of appeals) {
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        status: 'in-appeal',
+        allowedActions: ['withdraw'],
+        card: { title: 'Пересматриваем решение', byWhen: expect.stringMatching(/до /) },
+      });
+    }
+    await world.untilTold(parcel, /пересматривает другой специалист/);
+
+    const seen = (await specialist.read(parcel)).body;
+    expect(seen.claims[0]).toMatchObject({
+      appealReason: reason,
+      allowedActions: ['ask-for-more', 'withdraw'],
+    });
+    expect(seen.timeline.filter(({ action }: { action: string }) => action === 'appeal')).toHaveLength(1);
+    expect(JSON.stringify(seen.timeline)).not.toContain('скол');
+    for (const [action, body] of [
+      ['approve', { amount: 100_000 }],
+      ['refuse', reasons],
+    ] as const)
+      expect((await specialist.act(parcel, claimId, action, body)).body).toMatchObject({
+        status: 403,
+        code: 'another-person-needed',
+      });
+    const queue = await boris.queue('specialist');
+    expect(queue.body.cases.filter((each: { claimId: string }) => each.claimId === claimId)).toMatchObject([
+      { status: 'in-appeal', allowedActions: expect.arrayContaining(['approve', 'refuse']) },
+    ]);
+    expect((await boris.act(parcel, claimId, 'approve', { amount: 100_000 })).status).toBe(200);
+    const paid = await untilStatus(customer, claimId, 'compensated');
+    expect(paid.body).toMatchObject({ approvedAmount: 100_000, paidAmount: 100_000, allowedActions: [] });
+    const { reference } = (await specialist.read(parcel)).body.payouts[0];
+    expect((await world.payouts()).filter((one) => one.reference === reference)).toMatchObject([
+      { amount: 100_000, count: 1 },
+    ]);
+  });
+
+  it('and is taken on the telephone, refused again, and final', async () => {
+    const { parcel, customer, claimId } = await refusedClaim();
+    const boris = specialistOf(laptop, 'boris');
+    expect((await specialist.act(parcel, claimId, 'approve', { amount: 1 })).body).toMatchObject({
+      status: 409,
+      code: 'action-not-allowed',
+      allowedActions: ['appeal'],
+    });
+    expect((await specialist.act(parcel, claimId, 'appeal', { reason: 'Звонил, не согласен' })).status).toBe(
+      200,
+    );
+    expect((await boris.act(parcel, claimId, 'refuse', reasons)).status).toBe(200);
+    const { body } = await customer.claim(claimId);
+    expect(body).toMatchObject({ status: 'refused', allowedActions: [], refusal: { clause: '4.2' } });
+    expect(body.card).not.toHaveProperty('byWhen');
+    expect((await customer.act(claimId, 'appeal', { reason: 'Снова' })).body).toMatchObject({
+      status: 409,
+      code: 'action-not-allowed',
+    });
+    await world.untilTold(parcel, /отказ остаётся в силе/);
   });
 });
 
@@ -278,6 +361,25 @@ describe('a claim that its customer leaves', () => {
     const again = await lapsing.fileClaim('damaged', 450_000);
     expect(again.status).toBe(201);
     expect(again.body.claimId).not.toBe(left.claimId);
+  });
+
+  it('refused is refused for good when the time to appeal is over', async () => {
+    const { parcel, link } = await clerk.sellNew(250_000);
+    const customer = customerOf(laptop, link);
+    const { claimId } = (await customer.fileClaim('poor-quality', 100_000)).body;
+    const reasons = { reasonCode: 'no-deceit-found', clause: '3.2', evidence: ['снимки'] };
+    expect((await specialist.act(parcel, claimId, 'refuse', reasons)).status).toBe(200);
+    const { appealUntil } = (await customer.claim(claimId)).body.refusal;
+    await world.setClock(appealUntil);
+    expect((await customer.act(claimId, 'appeal', { reason: 'Не согласна' })).body).toMatchObject({
+      status: 409,
+      code: 'appeal-too-late',
+      appealUntil,
+      timeZone: expect.any(String),
+    });
+    const { body } = await customer.claim(claimId);
+    expect(body).toMatchObject({ status: 'refused', allowedActions: [], refusal: { appealUntil } });
+    expect(body.card).not.toHaveProperty('byWhen');
   });
 
   it('to our deadline goes to a supervisor, who gives it back or pays', async () => {

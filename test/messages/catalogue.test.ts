@@ -1,8 +1,15 @@
 import { claimActions } from '../../functions/claims/claim-lifecycle.ts';
-import { type ClaimStatus, claimStatus, finding, refusalReasonCode } from '../../functions/contracts/case.ts';
+import { toInstant, toMillis } from '../../functions/clock.ts';
+import {
+  type ClaimStatus,
+  claimStatus,
+  type Decision,
+  finding,
+  refusalReasonCode,
+} from '../../functions/contracts/case.ts';
 import { claimKind, locale as localeSchema } from '../../functions/contracts/primitives.ts';
 import { refusalCodes } from '../../functions/contracts/refusal.ts';
-import { claimCards } from '../../functions/messages/catalogue/claim-cards.ts';
+import { claimCards, claimCardsAfterAppeal } from '../../functions/messages/catalogue/claim-cards.ts';
 import { codeMessages } from '../../functions/messages/catalogue/code-messages.ts';
 import { attentionCodes, attentionText, labels } from '../../functions/messages/catalogue/labels.ts';
 import { policyMessages } from '../../functions/messages/catalogue/policy-messages.ts';
@@ -24,6 +31,7 @@ const locales = localeSchema.options;
 const statuses = claimStatus.options;
 /** As long as the real one: 46 characters of token. */
 const LINK = `https://protected.example.ru/#${'k'.repeat(46)}`;
+const NOW = '2026-03-08T08:00:00.000Z';
 const POLICY_NOTICES = ['policy-sold', 'policy-ending', 'policy-ended', 'policy-voided'] as const;
 
 /** A claim with everything that it has in this state. */
@@ -55,6 +63,16 @@ function claimIn(status: ClaimStatus, timeZone = 'Asia/Kamchatka') {
   };
 }
 
+/** A claim that ended after its refusal was appealed against. */
+function appealedClaim(status: 'refused' | 'withdrawn') {
+  const { appealUntil, ...decision } = claimIn('refused').decision as Decision;
+  const by = { role: 'customer', id: 'policy-1' } as const;
+  const previousDecision = { ...decision, ...(appealUntil && { appealUntil }) };
+  const appeal = { at: NOW, by, refusedBy: decision.by, previousDecision };
+  const { deadline: _, ...claim } = { deadline: undefined, ...claimIn(status) };
+  return { ...claim, ...(status === 'refused' && { decision }), appeal };
+}
+
 function expectWhole({ sms, subject, email }: ComposedMessage) {
   for (const text of [sms, subject, email]) {
     expect(text).not.toMatch(/[{}]|undefined|null|NaN|Invalid/);
@@ -78,7 +96,7 @@ describe.each(locales)('in %s', (locale) => {
   it.each(statuses)(
     'the card of %s says who acts, by when and what otherwise, or that nobody has to',
     (status) => {
-      const card = renderClaimCard(claimIn(status), locale);
+      const card = renderClaimCard(claimIn(status), locale, NOW);
       expect(card.byWhen === null).toBe(claimCards[locale][status].byWhen === null);
       expect(card.byWhen === null).toBe(card.otherwise === null);
       for (const text of [card.title, card.whoActs, card.byWhen ?? '', card.otherwise ?? '']) {
@@ -86,6 +104,28 @@ describe.each(locales)('in %s', (locale) => {
       }
     },
   );
+
+  it.each(['refused', 'withdrawn'] as const)(
+    'a claim that is %s after its appeal has texts of its own, which promise nothing more',
+    (status) => {
+      const claim = appealedClaim(status);
+      expectWhole(composeClaimMessage(claim, { link: LINK, locale }));
+      const card = renderClaimCard(claim, locale, NOW);
+      expect(card.title).toBe(claimCardsAfterAppeal[locale][status].title);
+      expect([card.byWhen, card.otherwise]).toEqual([null, null]);
+    },
+  );
+
+  it('a refusal says until when it can be appealed against, and from that instant on nothing of it', () => {
+    const claim = claimIn('refused');
+    const { appealUntil = '' } = claim.decision as Decision;
+    const cardAt = (offset: number) =>
+      renderClaimCard(claim, locale, toInstant(toMillis(appealUntil) + offset));
+    expect(cardAt(-1)).toMatchObject({ byWhen: expect.any(String), otherwise: expect.any(String) });
+    expect(cardAt(0)).toMatchObject({ byWhen: null, otherwise: null });
+    // A message tells of the refusal when it was made, however late it goes out.
+    expect(composeClaimMessage(claim, { link: LINK, locale }).email).toContain(cardAt(-1).byWhen);
+  });
 
   it.each(POLICY_NOTICES)('%s has whole texts, with and without a film', (about) => {
     const told = { link: LINK, locale, now: '2026-03-28T12:00:00.000Z' };
@@ -99,7 +139,7 @@ describe.each(locales)('in %s', (locale) => {
     const bare = renderProblem(code, {}, locale);
     expect(bare.title).toMatch(/\S/);
     expect(bare.detail).toMatch(/[.!]$/);
-    const instants = ['serverTime', 'endsAt', 'voidableUntil', 'nextCodeAt'].map((name) => [
+    const instants = ['serverTime', 'endsAt', 'voidableUntil', 'nextCodeAt', 'appealUntil'].map((name) => [
       name,
       '2026-03-31T21:00:00.000Z',
     ]);
@@ -138,6 +178,12 @@ describe.each(locales)('in %s', (locale) => {
 });
 
 it('says the same in both languages: the same placeholders in every text', () => {
+  for (const status of ['refused', 'withdrawn'] as const) {
+    for (const part of ['title', 'whoActs', 'sms'] as const) {
+      const [ru, en] = [claimCardsAfterAppeal.ru[status][part], claimCardsAfterAppeal.en[status][part]];
+      expect(placeholdersOf(ru).sort()).toEqual(placeholdersOf(en).sort());
+    }
+  }
   for (const status of statuses) {
     for (const part of ['title', 'whoActs', 'byWhen', 'otherwise', 'sms'] as const) {
       const [ru, en] = [claimCards.ru[status][part] ?? '', claimCards.en[status][part] ?? ''];
@@ -173,6 +219,9 @@ it('every Russian SMS fits into three parts with its link', () => {
   const policy = somePolicy({ office: kamchatka });
   const all = [
     ...statuses.map((status) => composeClaimMessage(claimIn(status), told).sms),
+    ...(['refused', 'withdrawn'] as const).map(
+      (status) => composeClaimMessage(appealedClaim(status), told).sms,
+    ),
     ...POLICY_NOTICES.map((about) => composePolicyMessage(about, policy, told).sms),
   ];
   expect(all.filter((sms) => segmentsOf(sms) > 3)).toEqual([]);
@@ -183,6 +232,8 @@ it('an English SMS stays in the seven-bit alphabet', () => {
   for (const status of statuses) {
     expect(composeClaimMessage(claimIn(status), told).sms).toMatch(/^[\x20-\x7e]+$/);
   }
+  for (const status of ['refused', 'withdrawn'] as const)
+    expect(composeClaimMessage(appealedClaim(status), told).sms).toMatch(/^[\x20-\x7e]+$/);
 });
 
 it('an attention code that nobody knows yet still asks somebody to look', () => {

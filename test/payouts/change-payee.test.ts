@@ -167,8 +167,8 @@ describe('with the right code', () => {
     const shown = async () => {
       const file = await claim.readCase();
       return [
-        customerClaimOf(file, await claim.readClaim(), 'ru', claim.policy),
-        caseViewOf(file, [claim.policy], 'specialist', NOW).claims[0],
+        customerClaimOf(file, await claim.readClaim(), { policy: claim.policy, locale: 'ru', now: NOW }),
+        caseViewOf(file, [claim.policy], { role: 'specialist', id: 'anna' }, NOW).claims[0],
       ] as const;
     };
     const [customer, console] = await shown();

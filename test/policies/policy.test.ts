@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { toInstant, toMillis } from '../../functions/clock.ts';
 import type { Policy } from '../../functions/contracts/policy.ts';
+import { deadlineAfter, OFFICE_TIME_ZONES } from '../../functions/policies/deadline.ts';
 import {
   doesLinkWork,
   effectiveStatus,
@@ -8,7 +9,7 @@ import {
   isVideoRequired,
   voidableUntil,
 } from '../../functions/policies/policy.ts';
-import { type ProductTerms, TERMS_ON_SALE } from '../../functions/policies/terms.ts';
+import { type ProductTerms, publishedTerms, TERMS_ON_SALE } from '../../functions/policies/terms.ts';
 import { somePolicy } from '../builders/policy.ts';
 
 const END = '2026-03-31T21:00:00.000Z';
@@ -81,6 +82,23 @@ describe('the link', () => {
 
   it('works as long as a claim is open', () => {
     expect(doesLinkWork(somePolicy({ openClaims: 1 }), TERMS_ON_SALE, '2030-01-01T00:00:00.000Z')).toBe(true);
+  });
+
+  it('of every version of the terms works as long as a refusal can be appealed against', () => {
+    const decided = fc.integer({ min: toMillis(BEFORE_END), max: toMillis(LONG_AFTER) }).map(toInstant);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...publishedTerms),
+        fc.constantFrom(...OFFICE_TIME_ZONES),
+        decided,
+        (terms, timeZone, lastClaimClosedAt) => {
+          const { office } = somePolicy();
+          const policy = somePolicy({ office: { ...office, timeZone }, lastClaimClosedAt });
+          const appealUntil = deadlineAfter(lastClaimClosedAt, terms.appealWindow, timeZone);
+          expect(doesLinkWork(policy, terms, appealUntil)).toBe(true);
+        },
+      ),
+    );
   });
 
   it('of a voided policy works no more', () => {

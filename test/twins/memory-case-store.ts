@@ -22,6 +22,7 @@ const queues: Partial<Record<ClaimStatus, WorkQueue>> = {
   'awaiting-video': 'customer',
   'awaiting-customer': 'customer',
   'in-review': 'specialist',
+  'in-appeal': 'specialist',
   approved: 'system',
   paying: 'system',
   'needs-attention': 'supervisor',

@@ -31,10 +31,10 @@ afterEach(async () => {
 
 const actions = async () => (await world.readCase()).timeline.map(({ action }) => action);
 
-async function expectOver(status: string): Promise<void> {
+async function expectOver(status: string, run = 1): Promise<void> {
   await world.quiet();
   expect((await world.readClaim()).status).toBe(status);
-  expect(await world.outcomeOf()).toBe('SUCCEEDED');
+  expect(await world.outcomeOf(run)).toBe('SUCCEEDED');
 }
 
 /** To the end of the time that the present state has. */
@@ -203,6 +203,64 @@ describe('people who take too long', () => {
     expect(await world.isFollowed()).toBe(true);
     await world.act('refuse', BORIS, WHOLE_REFUSAL);
     await expectOver('refused');
+  });
+});
+
+describe('a refusal that is appealed against', () => {
+  async function appeal(): Promise<void> {
+    await world.file();
+    await world.act('refuse', BORIS, WHOLE_REFUSAL);
+    await expectOver('refused');
+    world.clock.advance(24 * HOUR);
+    await world.act('appeal', CUSTOMER, { reason: 'Дефект виден.' });
+    expect(await world.readClaim()).toMatchObject({
+      status: 'in-appeal',
+      deadline: '2026-03-16T21:00:00.000Z',
+    });
+    expect(await world.isFollowed()).toBe(true);
+  }
+
+  it('is followed by a second execution, approved by somebody else, and paid', async () => {
+    await open();
+    await appeal();
+    await world.act('approve');
+    await expectOver('compensated', 2);
+    expect(world.provider.paid()).toEqual(PAID);
+    expect(await world.statesEntered(2)).toEqual([
+      'Read where the claim stands',
+      'Where does the claim stand?',
+      'Wait for the decision on the appeal',
+      'Where does the claim stand?',
+      'Pay what was approved',
+      'Where does the claim stand?',
+      'The claim is closed',
+    ]);
+  });
+
+  it('and asked about, without an answer, comes back to the appeal, and is refused for good', async () => {
+    await open();
+    await appeal();
+    await world.act('ask-for-more', BORIS, { question: 'Где чек?' });
+    await passDeadline();
+    expect((await world.readClaim()).status).toBe('in-appeal');
+    expect(await world.isFollowed()).toBe(true);
+    await world.act('refuse', { role: 'specialist', id: 'clara' }, WHOLE_REFUSAL);
+    await expectOver('refused', 2);
+  });
+
+  it('and not decided in its time comes before a supervisor, and from there back to the appeal', async () => {
+    await open();
+    await appeal();
+    await passDeadline();
+    expect(await world.readClaim()).toMatchObject({
+      status: 'needs-attention',
+      attention: 'in-appeal-overdue',
+    });
+    await world.act('return-to-review', BORIS);
+    expect((await world.readClaim()).status).toBe('in-appeal');
+    expect(await world.isFollowed()).toBe(true);
+    await world.act('withdraw', CUSTOMER);
+    await expectOver('withdrawn', 2);
   });
 });
 

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { ClaimStatus } from '../../functions/contracts/case.ts';
 import type { StepName } from '../../lib/claim-workflow-definition.ts';
-import { BORIS, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
+import { BORIS, CUSTOMER, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
 import { unlawfulSteps } from '../claims/lawful-history.ts';
 import { blindResends } from '../payouts/scripted-provider.ts';
 import { type ClaimWorld, openClaimWorld } from './claim-world.ts';
@@ -29,9 +29,12 @@ const running = async () =>
     .filter(({ status }) => status === 'RUNNING')
     .map(({ name }) => name.split('-').at(-1));
 
-/** From filing to each open state, and from there to an end. */
+/** From filing to each open state, by this run of the execution (the first if none), and from there to an end. */
 const ways: Partial<
-  Record<ClaimStatus, { amount?: number; arrive: () => Promise<void>; end: () => Promise<string> }>
+  Record<
+    ClaimStatus,
+    { amount?: number; run?: number; arrive: () => Promise<void>; end: () => Promise<string> }
+  >
 > = {
   'awaiting-video': {
     amount: ABOVE,
@@ -52,6 +55,17 @@ const ways: Partial<
     arrive: () => world.act('ask-for-more', BORIS, { question: 'Где чек?' }),
     end: async () => {
       await world.untilStatus('in-review');
+      await world.act('approve');
+      return 'compensated';
+    },
+  },
+  'in-appeal': {
+    run: 2,
+    arrive: async () => {
+      await world.act('refuse', BORIS, WHOLE_REFUSAL);
+      await world.act('appeal', CUSTOMER, { reason: 'Дефект виден.' });
+    },
+    end: async () => {
       await world.act('approve');
       return 'compensated';
     },
@@ -97,14 +111,15 @@ describe.each(Object.entries(ways))('an execution that is stopped while the clai
     await world.stopExecution();
     expect(await running()).toEqual([]);
     expect(await world.reconcile()).toMatchObject({ seen: 1, failed: 0, restarted: 1 });
-    expect(await running()).toEqual(['2']);
+    const next = (way.run ?? 1) + 1;
+    expect(await running()).toEqual([String(next)]);
     expect(await statusNow()).toBe(status);
     // The next run finds everything as it should be, and leaves it.
     expect(await world.reconcile()).toMatchObject({ restarted: 0, woken: 0 });
     const end = await way.end();
     await world.quiet();
     expect(await statusNow()).toBe(end);
-    expect(await world.outcomeOf(2)).toBe('SUCCEEDED');
+    expect(await world.outcomeOf(next)).toBe('SUCCEEDED');
     expect(world.provider.paid()).toHaveLength(end === 'compensated' ? 1 : 0);
   });
 
@@ -120,7 +135,7 @@ describe.each(Object.entries(ways))('an execution that is stopped while the clai
     const expected =
       { 'awaiting-video': 'lapsed', 'awaiting-customer': 'in-review' }[status] ?? 'needs-attention';
     expect(await statusNow()).toBe(expected);
-    expect(await world.outcomeOf(2)).toBe(expected === 'lapsed' ? 'SUCCEEDED' : 'RUNNING');
+    expect(await world.outcomeOf((way.run ?? 1) + 1)).toBe(expected === 'lapsed' ? 'SUCCEEDED' : 'RUNNING');
   });
 });
 
@@ -147,6 +162,37 @@ describe('news that never come', () => {
     expect(await world.reconcile()).toMatchObject({ woken: 1, restarted: 0 });
     expect(await statusNow()).toBe('compensated');
     expect(await world.outcomeOf()).toBe('SUCCEEDED');
+  });
+
+  it('of an appeal: the execution is started by the reconciler, and the money is paid', async () => {
+    await open();
+    await world.file();
+    await world.act('refuse', BORIS, WHOLE_REFUSAL);
+    expect(await world.outcomeOf()).toBe('SUCCEEDED');
+    world.stream.isDeaf = true;
+    await world.act('appeal', CUSTOMER, { reason: 'Дефект виден.' });
+    expect(await running()).toEqual([]);
+    expect(await world.reconcile()).toMatchObject({ restarted: 1 });
+    expect(await running()).toEqual(['2']);
+    expect(await world.isFollowed()).toBe(true);
+    world.stream.isDeaf = false;
+    await world.act('approve');
+    expect(await statusNow()).toBe('compensated');
+    expect(await world.outcomeOf(2)).toBe('SUCCEEDED');
+  });
+
+  it('of a refusal and of the appeal after it: the execution that waits is not left behind', async () => {
+    await open();
+    await world.file();
+    world.stream.isDeaf = true;
+    await world.act('refuse', BORIS, WHOLE_REFUSAL);
+    await world.act('appeal', CUSTOMER, { reason: 'Дефект виден.' });
+    await world.reconcile();
+    world.stream.isDeaf = false;
+    await world.act('approve');
+    await world.until(async () => (await running()).length === 0);
+    expect(await statusNow()).toBe('compensated');
+    expect(world.provider.paid()).toHaveLength(1);
   });
 
   it('of a decision, and no reconciler either: the wait ends with its own deadline, and a person sees it', async () => {

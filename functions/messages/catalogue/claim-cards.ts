@@ -44,6 +44,14 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
         'Если ответа не будет до этого времени, специалист решит по тем материалам, которые уже есть.',
       sms: 'Посылка {number}: у специалиста вопрос по обращению. Ответьте до {date}: {link}',
     },
+    'in-appeal': {
+      title: 'Пересматриваем решение',
+      whoActs: 'Следующий шаг за нами: обращение заново изучает другой специалист, не тот, кто отказал.',
+      byWhen: 'Ответ будет до {date}.',
+      otherwise:
+        'Если ответа не будет вовремя, обращение возьмёт старший специалист. Делать ничего не нужно.',
+      sms: 'Посылка {number}: решение пересматривает другой специалист. Ответим до {date}. {link}',
+    },
     approved: {
       title: 'Обращение одобрено',
       whoActs: 'Следующий шаг за нами: мы готовим выплату {amount}.',
@@ -69,7 +77,8 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       title: 'В выплате отказано',
       whoActs:
         'Причина: {reason} Основание: пункт {clause} условий. Материалы, на которых основано решение, названы на вашей странице.',
-      byWhen: 'Если вы не согласны, позвоните на горячую линию до {date} и попросите пересмотреть решение.',
+      byWhen:
+        'Если вы не согласны, попросите пересмотреть решение до {date}: на вашей странице или по телефону горячей линии.',
       otherwise: 'Если просьбы о пересмотре не будет, решение останется в силе.',
       sms: 'Посылка {number}: в выплате отказано. Причина и как возразить (до {date}): {link}',
     },
@@ -120,6 +129,13 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
         'If there is no answer by then, the specialist decides on the material that is already there.',
       sms: 'Parcel {number}: the specialist has a question. Please answer before {date}: {link}',
     },
+    'in-appeal': {
+      title: 'Taking a new look at the decision',
+      whoActs: 'The next step is ours: another specialist, not the one who refused, studies your claim anew.',
+      byWhen: 'You will have an answer before {date}.',
+      otherwise: 'If there is no answer in time, a senior specialist takes over. You need not do anything.',
+      sms: 'Parcel {number}: another specialist takes a new look at the decision. Answer before {date}. {link}',
+    },
     approved: {
       title: 'Claim approved',
       whoActs: 'The next step is ours: we are preparing a payout of {amount}.',
@@ -146,7 +162,7 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       title: 'Payout refused',
       whoActs:
         'Reason: {reason} Basis: clause {clause} of the terms. The evidence it rests on is named on your page.',
-      byWhen: 'If you disagree, call the hotline before {date} and ask for a new look at the decision.',
+      byWhen: 'If you do not agree, ask for a new look on your page or by calling the hotline before {date}.',
       otherwise: 'If you do not ask, the decision stands.',
       sms: 'Parcel {number}: the payout was refused. Why, and how to object (before {date}): {link}',
     },
@@ -172,6 +188,47 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       otherwise:
         'The claim stays with the senior specialist until it is resolved. It does not close by itself.',
       sms: 'Parcel {number}: a senior specialist is now looking after your claim. Next step before {date}. {link}',
+    },
+  },
+};
+
+/**
+ * What differs once a refusal was appealed against: what was decided then stands, and whoever takes the appeal back
+ * has a refusal that stands. Nothing here may promise another look or another filing.
+ */
+export const claimCardsAfterAppeal: Record<Locale, Record<'refused' | 'withdrawn', ClaimCard>> = {
+  ru: {
+    refused: {
+      title: 'Решение пересмотрено: отказ остаётся в силе',
+      whoActs:
+        'Причина: {reason} Основание: пункт {clause} условий. Материалы, на которых основано решение, названы на вашей странице. Его принял другой специалист, и наша служба больше его не пересматривает.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Посылка {number}: решение пересмотрел другой специалист, отказ остаётся в силе. Причина: {link}',
+    },
+    withdrawn: {
+      title: 'Просьба о пересмотре отозвана',
+      whoActs: 'Вы отозвали обращение, и мы его закрыли. Прежний отказ остаётся в силе.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Посылка {number}: обращение закрыто по вашей просьбе, прежний отказ остаётся в силе. {link}',
+    },
+  },
+  en: {
+    refused: {
+      title: 'New look taken: the refusal stands',
+      whoActs:
+        'Reason: {reason} Basis: clause {clause} of the terms. The evidence it rests on is named on your page. Another specialist decided it, and our service takes no further look.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Parcel {number}: another specialist took a new look, the refusal stands. Why: {link}',
+    },
+    withdrawn: {
+      title: 'Request for a new look withdrawn',
+      whoActs: 'You withdrew the claim and we closed it. The earlier refusal stands.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Parcel {number}: your claim was closed at your request, the earlier refusal stands. {link}',
     },
   },
 };

@@ -13,6 +13,7 @@ export const attentionCodes = [
   'payout-amount-differs',
   'payout-not-started',
   'review-overdue',
+  'appeal-overdue',
 ] as const;
 export type AttentionCode = (typeof attentionCodes)[number];
 
@@ -36,6 +37,7 @@ export const labels: Record<Locale, Labels> = {
       'awaiting-video': 'Ждём видео распаковки',
       'in-review': 'На рассмотрении',
       'awaiting-customer': 'Ждём ответа покупателя',
+      'in-appeal': 'Решение пересматривается',
       approved: 'Одобрено',
       paying: 'Выплата в пути',
       compensated: 'Выплачено',
@@ -60,6 +62,7 @@ export const labels: Record<Locale, Labels> = {
       approve: 'Одобрить выплату',
       refuse: 'Отказать в выплате',
       withdraw: 'Отозвать обращение',
+      appeal: 'Попросить пересмотреть решение',
       'start-payout': 'Отправить выплату',
       settle: 'Выплата пришла',
       'retry-payout': 'Повторить выплату',
@@ -123,6 +126,8 @@ export const labels: Record<Locale, Labels> = {
       'payout-amount-differs': 'Сумма выплаты отличается от одобренной: сверьте, прежде чем что-либо платить',
       'payout-not-started': 'Выплата не началась в срок: запустите её',
       'review-overdue': 'Срок рассмотрения прошёл: примите решение или назначьте специалиста',
+      'appeal-overdue':
+        'Срок пересмотра прошёл: решите сами или назначьте специалиста, но не того, кто отказал',
     },
   },
   en: {
@@ -131,6 +136,7 @@ export const labels: Record<Locale, Labels> = {
       'awaiting-video': 'Waiting for the unboxing video',
       'in-review': 'In review',
       'awaiting-customer': 'Waiting for the customer',
+      'in-appeal': 'In appeal',
       approved: 'Approved',
       paying: 'Payout on its way',
       compensated: 'Paid out',
@@ -155,6 +161,7 @@ export const labels: Record<Locale, Labels> = {
       approve: 'Approve the payout',
       refuse: 'Refuse the payout',
       withdraw: 'Withdraw the claim',
+      appeal: 'Ask for a new look at the decision',
       'start-payout': 'Send the payout',
       settle: 'Payout arrived',
       'retry-payout': 'Repeat the payout',
@@ -219,6 +226,8 @@ export const labels: Record<Locale, Labels> = {
         'The sum paid differs from the sum approved: compare them before paying anything',
       'payout-not-started': 'The payout was not started in time: start it',
       'review-overdue': 'The time for the review has passed: decide, or assign a specialist',
+      'appeal-overdue':
+        'The time for the new look has passed: decide, or assign somebody other than who refused',
     },
   },
 };
@@ -226,6 +235,7 @@ export const labels: Record<Locale, Labels> = {
 /** A deadline of a state that passed is named after the state; people read what that means. */
 const OVERDUE_STATES: Readonly<Record<string, AttentionCode>> = {
   'in-review-overdue': 'review-overdue',
+  'in-appeal-overdue': 'appeal-overdue',
   'approved-overdue': 'payout-not-started',
   'paying-overdue': 'payout-overdue',
 };

@@ -200,10 +200,20 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
       detail: 'В нынешнем состоянии обращения это действие недоступно. Обновите страницу и выберите другое.',
       bound: 'Сейчас доступны: {allowedActions:actions}.',
     },
+    'appeal-too-late': {
+      title: 'Срок для пересмотра прошёл',
+      detail: 'Попросить пересмотреть это решение уже нельзя: оно осталось в силе.',
+      bound: 'Попросить можно было до {appealUntil:deadline}.',
+    },
+    'another-person-needed': {
+      title: 'Решать должен другой специалист',
+      detail:
+        'В этом обращении отказали вы, поэтому пересмотреть решение должен кто-то другой. Передайте обращение коллеге.',
+    },
     'decision-incomplete': {
       title: 'Решение заполнено не полностью',
       detail:
-        'Для отказа нужны причина, пункт действующих условий и материалы, на которых он основан; для причины «другое» ещё и объяснение. Для вопроса или ответа нужен его текст.',
+        'Для отказа нужны причина, пункт действующих условий и материалы, на которых он основан; для причины «другое» ещё и объяснение. Для вопроса, ответа или просьбы о пересмотре нужен текст.',
     },
     'approved-amount-out-of-range': {
       title: 'Такую сумму одобрить нельзя',
@@ -426,10 +436,20 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
       detail: 'The present state of the claim does not allow it. Reload the page and choose another action.',
       bound: 'Possible now: {allowedActions:actions}.',
     },
+    'appeal-too-late': {
+      title: 'The time for a new look has passed',
+      detail: 'It is no longer possible to ask for a new look at this decision. It stands.',
+      bound: 'It was possible until {appealUntil:deadline}.',
+    },
+    'another-person-needed': {
+      title: 'Somebody else has to decide',
+      detail:
+        'It was you who refused this claim, so the new look needs another person. Pass it to a colleague.',
+    },
     'decision-incomplete': {
       title: 'The decision is not complete',
       detail:
-        'A refusal needs a reason, a clause that stands in the terms, and the evidence it rests on; for the reason “other” an explanation as well. A question or an answer needs its text.',
+        'A refusal needs a reason, a clause that stands in the terms, and the evidence it rests on; for the reason “other” an explanation as well. A question, an answer or a request for a new look needs its text.',
     },
     'approved-amount-out-of-range': {
       title: 'This sum cannot be approved',
