@@ -98,7 +98,12 @@ export function startRecording(options: RecordingOptions): RecordingController {
       return void begun.controller.giveUp();
     }
     upload = begun;
-    record(begun, camera, picture, format);
+    try {
+      record(begun, camera, picture, format);
+    } catch {
+      void begun.controller.giveUp();
+      fail('unsupported');
+    }
   }
 
   function record(

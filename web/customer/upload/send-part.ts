@@ -68,10 +68,10 @@ async function put(
   { ports, signal }: Work,
   onProgress: (sentBytes: number) => void,
 ): Promise<number> {
+  if (signal.aborted) return 0;
   const abort = new AbortController();
   const stop = () => abort.abort();
   signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
   let moves = 0;
 
   async function watch(): Promise<void> {

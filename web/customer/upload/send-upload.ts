@@ -49,8 +49,13 @@ export async function sendUpload(job: UploadJob, tools: UploadTools): Promise<Up
     if (!answer.ok) return failureOf(answer);
     const { status, receivedParts } = answer.value;
     if (status === 'aborted') return gone;
-    if (status !== 'open') return completeUpload(job.uploadId, {}, tools);
     const received = new Map(receivedParts.map(({ partNumber, size }) => [partNumber, size]));
+    if (status !== 'open') {
+      // Another phone has ended the film: what was filmed here since then is not in it.
+      const isShorter =
+        !job.source.isWhole() || arrivedInOnePiece(job.partSize, received) < job.source.size();
+      return job.isRecording && isShorter ? gone : completeUpload(job.uploadId, {}, tools);
+    }
     // A device that died may have kept less than it had sent: then what arrived is the film.
     const isMoreThere = job.source.isWhole() && arrivedInOnePiece(job.partSize, received) > job.source.size();
     if (job.isRecording && isMoreThere) return completeUpload(job.uploadId, {}, tools);

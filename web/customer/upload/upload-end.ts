@@ -20,6 +20,9 @@ export function failureOf(answer: Extract<ApiAnswer<unknown>, { ok: false }>): F
   // A part that is missing is sent again in the next round.
   const comesRight = status >= 500 || TRY_AGAIN_STATUSES.includes(status) || code === 'upload-parts-missing';
   if (comesRight) return { end: 'broken', problem: { kind: 'server', ...said } };
+  // Somebody else has completed it: the next round sees what it has become.
+  const isReceived = code === 'upload-not-open' && answer.facts?.state === 'received';
+  if (isReceived) return { end: 'broken', problem: { kind: 'server', ...said } };
   const isGone = code === 'upload-not-open' || code === 'not-found';
   return { end: 'failed', problem: { kind: 'refused', ...said }, isGone };
 }
