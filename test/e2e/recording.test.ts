@@ -98,7 +98,7 @@ describe('a film that is recorded in the page', () => {
     expect(filed.body.status).toBe('awaiting-video');
     const { finishUntil } = (await customer.readUpload(plan.uploadId)).body;
     const left = Date.parse(finishUntil) - Date.parse(await world.now());
-    await world.advance(`PT${Math.ceil(left / 1000) + 60}S`);
+    await world.advance(`PT${Math.ceil(left / 1000) + 1}S`);
     const { body } = await specialist.untilCase(
       parcel,
       'that the claim goes on',
