@@ -113,8 +113,8 @@ export function customerOf(laptop: Laptop, link: string) {
       (part) => !received.has(part),
     );
   };
-  const complete = (uploadId: string, whole?: string) =>
-    call('POST', `uploads/${uploadId}/complete`, whole === undefined ? {} : { sha256: whole });
+  const complete = (uploadId: string, whole: string | { sha256?: string; size?: number } = {}) =>
+    call('POST', `uploads/${uploadId}/complete`, typeof whole === 'string' ? { sha256: whole } : whole);
   return {
     policy: () => call('GET', 'policy'),
     fileClaim: (kind: string, amount: number, description = 'Вместо телефона кирпич') =>
