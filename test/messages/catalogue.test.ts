@@ -1,4 +1,4 @@
-import { claimActions } from '../../functions/claims/claim-lifecycle.ts';
+import { claimActions, openState } from '../../functions/claims/claim-lifecycle.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
 import {
   type ClaimStatus,
@@ -238,6 +238,9 @@ it('an English SMS stays in the seven-bit alphabet', () => {
 
 it('an attention code that nobody knows yet still asks somebody to look', () => {
   expect(attentionText('something-new', 'ru')).toBe(labels.ru.attention['workflow-error']);
+  for (const status of statuses)
+    if (openState(status)?.atDeadline === 'escalate')
+      expect(attentionText(`${status}-overdue`, 'ru')).not.toBe(labels.ru.attention['workflow-error']);
   expect(attentionText('paying-overdue', 'ru')).toBe(labels.ru.attention['payout-overdue']);
 });
 
