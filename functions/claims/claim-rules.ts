@@ -59,8 +59,9 @@ export function allowedActions(file: CaseFile, claim: Claim, actor: Actor, now: 
 export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): Claim | Refusal {
   const { action, actor, details, now } = input;
   const transition = findTransition(claim.status, action, actor.role);
-  const obstacle = transition ? obstacleTo(file, claim, input) : 'action-not-allowed';
-  if (!transition || obstacle) return refuseAction(file, claim, input, obstacle ?? 'action-not-allowed');
+  if (!transition) return refuseAction(file, claim, input, 'action-not-allowed');
+  const obstacle = obstacleTo(file, claim, input);
+  if (obstacle) return refuseAction(file, claim, input, obstacle);
   const decision = decide(file, claim, input);
   if (decision && 'refused' in decision) return decision;
   if (action === 'ask-for-more' && !details.question)
@@ -166,8 +167,9 @@ function obstacleTo(
     return isBefore(now, appealUntil) ? undefined : 'appeal-too-late';
   }
   // Wherever the claim has been since: who refused it does not judge their own refusal.
-  const decidesAppeal = claim.appeal && (action === 'approve' || action === 'refuse');
-  return decidesAppeal && claim.appeal?.refusedBy.id === actor.id ? 'another-person-needed' : undefined;
+  const isDecision = action === 'approve' || action === 'refuse';
+  const isOwnRefusal = claim.appeal !== undefined && claim.appeal.refusedBy.id === actor.id;
+  return isDecision && isOwnRefusal ? 'another-person-needed' : undefined;
 }
 
 function refuseAction(file: CaseFile, claim: Claim, input: ActionInput, code: RefusalCode): Refusal {
