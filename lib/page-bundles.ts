@@ -6,7 +6,7 @@ import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
  * The pages: a folder of `web/` each, and where its `index.html` lies on the host. A folder holds
  *
  * - `index.html`, which names `main.tsx` and `page.css`; in their place come the built files,
- * - `*.worker.ts`, at any depth: modules for `new Worker(WORKER_URLS['name'], { type: 'module' })`, see web/bundled.d.ts,
+ * - `*.worker.ts`, at any depth: modules for `new Worker(WORKER_URLS.partDigest, { type: 'module' })`, see web/bundled.d.ts,
  * - `static/`, copied as it is beside the page, for what has to keep its name; anything else is imported by the code.
  */
 const PAGES = [
@@ -46,30 +46,30 @@ export function pageBundles(): PageBundles {
 }
 
 /** Builds into a folder, which is emptied first: a file of an older build would be deployed with the new ones. */
-export function buildPages(directory: string): PageBundles {
+export function buildPages(directory: string, sources = web): PageBundles {
   rmSync(directory, { recursive: true, force: true });
   for (const folder of ['assets', 'root']) mkdirSync(path.join(directory, folder), { recursive: true });
   return {
     directory,
     assets: path.join(directory, 'assets'),
     root: path.join(directory, 'root'),
-    pages: PAGES.filter(({ name }) => existsSync(path.join(web, name, 'index.html'))).map((page) =>
-      buildPage(page, directory),
+    pages: PAGES.filter(({ name }) => existsSync(path.join(sources, name, 'index.html'))).map((page) =>
+      buildPage(page, path.join(sources, page.name), directory),
     ),
   };
 }
 
-function buildPage(page: (typeof PAGES)[number], directory: string): PageBundle {
-  const source = path.join(web, page.name);
+function buildPage(page: (typeof PAGES)[number], source: string, directory: string): PageBundle {
   // First, because the page is built with their addresses.
   const workers = buildWorkers(source, directory);
   const { outputs } = build(directory, [path.join(source, 'main.tsx'), path.join(source, 'page.css')], {
     splitting: true,
-    define: {
-      WORKER_URLS: JSON.stringify(Object.fromEntries(workers.map(({ name, file }) => [name, `/${file}`]))),
-    },
+    // Each by itself: as one object they would be a module that all parts of the page share.
+    define: Object.fromEntries(
+      workers.map(({ name, file }) => [`WORKER_URLS.${name}`, JSON.stringify(`/${file}`)]),
+    ),
   });
-  const fileOf = (entry: string) => outputOf(outputs, path.join('web', page.name, entry));
+  const fileOf = (entry: string) => outputOf(outputs, path.relative(root, path.join(source, entry)));
   const scripts = staticClosure(outputs, fileOf('main.tsx'));
   const styles = [fileOf('page.css')];
   const html = path.join('root', page.place, 'index.html');
@@ -95,7 +95,7 @@ function buildWorkers(source: string, directory: string): { name: string; file: 
     .sort()
     .map((file) => path.join(source, file));
   if (entries.length === 0) return [];
-  const names = entries.map((file) => path.basename(file, '.worker.ts'));
+  const names = entries.map((file) => camelCase(path.basename(file, '.worker.ts')));
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) throw new Error(`Two workers of ${source} are called ${twice}: their name is their address.`);
   const { outputs } = build(directory, entries, {});
@@ -103,6 +103,10 @@ function buildWorkers(source: string, directory: string): { name: string; file: 
     name: names[index] ?? '',
     file: outputOf(outputs, path.relative(root, file)),
   }));
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function build(directory: string, entryPoints: string[], more: BuildOptions): Metafile {

@@ -59,7 +59,7 @@ const DOMAIN_CONTEXT = { domain: 'siteDomain', certificate: 'siteCertificateArn'
 const HELPER = 'Custom::CDKBucketDeployment';
 
 export interface WebSiteProps {
-  api: Api;
+  api: Pick<Api, 'host'>;
   /** Where the page sends films to, by addresses that are signed for it. */
   films: Bucket;
   accessLogs: Bucket;

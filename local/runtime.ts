@@ -4,6 +4,7 @@ import { openDataDirectory } from './data-directory.ts';
 import { type EdgeServer, type OriginPlace, openEdge, parseOriginDomain } from './edge/distribution.ts';
 import type { Engines, ObjectCreatedEvent } from './engine-interfaces.ts';
 import { serviceEvent } from './events/queue-source.ts';
+import { LAPTOP_CREDENTIALS } from './functions/function-host.ts';
 import { apiHandler } from './http/api-handler.ts';
 import { type Handler, issuerHandler, openFront } from './http/front.ts';
 import { laptopHandler } from './http/laptop-handler.ts';
@@ -23,7 +24,7 @@ import { NOWHERE, startCompute } from './runtime-compute.ts';
 import { startEngines } from './runtime-engines.ts';
 import { startTriggers } from './runtime-triggers.ts';
 import { deployToBuckets } from './storage/bucket-deployment.ts';
-import { signAddress } from './storage/signed-address.ts';
+import { type StorageAccess, signAddress } from './storage/signed-address.ts';
 import { preferredTableEngine, type TableEngineName } from './tables/table-engine.ts';
 import { type Addresses, CONSOLE_CLIENT_ID, LaptopTemplate, type ResolvedTemplate } from './template.ts';
 
@@ -152,16 +153,18 @@ const startParts = async (
   });
   busIsReady.resolve(compute.publish);
   await startTriggers(resolved, running, compute, context);
-  const places = placesOf(resolved, addresses.apiUrl, running.storage?.url, clock);
+  const storage = running.storage && {
+    url: running.storage.url,
+    credentials: LAPTOP_CREDENTIALS,
+    now: () => clock.now(),
+  };
+  const places = placesOf(resolved, addresses.apiUrl, storage);
   const hosts = distributions(resolved);
   for (const definition of hosts) edges.get(definition.logicalId)?.serve(definition, places.placeOf);
-  if (running.storage) {
-    await deployToBuckets(bucketDeployments(resolved, options.assetDirectory), {
-      storageUrl: running.storage.url,
-      now: () => clock.now(),
-      // Beside the objects: who takes them away has them put there again.
-      recordFile: join(options.dataDirectory, 'storage', 'deployments.json'),
-    });
+  if (storage) {
+    // Its record lies beside the objects: who takes them away has them put there again.
+    const recordFile = join(options.dataDirectory, 'storage', 'deployments.json');
+    await deployToBuckets(bucketDeployments(resolved, options.assetDirectory), storage, recordFile);
   }
 
   const api = httpApi(resolved);
@@ -230,20 +233,15 @@ const parameterValues = (world: WorldUrls, publicHost: string): Record<string, s
 });
 
 /** Where the origins of distributions are on the laptop. */
-const placesOf = (
-  resolved: ResolvedTemplate,
-  apiUrl: string,
-  storageUrl: string | undefined,
-  clock: LaptopClock,
-) => {
+const placesOf = (resolved: ResolvedTemplate, apiUrl: string, storage: StorageAccess | undefined) => {
   const buckets = new Set(bucketDefinitions(resolved).map(({ name }) => name));
   const isApi = (domainName: string) =>
     parseOriginDomain(domainName)?.kind === 'api' || `http://${domainName}` === apiUrl;
   const placeOf = (domainName: string): OriginPlace => {
     const origin = parseOriginDomain(domainName);
-    if (origin?.kind === 'bucket' && storageUrl && buckets.has(origin.name)) {
-      const sign = (method: string, path: string) => signAddress(storageUrl, { method, path }, clock.now());
-      return { url: storageUrl, pathPrefix: `/${origin.name}`, sign };
+    if (origin?.kind === 'bucket' && storage && buckets.has(origin.name)) {
+      const sign = (method: string, path: string) => signAddress(storage, { method, path });
+      return { url: storage.url, pathPrefix: `/${origin.name}`, sign };
     }
     if (isApi(domainName)) return { url: apiUrl, pathPrefix: '' };
     throw new Error(`The origin ${domainName} is not on the laptop.`);

@@ -30,7 +30,7 @@ export const welcome = (laptop: {
   );
   return [
     '',
-    `  ${url}   API, sign-in (/oauth2), clock and messages (/_local)`,
+    `  ${url}   customer's page (/), API (/v1), sign-in (/oauth2), clock and messages (/_local)`,
     ...(laptop.storageUrl ? [`  ${laptop.storageUrl}   object storage`] : []),
     ...distributions,
     `  data and logs: ${laptop.dataDirectory}`,
@@ -42,6 +42,8 @@ export const welcome = (laptop: {
     `TOKEN=$(curl -s -u ${clientId}:${clientSecret} -d grant_type=client_credentials ${url}/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
     `NOW=$(curl -s ${url}/_local/clock | sed 's/.*"now":"\\([^"]*\\)".*/\\1/')`,
     `curl -s ${url}/v1/sales -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: first-sale-${trackingNumber}" -d '${JSON.stringify(sale)}'`,
+    '',
+    "Open the link of its answer in a browser: it is the customer's page.",
     '',
   ].join('\n');
 };

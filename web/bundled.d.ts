@@ -1,14 +1,14 @@
 /**
  * What lib/page-bundles.ts puts into a page. The file `upload/part-digest.worker.ts` below a page's folder becomes a
- * module of its own, whose address is `WORKER_URLS['part-digest']`. It says so itself:
+ * module of its own, whose address is `WORKER_URLS.partDigest`. It says so itself:
  *
  *     declare global {
  *       interface WorkerUrls {
- *         'part-digest': string;
+ *         partDigest: string;
  *       }
  *     }
  *
- * and the page starts it with `new Worker(WORKER_URLS['part-digest'], { type: 'module' })`.
+ * and the page starts it with `new Worker(WORKER_URLS.partDigest, { type: 'module' })`.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: each worker adds itself
 interface WorkerUrls {}

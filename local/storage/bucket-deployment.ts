@@ -1,7 +1,7 @@
 import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { encodeForSigning } from './signature.ts';
-import { signAddress } from './signed-address.ts';
+import { type StorageAccess, signAddress } from './signed-address.ts';
 
 /** Files that the template puts into a bucket. */
 export interface BucketDeployment {
@@ -44,16 +44,17 @@ const CONTENT_TYPES: Record<string, string> = {
  */
 export const deployToBuckets = async (
   deployments: readonly BucketDeployment[],
-  options: { storageUrl: string; now: () => number; recordFile: string },
+  storage: StorageAccess,
+  recordFile: string,
 ): Promise<void> => {
   const wanted = JSON.stringify(
     deployments.map(({ folders, ...how }) => ({ ...how, folders: folders.map(nameOf) })),
   );
-  if (readRecord(options.recordFile) === wanted) return;
-  for (const deployment of deployments) await deploy(deployment, options);
-  mkdirSync(dirname(options.recordFile), { recursive: true });
-  writeFileSync(`${options.recordFile}.new`, wanted);
-  renameSync(`${options.recordFile}.new`, options.recordFile);
+  if (readRecord(recordFile) === wanted) return;
+  for (const deployment of deployments) await deploy(deployment, storage);
+  mkdirSync(dirname(recordFile), { recursive: true });
+  writeFileSync(`${recordFile}.new`, wanted);
+  renameSync(`${recordFile}.new`, recordFile);
 };
 
 const nameOf = (folder: string): string | undefined => folder.split('/').at(-1);
@@ -66,13 +67,10 @@ const readRecord = (file: string): string | undefined => {
   }
 };
 
-const deploy = async (
-  deployment: BucketDeployment,
-  { storageUrl, now }: { storageUrl: string; now: () => number },
-): Promise<void> => {
+const deploy = async (deployment: BucketDeployment, storage: StorageAccess): Promise<void> => {
   const call = async (method: string, key: string, init: RequestInit = {}) => {
     const path = `/${deployment.bucket}/${key.split('/').map(encodeForSigning).join('/')}`;
-    const response = await fetch(signAddress(storageUrl, { method, path }, now()), { ...init, method });
+    const response = await fetch(signAddress(storage, { method, path }), { ...init, method });
     if (!response.ok) throw new Error(`${method} ${deployment.bucket}/${key}: ${await response.text()}`);
   };
   // A later folder's file replaces an earlier one's of the same name.
@@ -81,18 +79,17 @@ const deploy = async (
       filesOf(folder).map((file) => [file, join(folder, file)] as const),
     ),
   );
-  for (const [file, from] of files) {
-    if (!takesPart(deployment, file)) continue;
-    await call('PUT', deployment.prefix + file, {
+  const put = ([file, from]: readonly [string, string]) =>
+    call('PUT', deployment.prefix + file, {
       body: readFileSync(from),
       headers: {
         'content-type': CONTENT_TYPES[extname(file)] ?? 'binary/octet-stream',
         ...(deployment.cacheControl && { 'cache-control': deployment.cacheControl }),
       },
     });
-  }
+  await Promise.all([...files].filter(([file]) => takesPart(deployment, file)).map(put));
   if (!deployment.prunes) return;
-  for (const key of await keysOf(deployment, storageUrl, now)) {
+  for (const key of await keysOf(deployment, storage)) {
     const file = key.slice(deployment.prefix.length);
     if (!files.has(file) && takesPart(deployment, file)) await call('DELETE', key);
   }
@@ -104,22 +101,17 @@ const filesOf = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
-const keysOf = async (
-  { bucket, prefix }: BucketDeployment,
-  storageUrl: string,
-  now: () => number,
-): Promise<string[]> => {
+const keysOf = async ({ bucket, prefix }: BucketDeployment, storage: StorageAccess): Promise<string[]> => {
   const keys: string[] = [];
   for (let token: string | undefined; ; ) {
     const query: [string, string][] = [
       ['list-type', '2'],
+      ['max-keys', '100'],
       ['encoding-type', 'url'],
       ['prefix', prefix],
       ...(token === undefined ? [] : ([['continuation-token', token]] as [string, string][])),
     ];
-    const response = await fetch(
-      signAddress(storageUrl, { method: 'GET', path: `/${bucket}`, query }, now()),
-    );
+    const response = await fetch(signAddress(storage, { method: 'GET', path: `/${bucket}`, query }));
     const text = await response.text();
     if (!response.ok) throw new Error(`Listing ${bucket}: ${text}`);
     // The keys come percent-encoded, so no character of them means anything in XML.

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { TemplateRefusal } from '../../local/intrinsics.ts';
 import {
+  bucketDeployments,
   eventSources,
   httpApi,
   lifecycleRules,
@@ -18,6 +20,8 @@ type Json = { Resources: Record<string, { Type: string; Properties: Record<strin
 const fixture = (): Json =>
   JSON.parse(readFileSync(new URL('./fixtures/stack/fixture.template.json', import.meta.url), 'utf8'));
 
+const ASSETS = fileURLToPath(new URL('./fixtures/stack', import.meta.url));
+
 const addresses: Addresses = {
   apiUrl: 'http://127.0.0.1:3000',
   issuerUrl: 'http://localhost:3000',
@@ -30,7 +34,9 @@ const refusalOf = (change: (template: Json) => void, given = addresses): string 
   const template = fixture();
   change(template);
   try {
-    const resolved = new LaptopTemplate(template).resolve(given);
+    const laptop = new LaptopTemplate(template);
+    laptop.publicDistribution();
+    const resolved = laptop.resolve(given);
     rulesAndSchedules(resolved);
     eventSources(resolved);
     httpApi(resolved);
@@ -133,6 +139,74 @@ describe('a template is refused, by name, for', () => {
 
   it('a parameter without a value', () => {
     expect(refusalOf(() => {}, { ...addresses, parameters: {} })).toContain('MessagesProviderUrl');
+  });
+
+  describe('a deployment into a bucket', () => {
+    const HELPER = { 'Fn::GetAtt': ['Helper', 'Arn'] };
+    const withDeployment = (more: Record<string, unknown> = {}) => {
+      const template = fixture();
+      template.Resources.Helper = {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Runtime: 'python3.13', Layers: [], Handler: 'index.handler' },
+      };
+      template.Resources.Pages = {
+        Type: 'Custom::CDKBucketDeployment',
+        Properties: {
+          ServiceToken: HELPER,
+          SourceObjectKeys: ['fixture.zip'],
+          DestinationBucketName: { Ref: 'Bucket' },
+          ...more,
+        },
+      };
+      return template;
+    };
+    const refusal = (template: Json) => () => {
+      bucketDeployments(new LaptopTemplate(template).resolve(addresses), ASSETS);
+    };
+
+    it('is none for its helper, which is left out with the reason, as it is no function of ours', () => {
+      const taken = new LaptopTemplate(withDeployment()).resolve(addresses);
+      expect(taken.leftOut).toContainEqual({
+        logicalId: 'Helper',
+        type: 'AWS::Lambda::Function',
+        reason: expect.stringContaining('the laptop does that itself'),
+      });
+      expect(taken.all('AWS::Lambda::Function').map(({ logicalId }) => logicalId)).not.toContain('Helper');
+      expect(bucketDeployments(taken, ASSETS)).toMatchObject([
+        { bucket: 'bucket', prefix: '', prunes: true, excludes: [], includes: [] },
+      ]);
+    });
+
+    it('with another function in Python beside its helper', () => {
+      const template = withDeployment();
+      template.Resources.Other = structuredClone(template.Resources.Helper) as Json['Resources'][string];
+      delete template.Resources.Other.Properties.Layers;
+      expect(refusal(template)).toThrow(/Other.*not something that the laptop can run/);
+    });
+
+    it.each([
+      ['UserMetadata', { a: 'b' }],
+      ['SystemMetadata', { 'cache-control': 'no-cache', 'content-language': 'ru' }],
+      ['Extract', false],
+      ['Exclude', ['[ab].js']],
+      ['DestinationBucketName', 'somewhere-else'],
+      ['SourceObjectKeys', ['missing.zip']],
+      ['SourceMarkers', [{}]],
+    ])('for its %s', (name, value) => {
+      expect(refusal(withDeployment({ [name]: value }))).toThrow(TemplateRefusal);
+    });
+  });
+
+  it('a second public host', () => {
+    const message = refusalOf((template) => {
+      const config = properties(template, 'Evidence').DistributionConfig as object;
+      for (const id of ['One', 'Two'])
+        template.Resources[id] = {
+          Type: 'AWS::CloudFront::Distribution',
+          Properties: { DistributionConfig: { ...config, DefaultRootObject: 'index.html' } },
+        };
+    });
+    expect(message).toContain('one public host');
   });
 
   it('an unknown section, a condition and a second API', () => {

@@ -51,6 +51,9 @@ export function plainName(id: string): string {
   return id.replace(/[0-9A-F]{8}$/, '');
 }
 
+/** Of the CDK's own helper, which copies the pages into their bucket at a deployment. */
+export const DEPLOYMENT_HELPER = 'CustomCDKBucketDeployment';
+
 /** What a value refers to, in a form to read: `TablesPolicies`, `TablesPolicies/index/due-policies`, `*`. */
 export function readable(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -58,12 +61,14 @@ export function readable(value: unknown): string {
     Ref?: string;
     'Fn::GetAtt'?: [string, string];
     'Fn::Join'?: [string, unknown[]];
+    'Fn::Sub'?: string;
   };
   if (reference.Ref) return reference.Ref.startsWith('AWS::') ? '' : plainName(reference.Ref);
   if (reference['Fn::GetAtt']) {
     const [id, attribute] = reference['Fn::GetAtt'];
     return attribute === 'Arn' ? plainName(id) : `${plainName(id)}.${attribute}`;
   }
+  if (reference['Fn::Sub']) return reference['Fn::Sub'].replace(/\$\{AWS::\w+\}/g, '');
   if (reference['Fn::Join']) return reference['Fn::Join'][1].map(readable).join(reference['Fn::Join'][0]);
   throw new Error(`Not readable: ${JSON.stringify(value)}`);
 }

@@ -6,6 +6,7 @@ import { policyPersonal } from '../../functions/contracts/policy.ts';
 import { TERMS_ON_SALE, type Term } from '../../functions/policies/terms.ts';
 import { handlerNames } from '../../lib/function-bundles.ts';
 import {
+  DEPLOYMENT_HELPER,
   type Named,
   plainName,
   ROOT,
@@ -23,6 +24,8 @@ beforeAll(async () => {
 
 const names = (type: string) => stack.all(type).map(({ id }) => plainName(id));
 const films = () => stack.all('AWS::S3::Bucket').find(({ id }) => id.startsWith('EvidenceFilms')) as Named;
+const functions = () =>
+  stack.all('AWS::Lambda::Function').filter(({ id }) => !id.startsWith(DEPLOYMENT_HELPER));
 /** The most days that a term can have. */
 const mostDays = (term: Term) => ('days' in term ? term.days : Math.ceil((term.months * 366) / 12));
 
@@ -46,7 +49,7 @@ describe('the tables', () => {
 describe('the buckets', () => {
   it('are closed to the public, encrypted and kept', () => {
     const buckets = stack.all('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(2);
+    expect(buckets).toHaveLength(3);
     for (const { Properties, DeletionPolicy, UpdateReplacePolicy } of buckets) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
       expect(Properties.PublicAccessBlockConfiguration).toEqual({
@@ -131,11 +134,12 @@ describe('the buckets', () => {
 
 describe('the functions', () => {
   it('are one for each handler', () => {
-    expect(names('AWS::Lambda::Function')).toHaveLength(handlerNames.length);
+    expect(functions()).toHaveLength(handlerNames.length);
+    expect(names('AWS::Lambda::Function')).toHaveLength(handlerNames.length + 1);
   });
 
   it('run on Node 24 and arm64, traced, and log where it is said for how long', () => {
-    for (const { Properties } of stack.all('AWS::Lambda::Function')) {
+    for (const { Properties } of functions()) {
       expect(Properties.Runtime).toBe('nodejs24.x');
       expect(Properties.Architectures).toEqual(['arm64']);
       expect(Properties.TracingConfig).toEqual({ Mode: 'Active' });
