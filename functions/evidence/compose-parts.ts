@@ -57,7 +57,7 @@ function partsOfWhole(plan: WholePlan, arrived: ReceivedPart[]): ReceivedPart[] 
   if (missing.length === 0 && beyond.length === 0) return arrived;
   return refuse('upload-parts-missing', {
     partNumbers: missing.slice(0, LISTED_PARTS),
-    missing: missing.length,
+    ...(missing.length > 0 && { missing: missing.length }),
     ...(beyond.length > 0 && { beyond: beyond.slice(0, LISTED_PARTS) }),
   });
 }

@@ -2,7 +2,9 @@ import { actOnClaim } from '../../functions/claims/act-on-claim.ts';
 import { actionAtDeadline, hasAwaitedFilm } from '../../functions/claims/claim-rules.ts';
 import { fileClaim } from '../../functions/claims/file-claim.ts';
 import { applyDeadline } from '../../functions/claims/follow-claim.ts';
+import type { ClaimWorkflow } from '../../functions/claims/ports.ts';
 import { readMyPolicy } from '../../functions/claims/read-my-policy.ts';
+import { reconcileClaims } from '../../functions/claims/reconcile-claims.ts';
 import { claim as claimSchema, type Upload } from '../../functions/contracts/case.ts';
 import { customerPolicy } from '../../functions/contracts/customer.ts';
 import { someUpload } from '../builders/claim.ts';
@@ -22,6 +24,12 @@ import {
 
 const received = (overrides: Partial<Upload> = {}) =>
   someUpload({ status: 'received', receivedAt: NOW, ...overrides });
+/** Step Functions where everything runs that should. */
+const idleWorkflow: ClaimWorkflow = {
+  start: async () => 'running',
+  wake: async () => 'gone',
+  async *running() {},
+};
 const receipt = received({ uploadId: 'receipt', purpose: 'document' });
 
 describe('an answer with documents', () => {
@@ -150,6 +158,25 @@ describe('a recording that nobody ended', () => {
     const now = '2026-03-10T21:00:00.000Z';
     await applyDeadline({ ...reference, now }, { ...early.ports, finishRecordings });
     expect(await early.readClaim()).toMatchObject({ status: 'awaiting-video', deadline: DEADLINE });
+  });
+
+  it('is looked after by the reconciler while a claim of its policy is open, whatever that one waits for', async () => {
+    const others = someUpload({ uploadId: 'upload-2', policyId: 'policy-2', recordingCode: 'K7M2QX' });
+    const asked: object[] = [];
+    for (const uploads of [[begun], [{ ...begun, status: 'aborted' as const }], [others], [someUpload()]]) {
+      const opened = await openCaseOf({ status: 'in-review' }, { uploads });
+      const counts = await reconcileClaims(
+        { now: DEADLINE },
+        {
+          ...opened.ports,
+          workflow: idleWorkflow,
+          lookAgainAtPayout: async () => {},
+          finishRecordings: async (of) => void asked.push(of),
+        },
+      );
+      expect(counts).toMatchObject({ seen: 1, failed: 0 });
+    }
+    expect(asked).toEqual([{ trackingNumber: PARCEL, policyId: 'policy-1', now: DEADLINE }]);
   });
 
   it('stands in the policy that its customer reads, with its code and without a length', async () => {

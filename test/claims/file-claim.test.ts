@@ -250,6 +250,7 @@ it('a customer reads of a refusal why, by which clause, on what, and until when 
     reasonCode: 'evidence-insufficient',
     reason: 'присланных материалов недостаточно, чтобы подтвердить случай.',
     clause: '4.2',
+    clauseText: 'Покупатель предоставляет материалы, по которым можно установить, что произошло с покупкой.',
     evidence: ['upload-1'],
     explanation: 'На видео не видно упаковки.',
     appealUntil: '2026-04-04T21:00:00.000Z',

@@ -127,7 +127,7 @@ describe('the end of a recording', () => {
   it.each([
     ['a byte more than came', bytes.length + 1, { partNumbers: [3], missing: 1 }],
     ['a byte less', bytes.length - 1, { partNumbers: [3], missing: 1 }],
-    ['two parts of three', 2 * PART, { partNumbers: [], missing: 0, beyond: [3] }],
+    ['two parts of three', 2 * PART, { partNumbers: [], beyond: [3] }],
   ])('with a length that does not fit is none: %s', async (_name, size, facts) => {
     const opened = await recorded();
     expect(await complete(opened, { size })).toEqual({ refused: 'upload-parts-missing', facts });
@@ -197,17 +197,17 @@ describe('the end of a recording', () => {
   it('is one object and one record, however several of them interleave', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const opened = await recorded([1, 2]);
+        const opened = await recorded([1], bytes.subarray(0, 1000));
         const ports = scheduled(opened, scheduler);
         const input = { policy: opened.policy, uploadId: 'upload-1', now: NOW };
         const all = Promise.all([
           completeUpload(input, ports),
-          completeUpload({ ...input, size: 2 * PART }, ports),
+          completeUpload({ ...input, size: 1000 }, ports),
         ]);
         await scheduler.waitFor(all);
         expect(await all).toEqual([ANSWER, ANSWER]);
         expect(await opened.actions()).toEqual(['upload-started', 'upload-received']);
-        expect((await opened.readCase()).uploads[0]).toMatchObject({ size: 2 * PART, partCount: 2 });
+        expect((await opened.readCase()).uploads[0]).toMatchObject({ size: 1000, partCount: 1 });
         expect(opened.storage.objects()).toEqual([KEY]);
       }),
       { numRuns: 30 },

@@ -18,6 +18,12 @@ describe('the first bytes', () => {
     ['3gpp', box('ftyp', '3g2a')],
     ['webm', matroska('webm')],
     ['matroska', matroska('matroska')],
+    ['jpeg', Buffer.from('ffd8ffe1', 'hex')],
+    ['png', Buffer.from('89504e470d0a1a0a', 'hex')],
+    ['webp', text('RIFF\u0001\u0000\u0000\u0000WEBPVP8 ')],
+    ['unknown', text('RIFF\u0001\u0000\u0000\u0000AVI LIST')],
+    ['heic', box('ftyp', 'heic')],
+    ['heic', box('ftyp', 'mif1')],
     ['markup', text('<!DOCTYPE html><title>film</title>')],
     ['markup', text('\uFEFF \n<svg onload="alert(1)">')],
     ['markup', text('<?xml version="1.0"?><svg/>')],
@@ -66,6 +72,11 @@ describe('what a browser or viewer would take for its own', () => {
       { numRuns: 20 },
     );
     expect(containsMarkup(Buffer.from(mark, 'utf16le'))).toBe(true);
+  });
+
+  it('is, of a PDF, not that it says so itself', () => {
+    expect(containsMarkup(text('%PDF-1.7'), { isPdf: true })).toBe(false);
+    expect(containsMarkup(text('%PDF-1.7 <script>'), { isPdf: true })).toBe(true);
   });
 
   it('is not what cameras write', () => {

@@ -153,7 +153,13 @@ describe('may be changed', () => {
   const fileOf = (payouts = [] as ReturnType<typeof somePayout>[]) => ({ payouts }) as never;
 
   it.each(claimStatus.options)('while nothing is decided, not after: %s', (status) => {
-    const undecided: ClaimStatus[] = ['awaiting-video', 'in-review', 'awaiting-customer', 'needs-attention'];
+    const undecided: ClaimStatus[] = [
+      'awaiting-video',
+      'in-review',
+      'awaiting-customer',
+      'in-appeal',
+      'needs-attention',
+    ];
     expect(mayChangePayee(fileOf(), someClaim({ status }))).toBe(undecided.includes(status));
   });
 

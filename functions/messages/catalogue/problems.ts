@@ -172,12 +172,12 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
       detail: 'Один из приложенных документов не загружен до конца. Загрузите его и отправьте ответ снова.',
     },
     'upload-part-invalid': {
-      title: 'Часть видео описана неверно',
+      title: 'Часть файла описана неверно',
       detail:
         'Номер, размер или контрольная сумма части не подходят. Обновите страницу и продолжите загрузку.',
     },
     'upload-parts-missing': {
-      title: 'Видео загружено не полностью',
+      title: 'Файл загружен не полностью',
       detail: 'Некоторые части ещё не дошли. Продолжите загрузку: то, что уже загружено, сохранено.',
       bound: 'Не хватает частей: {missing}.',
     },
@@ -213,7 +213,7 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'decision-incomplete': {
       title: 'Решение заполнено не полностью',
       detail:
-        'Для отказа нужны причина, пункт действующих условий и материалы, на которых он основан; для причины «другое» ещё и объяснение. Для вопроса, ответа или просьбы о пересмотре нужен текст.',
+        'Для отказа нужны причина, пункт действующих условий и материалы, на которых он основан; для причины «другое» ещё и объяснение. Для вопроса или просьбы о пересмотре нужен текст, для ответа текст или документ.',
     },
     'approved-amount-out-of-range': {
       title: 'Такую сумму одобрить нельзя',
@@ -408,12 +408,12 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
       detail: 'One of the documents has not arrived completely. Upload it and send the answer again.',
     },
     'upload-part-invalid': {
-      title: 'A part of the video is not described correctly',
+      title: 'A part of the file is not described correctly',
       detail:
         'The number, the size or the checksum of the part does not fit. Reload the page and go on uploading.',
     },
     'upload-parts-missing': {
-      title: 'The video is not complete',
+      title: 'The file is not complete',
       detail: 'Some parts have not arrived yet. Go on uploading: what has arrived is kept.',
       bound: 'Missing parts: {missing}.',
     },
@@ -449,7 +449,7 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     'decision-incomplete': {
       title: 'The decision is not complete',
       detail:
-        'A refusal needs a reason, a clause that stands in the terms, and the evidence it rests on; for the reason “other” an explanation as well. A question, an answer or a request for a new look needs its text.',
+        'A refusal needs a reason, a clause that stands in the terms, and the evidence it rests on; for the reason “other” an explanation as well. A question or a request for a new look needs its text, an answer its text or a document.',
     },
     'approved-amount-out-of-range': {
       title: 'This sum cannot be approved',
