@@ -30,20 +30,18 @@ export const welcome = (laptop: {
   );
   return [
     '',
-    `  ${url}   customer's page (/), API (/v1), sign-in (/oauth2), clock and messages (/_local)`,
+    `  ${url}   API (/v1), customer's page (/), sign-in (/oauth2), clock and messages (/_local)`,
     ...(laptop.storageUrl ? [`  ${laptop.storageUrl}   object storage`] : []),
     ...distributions,
     `  data and logs: ${laptop.dataDirectory}`,
     '',
     `POS: client ${clientId}, secret ${clientSecret}. Console: npm run --silent token -- specialist`,
     '',
-    'A first sale, ready to paste:',
+    "A first sale, ready to paste. Open the link of its answer in a browser: that is the customer's page.",
     '',
     `TOKEN=$(curl -s -u ${clientId}:${clientSecret} -d grant_type=client_credentials ${url}/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
     `NOW=$(curl -s ${url}/_local/clock | sed 's/.*"now":"\\([^"]*\\)".*/\\1/')`,
     `curl -s ${url}/v1/sales -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H "Idempotency-Key: first-sale-${trackingNumber}" -d '${JSON.stringify(sale)}'`,
-    '',
-    "Open the link of its answer in a browser: it is the customer's page.",
     '',
   ].join('\n');
 };
