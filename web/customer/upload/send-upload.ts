@@ -52,8 +52,8 @@ export async function sendUpload(job: UploadJob, tools: UploadTools): Promise<Up
     const received = new Map(receivedParts.map(({ partNumber, size }) => [partNumber, size]));
     if (status !== 'open') {
       // Another phone has ended the film: what was filmed here since then is not in it.
-      const isShorter =
-        !job.source.isWhole() || arrivedInOnePiece(job.partSize, received) < job.source.size();
+      const composed = answer.value.size ?? arrivedInOnePiece(job.partSize, received);
+      const isShorter = composed > 0 && (!job.source.isWhole() || composed < job.source.size());
       return job.isRecording && isShorter ? gone : completeUpload(job.uploadId, {}, tools);
     }
     // A device that died may have kept less than it had sent: then what arrived is the film.

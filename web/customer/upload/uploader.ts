@@ -94,10 +94,10 @@ export function createUploader(ports: UploadPorts): Uploader {
       const { uploadId, partSize, recordingCode } = answer.value;
       if (recordingCode === undefined) return { problem: { kind: 'server' } };
       sentHere.add(uploadId);
-      await ports.kept.save({ uploadId, purpose, fileName, partSize });
       const source = createRecordedSource(ports.kept, uploadId);
       const life = lifeOfRecording(answer.value, source, ports);
       const controller = control(life, { uploadId, fileName, purpose });
+      await ports.kept.save({ uploadId, purpose, fileName, partSize });
       return recordingOf(controller, source, { uploadId, recordingCode });
     },
   };

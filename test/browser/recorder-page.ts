@@ -1,0 +1,21 @@
+import { startRecording } from '../../web/customer/film/start-recording.ts';
+import { createBrowserUploader } from '../../web/customer/upload/browser-uploader.ts';
+import { createFetchUploadApi } from '../../web/customer/upload/fetch-upload-api.ts';
+
+/** A page with nothing but the recorder: what the test reaches through the browser. */
+const api = createFetchUploadApi({ token: () => 'token-of-the-link', language: () => 'en' });
+const uploader = createBrowserUploader(api);
+const page = {
+  uploader,
+  api,
+  start() {
+    const video = document.querySelector('video');
+    if (!video) throw new Error('There is no preview.');
+    return startRecording({
+      ...{ video, uploader, trackingNumber: '80123456789012' },
+      ...{ acceptedTypes: ['video/mp4', 'video/webm'], maximumBytes: 1024 ** 3 },
+    });
+  },
+};
+export type RecorderPage = typeof page;
+Object.assign(globalThis, { page });

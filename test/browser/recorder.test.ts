@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { RecordingController } from '../../web/customer/film/recording-types.ts';
+import { startFilmServer } from './film-server.ts';
+import { readMarks } from './read-marks.ts';
+import type { RecorderPage } from './recorder-page.ts';
+
+declare global {
+  var page: RecorderPage;
+  var recording: RecordingController;
+  var camera: MediaStreamTrack | undefined;
+}
+
+const PART_SIZE = 256 * 1024;
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof startFilmServer>>;
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+      ...['--disable-background-networking', '--disable-component-update'],
+      ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    ],
+  });
+}, 60_000);
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  server = await startFilmServer(PART_SIZE);
+});
+afterEach(() => server.close());
+
+async function film(page: Page): Promise<void> {
+  await page.goto(server.address);
+  await page.evaluate(() => {
+    globalThis.recording = globalThis.page.start();
+  });
+  await page.waitForFunction(() => globalThis.recording.state().phase === 'ready');
+  await page.evaluate(() => globalThis.recording.begin());
+}
+
+const arrivedParts = () => server.uploads.get('upload-1')?.parts.size ?? 0;
+
+const filmedSeconds = (page: Page, seconds: number) =>
+  page.waitForFunction((least) => globalThis.recording.state().seconds >= least, seconds, {
+    timeout: 60_000,
+  });
+
+/** What is left in the browser's storage. */
+const keptKeys = (page: Page) =>
+  page.evaluate(async () => {
+    const request = indexedDB.open('protected-purchase-uploads');
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      request.onsuccess = () => resolve(request.result);
+    });
+    const counts = ['uploads', 'pieces'].map(
+      (store) =>
+        new Promise<number>((resolve) => {
+          const counting = database.transaction(store).objectStore(store).count();
+          counting.onsuccess = () => resolve(counting.result);
+        }),
+    );
+    return Promise.all(counts);
+  });
+
+function expectMarked(bytes: Buffer, leastSeconds: number): void {
+  const { frames, texts } = readMarks(bytes);
+  expect(frames).toBeGreaterThan(leastSeconds);
+  // Nearly every frame can be read by a machine.
+  expect(texts.length).toBeGreaterThanOrEqual(frames * 0.8);
+  const seconds = texts.map((text) => {
+    const [, second] = /^PP 80123456789012 K7M2QX (\d+)$/.exec(text) ?? [];
+    return Number(second);
+  });
+  expect(seconds).toEqual([...seconds].sort((first, second) => first - second));
+  expect(seconds[0]).toBeLessThanOrEqual(1);
+  expect(seconds.at(-1)).toBeGreaterThanOrEqual(leastSeconds);
+}
+
+it('films with number, code and time in the picture, and sends while it films', async () => {
+  const page = await browser.newPage();
+  await film(page);
+  await filmedSeconds(page, 5);
+  expect(arrivedParts()).toBeGreaterThan(0);
+  expect(server.uploads.get('upload-1')?.status).toBe('open');
+  await page.evaluate(() => globalThis.recording.stop());
+  await page.waitForFunction(() => globalThis.recording.state().phase === 'sent', null, { timeout: 60_000 });
+
+  const bytes = server.filmOf('upload-1');
+  const state = await page.evaluate(() => globalThis.recording.state());
+  expect(state).toMatchObject({ evidenceId: 'upload-1', recordingCode: 'K7M2QX', hasSound: true });
+  expect(state).toMatchObject({ recordedBytes: bytes.length, sentBytes: bytes.length });
+  expect(server.uploads.get('upload-1')?.claimedSha256).toBe(
+    createHash('sha256').update(bytes).digest('hex'),
+  );
+  expectMarked(bytes, 4);
+  expect(await keptKeys(page)).toEqual([0, 0]);
+  await page.close();
+}, 120_000);
+
+it('keeps what was filmed when the page is reloaded in the middle, and sends the rest of it', async () => {
+  const page = await browser.newPage();
+  await film(page);
+  await filmedSeconds(page, 4);
+  const recorded = await page.evaluate(() => globalThis.recording.state().recordedBytes);
+  await page.reload();
+  await page.waitForFunction(() => globalThis.page !== undefined);
+  const phase = await page.evaluate(async () => {
+    const listed = await globalThis.page.api.list();
+    const { controllers } = await globalThis.page.uploader.resumeUploads(listed.ok ? listed.value : []);
+    const [controller] = controllers;
+    if (!controller) return 'nothing';
+    return new Promise<string>((resolve) => {
+      controller.subscribe(({ phase }) => {
+        if (phase === 'done' || phase === 'failed') resolve(phase);
+      });
+    });
+  });
+  expect(phase).toBe('done');
+  const bytes = server.filmOf('upload-1');
+  // All but the piece that was just being written.
+  expect(bytes.length).toBeGreaterThan(recorded / 2);
+  expectMarked(bytes, 2);
+  expect(await keptKeys(page)).toEqual([0, 0]);
+  await page.close();
+}, 120_000);
+
+it('ends cleanly when the camera is taken away, and says so', async () => {
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await ask(wanted);
+      [globalThis.camera] = stream.getVideoTracks();
+      return stream;
+    };
+  });
+  await film(page);
+  await filmedSeconds(page, 2);
+  await page.evaluate(() => {
+    // What the page sees of a call: the track is over, and the browser says so.
+    globalThis.camera?.stop();
+    globalThis.camera?.dispatchEvent(new Event('ended'));
+  });
+  await page.waitForFunction(() => globalThis.recording.state().phase === 'sent', null, { timeout: 60_000 });
+  expect(await page.evaluate(() => globalThis.recording.state())).toMatchObject({ problem: 'interrupted' });
+  expectMarked(server.filmOf('upload-1'), 1);
+  await page.close();
+}, 120_000);
+
+it('says that the camera is refused', async () => {
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      throw new DOMException('Permission denied', 'NotAllowedError');
+    };
+  });
+  await page.goto(server.address);
+  await page.evaluate(() => {
+    globalThis.recording = globalThis.page.start();
+  });
+  await page.waitForFunction(() => globalThis.recording.state().phase === 'failed');
+  expect(await page.evaluate(() => globalThis.recording.state().problem)).toBe('refused');
+  expect(server.uploads.size).toBe(0);
+  await page.close();
+}, 60_000);
