@@ -91,13 +91,16 @@ export function formatDeadlineShort(deadline: Instant, timeZone: string, locale:
   return `${date} 24:00`;
 }
 
+/** A moment (not a deadline) in the customer's own zone: for what has happened, where no day can be missed. */
+export function formatMomentHere(moment: Instant, timeZone: string, locale: Locale): string {
+  const { hour, minute } = partsIn(new Date(moment), timeZone);
+  return `${longDate(new Date(moment), timeZone, locale)}, ${hour}:${minute}`;
+}
+
 /** A moment (not a deadline) in a zone, with Moscow's beside it where the clocks differ. */
 export function formatMoment(moment: Instant, timeZone: string, locale: Locale): string {
-  const of = (zone: string) => {
-    const { hour, minute } = partsIn(new Date(moment), zone);
-    return `${longDate(new Date(moment), zone, locale)}, ${hour}:${minute}`;
-  };
-  const [here, inMoscow] = [of(timeZone), of(POSTAL_TIME_ZONE)];
+  const here = formatMomentHere(moment, timeZone, locale);
+  const inMoscow = formatMomentHere(moment, POSTAL_TIME_ZONE, locale);
   if (here === inMoscow) return here;
   return locale === 'ru' ? `${here} (по Москве ${inMoscow})` : `${here} (Moscow: ${inMoscow})`;
 }

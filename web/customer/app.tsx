@@ -186,7 +186,7 @@ function Screens(props: {
         </Card>
       )}
       {(!main || needsFilmNow) && policy.status === 'active' && <HowToFilm />}
-      {main && !needsFilmNow && policy.status === 'active' && (
+      {main?.deadline && !needsFilmNow && policy.status === 'active' && (
         <VideoCard policy={policy} uploads={uploads} onFilm={openFilm} />
       )}
       {others.length > 0 && (

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
+import type { Locale } from '../../functions/contracts/primitives.ts';
 import { claimKinds } from '../../functions/messages/catalogue/claim-kinds.ts';
+import type { CustomerPageTexts } from '../../functions/messages/catalogue/customer-page.ts';
 import { render } from '../../functions/messages/fill-text.ts';
-import { formatDeadline, formatMoment, formatMoney } from '../../functions/messages/format.ts';
+import { formatDeadline, formatMomentHere, formatMoney } from '../../functions/messages/format.ts';
 import { AnswerForm } from './answer-form.tsx';
 import type { CustomerApi } from './api.ts';
 import { AppealForm } from './appeal-form.tsx';
@@ -45,22 +47,19 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
       ) : (
         <h2 class="screen-title">{claim.card.title}</h2>
       )}
-      <dl class="who">
-        <dt>{status.whoActs}</dt>
-        <dd>{claim.card.whoActs}</dd>
-        {claim.card.byWhen && (
-          <>
-            <dt>{status.byWhen}</dt>
-            <dd>{claim.card.byWhen}</dd>
-          </>
-        )}
-        {claim.card.otherwise && (
-          <>
-            <dt>{status.otherwise}</dt>
-            <dd>{claim.card.otherwise}</dd>
-          </>
-        )}
-      </dl>
+      {claim.deadline ? (
+        <dl class="who">
+          <dt>{status.whoActs}</dt>
+          <dd>{claim.card.whoActs}</dd>
+          <dt>{status.byWhen}</dt>
+          <dd>{claim.card.byWhen}</dd>
+          <dt>{status.otherwise}</dt>
+          <dd>{claim.card.otherwise}</dd>
+        </dl>
+      ) : (
+        // Nobody acts on a closed claim; a refusal says its reasons in full below.
+        !claim.refusal && <p>{claim.card.whoActs}</p>
+      )}
       {claim.question && (
         <blockquote class="question">
           <p class="hint">{status.question}</p>
@@ -68,9 +67,9 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
         </blockquote>
       )}
       {can('answer') && <AnswerForm {...props} />}
-      {claim.refusal && <Refusal claim={claim} />}
+      {claim.refusal && <Refusal claim={claim} policy={policy} />}
       {can('appeal') && <AppealForm {...props} />}
-      {claim.payee && <Payee {...props} />}
+      {(claim.deadline || claim.paidAmount !== undefined) && <Payee {...props} />}
       <details class="more">
         <summary>{status.described}</summary>
         <dl class="facts">
@@ -80,7 +79,7 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
           <dd class="said">{claim.description}</dd>
         </dl>
         <p class="hint">
-          {render(status.filed, { date: formatMoment(claim.filedAt, policy.timeZone, locale) })}
+          {render(status.filed, { date: formatMomentHere(claim.filedAt, policy.timeZone, locale) })}
         </p>
       </details>
       {can('withdraw') && <Withdraw {...props} />}
@@ -89,7 +88,7 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
 }
 
 /** Why, by which clause, on what it rests and what would change it: a refusal never comes without. */
-function Refusal({ claim }: { claim: CustomerClaim }) {
+function Refusal({ claim, policy }: { claim: CustomerClaim; policy: CustomerPolicy }) {
   const { locale, texts } = useLanguage();
   const { refusal } = texts;
   const told = claim.refusal;
@@ -108,8 +107,8 @@ function Refusal({ claim }: { claim: CustomerClaim }) {
         <dt>{refusal.evidence}</dt>
         <dd>
           <ul class="list">
-            {told.evidence.map((line) => (
-              <li key={line}>{line}</li>
+            {told.evidence.map((evidence) => (
+              <li key={evidence}>{nameOfEvidence(evidence, policy, texts, locale)}</li>
             ))}
           </ul>
         </dd>
@@ -135,6 +134,22 @@ function Refusal({ claim }: { claim: CustomerClaim }) {
       </p>
     </section>
   );
+}
+
+/** A specialist names films and documents by their ids; their owner knows them by name and day. */
+function nameOfEvidence(
+  evidence: string,
+  policy: CustomerPolicy,
+  texts: CustomerPageTexts,
+  locale: Locale,
+): string {
+  const upload = policy.uploads.find(({ uploadId }) => uploadId === evidence);
+  if (!upload) return evidence;
+  const date = formatMomentHere(upload.startedAt, policy.timeZone, locale);
+  return render(upload.purpose === 'film' ? texts.refusal.film : texts.refusal.document, {
+    name: upload.fileName,
+    date,
+  });
 }
 
 function capitalized(text: string): string {

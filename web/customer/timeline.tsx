@@ -1,5 +1,5 @@
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
-import { formatMoment } from '../../functions/messages/format.ts';
+import { formatMomentHere } from '../../functions/messages/format.ts';
 import { useLanguage } from './texts.ts';
 
 export function Timeline({ policy }: { policy: CustomerPolicy }) {
@@ -13,7 +13,7 @@ export function Timeline({ policy }: { policy: CustomerPolicy }) {
       <ol>
         {policy.timeline.map(({ at, text }, index) => (
           <li key={index}>
-            <time dateTime={at}>{formatMoment(at, policy.timeZone, locale)}</time>
+            <time dateTime={at}>{formatMomentHere(at, policy.timeZone, locale)}</time>
             <span>{text}</span>
           </li>
         ))}

@@ -240,6 +240,8 @@ export const customerPage: CustomerPageTexts = {
     reason: 'Reason',
     clause: 'Clause of the terms',
     evidence: 'What it rests on',
+    film: 'Video “{name}” of {date}',
+    document: 'File “{name}” of {date}',
     explanation: 'What the specialist explained',
     whatWouldChange: 'What would change the decision',
     appealUntil: 'You can ask for a new look until {date}. Another specialist will decide.',

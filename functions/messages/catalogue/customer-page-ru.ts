@@ -241,6 +241,8 @@ export const customerPage: CustomerPageTexts = {
     reason: 'Причина',
     clause: 'Пункт условий',
     evidence: 'На чём основано',
+    film: 'Видео «{name}» от {date}',
+    document: 'Файл «{name}» от {date}',
     explanation: 'Что пояснил специалист',
     whatWouldChange: 'Что изменило бы решение',
     appealUntil: 'Попросить пересмотреть можно до {date}. Решать будет другой специалист.',

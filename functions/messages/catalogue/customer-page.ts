@@ -183,6 +183,8 @@ export interface CustomerPageTexts {
     reason: string;
     clause: string;
     evidence: string;
+    film: string;
+    document: string;
     explanation: string;
     whatWouldChange: string;
     appealUntil: string;
