@@ -153,7 +153,9 @@ function Screens(props: {
   const openFilm = () => open({ name: 'film' });
   const openClaim = () => open({ name: 'claim', step: 1 });
   const shared = { api, policy, uploads, onChanged: refresh };
-  const needsFilmNow = main?.status === 'awaiting-video';
+  const isActive = policy.status === 'active';
+  const isFilmed = policy.uploads.some(({ purpose, status }) => purpose === 'film' && status === 'received');
+  const isFilmAwaited = policy.videoRequired && !isFilmed;
   return (
     <>
       {told && (
@@ -161,20 +163,18 @@ function Screens(props: {
           {told}
         </p>
       )}
-      {main && <ClaimStatus key={main.claimId} {...shared} claim={main} isMain />}
-      {(!main || needsFilmNow) && (
-        <>
-          {!main && <Protection policy={policy} />}
-          <VideoCard policy={policy} uploads={uploads} onFilm={openFilm} />
-        </>
+      {main ? (
+        <ClaimStatus key={main.claimId} {...shared} claim={main} isMain />
+      ) : (
+        <Protection policy={policy} />
       )}
-      {!main && policy.status === 'active' && (
+      {isActive && (!main || main.deadline || isFilmAwaited) && (
+        <VideoCard policy={policy} uploads={uploads} onFilm={openFilm} />
+      )}
+      {isActive && !main && (
         <Card>
           <div class="buttons">
-            <Button
-              kind={filmIsThere(policy) || !policy.videoRequired ? 'main' : 'other'}
-              onClick={openClaim}
-            >
+            <Button kind={isFilmAwaited ? 'other' : 'main'} onClick={openClaim}>
               {texts.claim.open}
             </Button>
           </div>
@@ -185,10 +185,7 @@ function Screens(props: {
           )}
         </Card>
       )}
-      {(!main || needsFilmNow) && policy.status === 'active' && <HowToFilm />}
-      {main?.deadline && !needsFilmNow && policy.status === 'active' && (
-        <VideoCard policy={policy} uploads={uploads} onFilm={openFilm} />
-      )}
+      {isActive && isFilmAwaited && <HowToFilm />}
       {others.length > 0 && (
         <section class="others" aria-label={texts.status.earlier}>
           <h2>{texts.status.earlier}</h2>
@@ -198,16 +195,12 @@ function Screens(props: {
         </section>
       )}
       <Timeline policy={policy} />
-      {main && (
-        <>
-          {policy.status === 'active' && (
-            <Button kind="quiet" onClick={openClaim}>
-              {texts.claim.another}
-            </Button>
-          )}
-          <Protection policy={policy} isMain={false} />
-        </>
+      {main && isActive && (
+        <Button kind={main.deadline ? 'quiet' : 'other'} onClick={openClaim}>
+          {MAY_FILE_AGAIN.includes(main.status) ? texts.claim.again : texts.claim.another}
+        </Button>
       )}
+      {main && <Protection policy={policy} isMain={false} />}
       <footer>
         <CallLink />
       </footer>
@@ -215,9 +208,8 @@ function Screens(props: {
   );
 }
 
-function filmIsThere(policy: CustomerPolicy): boolean {
-  return policy.uploads.some(({ purpose, status }) => purpose === 'film' && status === 'received');
-}
+/** After these the same event can be claimed once more. */
+const MAY_FILE_AGAIN: readonly CustomerClaim['status'][] = ['withdrawn', 'lapsed'];
 
 /** The one that waits for the customer first, then the open ones, then the newest. */
 function inOrder(claims: readonly CustomerClaim[]): CustomerClaim[] {

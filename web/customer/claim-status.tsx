@@ -69,7 +69,7 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
       {can('answer') && <AnswerForm {...props} />}
       {claim.refusal && <Refusal claim={claim} policy={policy} />}
       {can('appeal') && <AppealForm {...props} />}
-      {(claim.deadline || claim.paidAmount !== undefined) && <Payee {...props} />}
+      {claim.deadline && claim.status !== 'awaiting-video' && <Payee {...props} />}
       <details class="more">
         <summary>{status.described}</summary>
         <dl class="facts">

@@ -28,7 +28,8 @@ export function Payee(props: ClaimProps) {
 }
 
 function said(payee: Payee, texts: ReturnType<typeof useLanguage>['texts']): string {
-  if (payee.method === 'phone') return render(texts.payee.phone, { phone: payee.phone });
+  if (payee.method === 'phone')
+    return render(texts.payee.phone, { phone: payee.phone.replaceAll(' ', '\u00A0') });
   const { account, holder, bankIdentificationCode } = payee;
   return render(texts.payee.account, { account, holder, bank: bankIdentificationCode });
 }

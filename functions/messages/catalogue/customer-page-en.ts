@@ -143,6 +143,7 @@ export const customerPage: CustomerPageTexts = {
   claim: {
     open: 'Report a problem',
     another: 'Report another problem',
+    again: 'File again',
     title: 'What happened to your purchase',
     step: 'Step {step} of {steps}',
     orCall: 'You can also just call, we fill everything in for you.',

@@ -144,6 +144,7 @@ export const customerPage: CustomerPageTexts = {
   claim: {
     open: 'Сообщить о проблеме',
     another: 'Сообщить о другой проблеме',
+    again: 'Обратиться снова',
     title: 'Что случилось с покупкой',
     step: 'Шаг {step} из {steps}',
     orCall: 'Можно просто позвонить, мы заполним всё за вас.',

@@ -113,6 +113,7 @@ export interface CustomerPageTexts {
   claim: {
     open: string;
     another: string;
+    again: string;
     title: string;
     step: string;
     orCall: string;
