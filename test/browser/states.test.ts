@@ -1,0 +1,130 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { claimStatus } from '../../functions/contracts/case.ts';
+import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
+import { locale as locales } from '../../functions/contracts/primitives.ts';
+import { DESKTOP, openChromium } from './chromium.ts';
+import { type PageHost, startPageHost } from './page-host.ts';
+import { inLanguage, openState, PAGE_STATES, TEXTS } from './page-states.ts';
+
+let host: PageHost;
+let browser: Browser;
+beforeAll(async () => {
+  [host, browser] = await Promise.all([startPageHost(), openChromium({ camera: true })]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+});
+
+describe.each(locales.options)('the page in «%s»', (locale) => {
+  let context: BrowserContext;
+  beforeAll(async () => {
+    context = await browser.newContext({
+      ...DESKTOP,
+      ...inLanguage(host.origin, locale),
+      viewport: { width: 390, height: 844 },
+    });
+  });
+  afterAll(() => context?.close());
+
+  it.each(PAGE_STATES.map((state) => [state.name, state] as const))(
+    'is whole in the state «%s»',
+    async (_name, state) => {
+      const { page, watch, view } = await openState(context, host.origin, state, locale);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale);
+      expect(await page.locator('h1:visible').count()).toBe(1);
+      const said = await page.evaluate(() => document.body.innerText);
+      expect(said).not.toMatch(/[{}]|undefined|NaN|\[object/);
+      if (locale === 'en') expect(russianOfOurs(said, view)).toEqual([]);
+      expect(await seriousOf(page)).toEqual([]);
+      expect(await tooWide(page)).toEqual([]);
+      expect(watch.errors).toEqual([]);
+      await page.close();
+    },
+    60_000,
+  );
+});
+
+it('is looked at in every state that a claim can be in', () => {
+  const names = PAGE_STATES.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(claimStatus.options.map((status) => `claim-${status}`)));
+  expect(new Set(names).size).toBe(names.length);
+});
+
+/** What axe finds serious or critical, in light and in dark. */
+async function seriousOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Only colours depend on the theme.
+    const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined;
+    found.push(
+      ...(await page.evaluate(
+        async ([only, theme]) => {
+          const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+            resultTypes: ['violations'],
+            ...(only
+              ? { runOnly: { type: 'rule', values: only } }
+              : { rules: { 'target-size': { enabled: true } } }),
+          });
+          return violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .flatMap(({ id, nodes }) =>
+              nodes.map(({ html, failureSummary }) => `${theme} ${id}: ${html} ${failureSummary}`),
+            );
+        },
+        [rules, colorScheme] as const,
+      )),
+    );
+  }
+  return found;
+}
+
+/** Where a reader would have to scroll sideways: on the narrowest phone, at 200 % zoom, and with letters twice as large. */
+async function tooWide(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const { width, letters } of [
+    { width: 320, letters: '' },
+    { width: 640, letters: '' },
+    { width: 640, letters: '36px' },
+  ]) {
+    await page.setViewportSize({ width, height: 640 });
+    const widest = await page.evaluate((size) => {
+      document.documentElement.style.fontSize = size;
+      const edge = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= edge) return undefined;
+      const beyond = [...document.querySelectorAll('main *, header *')].filter(
+        (each) => each.getBoundingClientRect().right > edge + 1,
+      );
+      return beyond.at(-1)?.outerHTML.slice(0, 200) ?? 'something';
+    }, letters);
+    if (widest) found.push(`${width} ${letters}: ${widest}`);
+  }
+  return found;
+}
+
+/** Russian words on the English page that neither the customer nor a specialist has written. */
+function russianOfOurs(said: string, view: CustomerPolicy | undefined): string[] {
+  const given = (view?.claims ?? []).flatMap(({ description, question = '', refusal }) => [
+    ...description.split('\n'),
+    ...question.split('\n'),
+    ...(refusal ? [refusal.explanation ?? '', refusal.whatWouldChange ?? '', ...refusal.evidence] : []),
+  ]);
+  const ours = [...given, TEXTS.en.otherLanguage, ...TYPED].reduce(
+    (text, each) => text.replaceAll(each, ''),
+    said,
+  );
+  return ours.match(/.*[А-Яа-яЁё].*/g) ?? [];
+}
+
+/** What the states themselves type or answer. */
+const TYPED = [
+  'Причина отказа, как её назвал сервис.',
+  'Телефон, чёрный, 128 ГБ',
+  'В коробке кирпич,',
+  'завёрнутый в газету.',
+  'Чек.jpg',
+  'Письмо.docx',
+];
