@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { RecordingController } from '../../web/customer/film/recording-types.ts';
 import { startFilmServer } from './film-server.ts';
+import { countKept } from './kept-in-browser.ts';
+import { launchChromium } from './launch-chromium.ts';
 import { readMarks } from './read-marks.ts';
 import type { RecorderPage } from './recorder-page.ts';
 
@@ -17,14 +19,7 @@ let browser: Browser;
 let server: Awaited<ReturnType<typeof startFilmServer>>;
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-      ...['--disable-background-networking', '--disable-component-update'],
-      ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-    ],
-  });
+  browser = await launchChromium();
 }, 60_000);
 afterAll(() => browser?.close());
 
@@ -47,23 +42,6 @@ const arrivedParts = () => server.uploads.get('upload-1')?.parts.size ?? 0;
 const filmedSeconds = (page: Page, seconds: number) =>
   page.waitForFunction((least) => globalThis.recording.state().seconds >= least, seconds, {
     timeout: 60_000,
-  });
-
-/** What is left in the browser's storage. */
-const keptKeys = (page: Page) =>
-  page.evaluate(async () => {
-    const request = indexedDB.open('protected-purchase-uploads');
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      request.onsuccess = () => resolve(request.result);
-    });
-    const counts = ['uploads', 'pieces'].map(
-      (store) =>
-        new Promise<number>((resolve) => {
-          const counting = database.transaction(store).objectStore(store).count();
-          counting.onsuccess = () => resolve(counting.result);
-        }),
-    );
-    return Promise.all(counts);
   });
 
 function expectMarked(bytes: Buffer, leastSeconds: number): void {
@@ -97,7 +75,7 @@ it('films with number, code and time in the picture, and sends while it films', 
     createHash('sha256').update(bytes).digest('hex'),
   );
   expectMarked(bytes, 4);
-  expect(await keptKeys(page)).toEqual([0, 0]);
+  expect(await countKept(page)).toEqual([0, 0]);
   await page.close();
 }, 120_000);
 
@@ -124,7 +102,7 @@ it('keeps what was filmed when the page is reloaded in the middle, and sends the
   // All but the piece that was just being written.
   expect(bytes.length).toBeGreaterThan(recorded / 2);
   expectMarked(bytes, 2);
-  expect(await keptKeys(page)).toEqual([0, 0]);
+  expect(await countKept(page)).toEqual([0, 0]);
   await page.close();
 }, 120_000);
 
