@@ -13,7 +13,7 @@ declare global {
   var camera: MediaStreamTrack | undefined;
 }
 
-const PART_SIZE = 256 * 1024;
+const PART_SIZE = 128 * 1024;
 
 let browser: Browser;
 let server: Awaited<ReturnType<typeof startFilmServer>>;
