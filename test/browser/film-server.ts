@@ -29,6 +29,7 @@ export async function startFilmServer(partSize: number) {
   ] as const) {
     const { outputFiles } = await build({
       ...{ entryPoints: [path.join(ROOT, file)], bundle: true, format: 'esm', write: false },
+      define: { 'WORKER_URLS.wholeDigest': '"/whole-digest.worker.ts"' },
     });
     scripts.set(address, outputFiles[0]?.text ?? '');
   }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import type { RecordingController } from '../../web/customer/film/recording-types.ts';
+import { openChromium } from './chromium.ts';
 import { startFilmServer } from './film-server.ts';
 import { countKept } from './kept-in-browser.ts';
-import { launchChromium } from './launch-chromium.ts';
 import { readMarks } from './read-marks.ts';
 import type { RecorderPage } from './recorder-page.ts';
 
@@ -19,7 +19,7 @@ let browser: Browser;
 let server: Awaited<ReturnType<typeof startFilmServer>>;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await openChromium({ camera: true });
 }, 60_000);
 afterAll(() => browser?.close());
 

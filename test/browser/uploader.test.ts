@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import type { UploadController, UploadPhase } from '../../web/customer/upload/upload-types.ts';
+import { openChromium } from './chromium.ts';
 import { startFilmServer } from './film-server.ts';
 import { countKept, untilFileIsKept } from './kept-in-browser.ts';
-import { launchChromium } from './launch-chromium.ts';
 import type { RecorderPage } from './recorder-page.ts';
 
 declare global {
@@ -23,7 +23,7 @@ let browser: Browser;
 let server: Awaited<ReturnType<typeof startFilmServer>>;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await openChromium({ camera: true });
 }, 60_000);
 afterAll(() => browser?.close());
 

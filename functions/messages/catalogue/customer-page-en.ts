@@ -129,6 +129,7 @@ export const customerPage: CustomerPageTexts = {
     finishUntil: 'Please finish sending before {date}.',
     abandoned: 'There is a recording that broke off on another phone. Part of it reached us: {sent}.',
     abandonedKeep: 'Keep what arrived',
+    over: 'This upload has been finished or cancelled. If the video is still needed, begin again.',
     problems: {
       offline: 'The connection is gone. We go on from the same place when it is back.',
       server: 'The service does not answer. We try again by ourselves, what was sent is kept.',

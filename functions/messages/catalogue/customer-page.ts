@@ -106,6 +106,7 @@ export interface CustomerPageTexts {
     finishUntil: string;
     abandoned: string;
     abandonedKeep: string;
+    over: string;
     problems: Record<'offline' | 'server' | 'storage' | 'refused' | 'file-changed' | 'no-space', string>;
     retryIn: string;
   };
