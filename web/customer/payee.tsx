@@ -72,7 +72,7 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
               holder: holder.trim(),
             };
       await api.changePayee(claim.claimId, { code: digits(code), payee });
-      await onChanged();
+      await onChanged(words.saved);
       onClose();
     });
 

@@ -14,7 +14,6 @@ export const customerPage: CustomerPageTexts = {
   connection: {
     lost: 'Нет связи. Как только она появится, мы продолжим сами.',
     shownAsOf: 'Показано то, что было в {time}.',
-    back: 'Связь восстановлена.',
     fault: 'Сейчас сервис не отвечает. Мы пробуем снова сами, ничего не потеряно.',
   },
 
@@ -139,7 +138,6 @@ export const customerPage: CustomerPageTexts = {
       'file-changed': 'Это другой файл. Выберите тот, отправку которого вы начали.',
       'no-space': 'На телефоне мало места. Не закрывайте страницу, пока файл отправляется.',
     },
-    retryIn: 'Следующая попытка через {time}.',
   },
 
   claim: {
@@ -204,7 +202,6 @@ export const customerPage: CustomerPageTexts = {
   },
 
   status: {
-    title: 'Ваше обращение',
     filed: 'Подано {date}',
     amount: 'Просите вернуть {amount}',
     whoActs: 'Кто действует сейчас',
@@ -214,7 +211,6 @@ export const customerPage: CustomerPageTexts = {
     ourTurn: 'Наш шаг',
     closed: 'Завершено',
     changed: 'Новости по обращению: {title}',
-    paid: 'Выплачено {amount}',
     question: 'Специалист спрашивает',
     earlier: 'Другие обращения',
     timeline: 'Что уже было',

@@ -15,7 +15,7 @@ export interface CustomerPageTexts {
   tryAgain: string;
   sending: string;
 
-  connection: { lost: string; shownAsOf: string; back: string; fault: string };
+  connection: { lost: string; shownAsOf: string; fault: string };
 
   deadLink: { title: string; why: string; whatToDo: readonly string[]; call: string };
 
@@ -108,7 +108,6 @@ export interface CustomerPageTexts {
     abandonedKeep: string;
     over: string;
     problems: Record<'offline' | 'server' | 'storage' | 'refused' | 'file-changed' | 'no-space', string>;
-    retryIn: string;
   };
 
   claim: {
@@ -150,7 +149,6 @@ export interface CustomerPageTexts {
   factsByKind: Partial<Record<ClaimKind, Partial<Record<'ordered' | 'received' | 'seller', string>>>>;
 
   status: {
-    title: string;
     filed: string;
     amount: string;
     whoActs: string;
@@ -160,7 +158,6 @@ export interface CustomerPageTexts {
     ourTurn: string;
     closed: string;
     changed: string;
-    paid: string;
     question: string;
     earlier: string;
     timeline: string;
