@@ -22,12 +22,14 @@ export async function startFilmServer(partSize: number) {
   const uploads = new Map<string, Upload>();
   const scripts = new Map<string, string>();
   const requests: string[] = [];
+  const line = { breaksNextParts: 0, holdsFromPart: Number.POSITIVE_INFINITY };
   for (const [address, file] of [
     ['/page.js', 'test/browser/recorder-page.ts'],
     ['/whole-digest.worker.ts', 'web/customer/upload/whole-digest.worker.ts'],
   ] as const) {
     const { outputFiles } = await build({
       ...{ entryPoints: [path.join(ROOT, file)], bundle: true, format: 'esm', write: false },
+      define: { 'WORKER_URLS.wholeDigest': '"/whole-digest.worker.ts"' },
     });
     scripts.set(address, outputFiles[0]?.text ?? '');
   }
@@ -82,6 +84,11 @@ export async function startFilmServer(partSize: number) {
         );
     } else if (script !== undefined) {
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
+    } else if (place === 'storage' && line.breaksNextParts > 0) {
+      line.breaksNextParts -= 1;
+      request.socket.destroy();
+    } else if (place === 'storage' && Number(partNumber) >= line.holdsFromPart) {
+      // Never answered: the page goes away meanwhile.
     } else if (place === 'storage') {
       const isSigned =
         createHash('sha256').update(body).digest('base64') === request.headers['x-amz-checksum-sha256'];
@@ -89,7 +96,12 @@ export async function startFilmServer(partSize: number) {
       response.writeHead(isSigned ? 200 : 400).end();
     } else if (url === '/v1/my/policy') {
       json(200, {
-        uploads: [...uploads].map(([id, { fileName, status }]) => ({ uploadId: id, fileName, status })),
+        uploads: [...uploads].map(([id, { fileName, status, size }]) => ({
+          uploadId: id,
+          fileName,
+          status,
+          size,
+        })),
       });
     } else {
       const value = answer(method, url.split('/'), body);
@@ -103,6 +115,8 @@ export async function startFilmServer(partSize: number) {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     uploads,
     requests,
+    /** Breaks the line under the next parts, or leaves parts from some number on without an answer. */
+    line,
     filmOf(uploadId: string): Buffer {
       const parts = [...(uploads.get(uploadId)?.parts ?? [])].sort(([first], [second]) => first - second);
       return Buffer.concat(parts.map(([, bytes]) => bytes));

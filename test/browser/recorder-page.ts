@@ -2,7 +2,7 @@ import { startRecording } from '../../web/customer/film/start-recording.ts';
 import { createBrowserUploader } from '../../web/customer/upload/browser-uploader.ts';
 import { createFetchUploadApi } from '../../web/customer/upload/fetch-upload-api.ts';
 
-/** A page with nothing but the recorder: what the test reaches through the browser. */
+/** A page with nothing but the recorder and the uploader: what the tests reach through the browser. */
 const api = createFetchUploadApi({ token: () => 'token-of-the-link', language: () => 'en' });
 const uploader = createBrowserUploader(api);
 const page = {

@@ -44,7 +44,7 @@ export function AnswerForm({ api, policy, claim, uploads, onChanged }: ClaimProp
         ...(given !== '' && { answer: given }),
         ...(documents.length > 0 && { documents }),
       });
-      await onChanged();
+      await onChanged(texts.answer.sent);
     });
   return (
     <div class="inside">

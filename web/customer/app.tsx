@@ -152,7 +152,11 @@ function Screens(props: {
   const [main, ...others] = claims;
   const openFilm = () => open({ name: 'film' });
   const openClaim = () => open({ name: 'claim', step: 1 });
-  const shared = { api, policy, uploads, onChanged: refresh };
+  const onChanged = async (done?: string) => {
+    await refresh();
+    setTold(done);
+  };
+  const shared = { api, policy, uploads, onChanged };
   const isActive = policy.status === 'active';
   const isFilmed = policy.uploads.some(({ purpose, status }) => purpose === 'film' && status === 'received');
   const isFilmAwaited = policy.videoRequired && !isFilmed;

@@ -18,7 +18,8 @@ export interface ClaimProps {
   policy: CustomerPolicy;
   claim: CustomerClaim;
   uploads: Uploads;
-  onChanged: () => Promise<void>;
+  /** Reads the policy anew and says what was done. */
+  onChanged: (told?: string) => Promise<void>;
 }
 
 /** States in which the customer acts; in the other open ones it is our turn. */

@@ -49,7 +49,7 @@ export function FilmScreen(props: { policy: CustomerPolicy; uploads: Uploads; on
       </div>
       {isFilming && state && (
         <p class="hint numbers">
-          {render(recorder.saved, { sent: formatSize(state.sentBytes, locale) })}{' '}
+          {state.sentBytes > 0 && render(recorder.saved, { sent: formatSize(state.sentBytes, locale) })}{' '}
           {!state.hasSound && recorder.noSound}
         </p>
       )}

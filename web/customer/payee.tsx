@@ -28,8 +28,7 @@ export function Payee(props: ClaimProps) {
 }
 
 function said(payee: Payee, texts: ReturnType<typeof useLanguage>['texts']): string {
-  if (payee.method === 'phone')
-    return render(texts.payee.phone, { phone: payee.phone.replaceAll(' ', '\u00A0') });
+  if (payee.method === 'phone') return render(texts.payee.phone, { phone: unbroken(payee.phone) });
   const { account, holder, bankIdentificationCode } = payee;
   return render(texts.payee.account, { account, holder, bank: bankIdentificationCode });
 }
@@ -73,7 +72,7 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
               holder: holder.trim(),
             };
       await api.changePayee(claim.claimId, { code: digits(code), payee });
-      await onChanged();
+      await onChanged(words.saved);
       onClose();
     });
 
@@ -123,7 +122,7 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
       )}
       {sent && (
         <>
-          <p role="status">{render(words.codeSent, { phone: sent.sentTo })}</p>
+          <p role="status">{render(words.codeSent, { phone: unbroken(sent.sentTo) })}</p>
           <Field
             name="code"
             inputMode="numeric"
@@ -168,6 +167,11 @@ function wrongIn(
     ...(digits(given.account).length !== 20 && { account: words.account }),
     ...(given.holder.trim().length < 3 && { holder: words.holder }),
   };
+}
+
+/** A number that is broken over two lines is hard to compare. */
+function unbroken(phone: string): string {
+  return phone.replaceAll(' ', '\u00A0').replaceAll('-', '\u2011');
 }
 
 /** Banks' apps show numbers in groups. */

@@ -41,7 +41,9 @@ export function UploadLine({ line, policy }: { line: Line; policy: CustomerPolic
       )}
       {problem && (
         <p class={phase === 'failed' ? 'error' : 'hint'} role={phase === 'failed' ? 'alert' : undefined}>
-          {upload.problems[problem.kind]} {problem.detail}
+          {problem.code === 'upload-not-open' && !problem.detail
+            ? upload.over
+            : `${upload.problems[problem.kind]} ${problem.detail ?? ''}`}
         </p>
       )}
       {isFilm && !isOver && finishUntil && (

@@ -28,6 +28,8 @@ export interface Uploads {
   uploader(): Promise<Uploader>;
 }
 
+/** Ends that its owner wished for: there is nothing to tell. */
+const LEFT = ['given-up', 'empty'];
 const RETRY_LOADING_MILLIS = 3_000;
 
 /** Holds the page's uploads; the uploader itself is loaded when it is needed, however long the line takes. */
@@ -58,6 +60,10 @@ export function createUploads(options: {
   const watch = (key: string, controller: UploadController) => {
     change(key, { state: controller.state(), controller });
     controller.subscribe((state) => {
+      if (state.phase === 'failed' && LEFT.includes(state.problem?.code ?? '')) {
+        lines.set(lines.get().filter((line) => line.key !== key));
+        return options.onChanged();
+      }
       const before = lines.get().find((line) => line.key === key)?.state.phase;
       change(key, { state });
       if (before !== state.phase && (state.phase === 'done' || state.phase === 'failed')) options.onChanged();

@@ -14,7 +14,6 @@ export const customerPage: CustomerPageTexts = {
   connection: {
     lost: 'No connection. We go on by ourselves as soon as it is back.',
     shownAsOf: 'You see what was known at {time}.',
-    back: 'The connection is back.',
     fault: 'The service does not answer right now. We keep trying, nothing is lost.',
   },
 
@@ -129,6 +128,7 @@ export const customerPage: CustomerPageTexts = {
     finishUntil: 'Please finish sending before {date}.',
     abandoned: 'There is a recording that broke off on another phone. Part of it reached us: {sent}.',
     abandonedKeep: 'Keep what arrived',
+    over: 'This upload has been finished or cancelled. If the video is still needed, begin again.',
     problems: {
       offline: 'The connection is gone. We go on from the same place when it is back.',
       server: 'The service does not answer. We try again by ourselves, what was sent is kept.',
@@ -137,7 +137,6 @@ export const customerPage: CustomerPageTexts = {
       'file-changed': 'This is another file. Choose the one that you began to send.',
       'no-space': 'The phone is short of space. Keep the page open while the file is being sent.',
     },
-    retryIn: 'Next try in {time}.',
   },
 
   claim: {
@@ -202,7 +201,6 @@ export const customerPage: CustomerPageTexts = {
   },
 
   status: {
-    title: 'Your claim',
     filed: 'Filed {date}',
     amount: 'You ask for {amount}',
     whoActs: 'Who acts now',
@@ -212,7 +210,6 @@ export const customerPage: CustomerPageTexts = {
     ourTurn: 'Our step',
     closed: 'Closed',
     changed: 'News about your claim: {title}',
-    paid: '{amount} paid',
     question: 'The specialist asks',
     earlier: 'Other claims',
     timeline: 'What has happened so far',

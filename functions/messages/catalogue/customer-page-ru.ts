@@ -14,7 +14,6 @@ export const customerPage: CustomerPageTexts = {
   connection: {
     lost: 'Нет связи. Как только она появится, мы продолжим сами.',
     shownAsOf: 'Показано то, что было в {time}.',
-    back: 'Связь восстановлена.',
     fault: 'Сейчас сервис не отвечает. Мы пробуем снова сами, ничего не потеряно.',
   },
 
@@ -130,6 +129,7 @@ export const customerPage: CustomerPageTexts = {
     finishUntil: 'Закончить отправку нужно до {date}.',
     abandoned: 'Есть съёмка, которая оборвалась на другом телефоне. До нас дошла часть: {sent}.',
     abandonedKeep: 'Сохранить то, что дошло',
+    over: 'Эта отправка уже закончена или отменена. Если видео ещё нужно, начните заново.',
     problems: {
       offline: 'Связь пропала. Продолжим сами с того же места, когда она появится.',
       server: 'Сервис не отвечает. Попробуем снова сами, отправленное не пропало.',
@@ -138,7 +138,6 @@ export const customerPage: CustomerPageTexts = {
       'file-changed': 'Это другой файл. Выберите тот, отправку которого вы начали.',
       'no-space': 'На телефоне мало места. Не закрывайте страницу, пока файл отправляется.',
     },
-    retryIn: 'Следующая попытка через {time}.',
   },
 
   claim: {
@@ -203,7 +202,6 @@ export const customerPage: CustomerPageTexts = {
   },
 
   status: {
-    title: 'Ваше обращение',
     filed: 'Подано {date}',
     amount: 'Просите вернуть {amount}',
     whoActs: 'Кто действует сейчас',
@@ -213,7 +211,6 @@ export const customerPage: CustomerPageTexts = {
     ourTurn: 'Наш шаг',
     closed: 'Завершено',
     changed: 'Новости по обращению: {title}',
-    paid: 'Выплачено {amount}',
     question: 'Специалист спрашивает',
     earlier: 'Другие обращения',
     timeline: 'Что уже было',
@@ -271,7 +268,7 @@ export const customerPage: CustomerPageTexts = {
     getCode: 'Получить код в СМС',
     codeSent: 'Код отправлен на {phone}. Он действует 10 минут.',
     code: 'Код из СМС',
-    codeHint: '6 цифр. Никому его не называйте: мы о нём не спрашиваем.',
+    codeHint: '6 цифр. Никому его не называйте: мы его никогда не спрашиваем.',
     save: 'Сохранить',
     saved: 'Сохранено.',
     newCodeAt: 'Новый код можно получить через {time}.',

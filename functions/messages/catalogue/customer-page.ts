@@ -15,7 +15,7 @@ export interface CustomerPageTexts {
   tryAgain: string;
   sending: string;
 
-  connection: { lost: string; shownAsOf: string; back: string; fault: string };
+  connection: { lost: string; shownAsOf: string; fault: string };
 
   deadLink: { title: string; why: string; whatToDo: readonly string[]; call: string };
 
@@ -106,8 +106,8 @@ export interface CustomerPageTexts {
     finishUntil: string;
     abandoned: string;
     abandonedKeep: string;
+    over: string;
     problems: Record<'offline' | 'server' | 'storage' | 'refused' | 'file-changed' | 'no-space', string>;
-    retryIn: string;
   };
 
   claim: {
@@ -149,7 +149,6 @@ export interface CustomerPageTexts {
   factsByKind: Partial<Record<ClaimKind, Partial<Record<'ordered' | 'received' | 'seller', string>>>>;
 
   status: {
-    title: string;
     filed: string;
     amount: string;
     whoActs: string;
@@ -159,7 +158,6 @@ export interface CustomerPageTexts {
     ourTurn: string;
     closed: string;
     changed: string;
-    paid: string;
     question: string;
     earlier: string;
     timeline: string;

@@ -109,7 +109,9 @@ export function createBrowser(
           signal.addEventListener('abort', () => resolve());
           waiting.set(name, [...(waiting.get(name) ?? []), () => resolve()]);
           if (held.has(name) && !signal.aborted) await promise;
-          return signal.aborted ? undefined : take(name);
+          // A page that went while it waited leaves its turn to the next one.
+          if (!page.isOpen) waiting.get(name)?.shift()?.();
+          return signal.aborted || !page.isOpen ? undefined : take(name);
         }),
       },
       clock: { now: clock.now, wait: living(clock.wait) },

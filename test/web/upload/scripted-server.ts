@@ -28,7 +28,9 @@ export const sha256 = (bytes: Uint8Array, encoding: 'hex' | 'base64') =>
 /** Our API and the storage behind it, which fail as they are told: each call takes the next fault of the script. */
 export function createScriptedServer(clock: SimulatedClock, script: Fault[] = []) {
   const uploads = new Map<string, StoredUpload>();
-  const log = { puts: [] as string[], calls: [] as string[], brokenPuts: 0, underWay: 0, mostUnderWay: 0 };
+  /** `mostUnderWay`: parts of one upload that were sent at the same time. */
+  const log = { puts: [] as string[], calls: [] as string[], brokenPuts: 0, mostUnderWay: 0 };
+  const underWay = new Map<string, number>();
   let last = 0;
 
   const refuse = (status: number, code: string, facts = {}): ApiAnswer<never> => ({
@@ -128,14 +130,14 @@ export function createScriptedServer(clock: SimulatedClock, script: Fault[] = []
   const putPart: PutPart = async ({ url, bytes, onProgress, signal }) => {
     const { uploadId, partNumber, size, digest } = JSON.parse(url);
     log.puts.push(`${uploadId} ${partNumber}`);
-    log.underWay += 1;
-    log.mostUnderWay = Math.max(log.mostUnderWay, log.underWay);
+    underWay.set(uploadId, (underWay.get(uploadId) ?? 0) + 1);
+    log.mostUnderWay = Math.max(log.mostUnderWay, underWay.get(uploadId) ?? 0);
     const fault = script.shift() ?? 'fine';
     if (fault !== 'fine') log.brokenPuts += 1;
     await clock.wait(PART_MILLIS / 2, signal);
     if (!signal.aborted) onProgress(bytes.length / 2);
     await clock.wait(PART_MILLIS / 2, signal);
-    log.underWay -= 1;
+    underWay.set(uploadId, (underWay.get(uploadId) ?? 0) - 1);
     if (signal.aborted || fault === 'lost-request') return { status: 0 };
     if (fault === 'expired') return { status: 403 };
     if (fault === 'unavailable') return { status: 503 };

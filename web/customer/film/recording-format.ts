@@ -2,7 +2,9 @@
 const FORMATS = [
   'video/mp4;codecs="avc1.4D401F,mp4a.40.2"',
   'video/mp4;codecs="avc1.42E01F,mp4a.40.2"',
-  'video/mp4;codecs="avc1.42E01E,mp4a.40.2"',
+  // Browsers without an encoder for AAC put Opus beside it.
+  'video/mp4;codecs="avc1.4D401F,opus"',
+  'video/mp4;codecs="avc1.42E01F,opus"',
   'video/webm;codecs="vp9,opus"',
   'video/webm;codecs="vp8,opus"',
   'video/webm',

@@ -114,11 +114,14 @@ export function startRecording(options: RecordingOptions): RecordingController {
   ): void {
     const { uploadId, recordingCode } = to;
     const tracks = [...shown.stream.getVideoTracks(), ...(from.sound ? [from.sound] : [])];
-    recorder = new MediaRecorder(new MediaStream(tracks), {
+    const settings: MediaRecorderOptions & { videoKeyFrameIntervalDuration: number } = {
       mimeType,
+      // An MP4 is given out from key frame to key frame only, which would be many seconds otherwise.
+      videoKeyFrameIntervalDuration: PIECE_MILLIS,
       videoBitsPerSecond: VIDEO_BITS_PER_SECOND,
       audioBitsPerSecond: AUDIO_BITS_PER_SECOND,
-    });
+    };
+    recorder = new MediaRecorder(new MediaStream(tracks), settings);
     recorder.ondataavailable = ({ data }) => void keep(data, to);
     recorder.onerror = () => end('interrupted');
     recorder.onstop = () => {
