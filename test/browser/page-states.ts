@@ -361,7 +361,7 @@ const FORM_STATES: PageState[] = [
       await openReview(given);
       await press(given, given.texts.claim.submit);
     },
-    says: ({ texts }) => [texts.connection.fault, texts.claim.notSent],
+    says: ({ texts }) => [texts.connection.askLater, texts.claim.notSent],
   },
 ];
 
@@ -545,7 +545,7 @@ async function answer(route: Route, { answers }: PageState, view: CustomerPolicy
 export async function waitForTexts(page: Page, texts: readonly string[]): Promise<void> {
   const missing = () =>
     page.evaluate((wanted) => {
-      const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
+      const plain = (text: string) => text.replace(/\s+/g, ' ').replaceAll('\u2011', '-').trim();
       const said = plain(document.body.innerText);
       return wanted.filter((text) => !said.includes(plain(text)));
     }, texts);

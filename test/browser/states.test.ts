@@ -24,6 +24,8 @@ describe.each(locales.options)('the page in «%s»', (locale) => {
       ...DESKTOP,
       ...inLanguage(host.origin, locale),
       viewport: { width: 390, height: 844 },
+      // Colours are looked at when they have become what they are.
+      reducedMotion: 'reduce',
     });
   });
   afterAll(() => context?.close());

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, Ref, RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { NoAnswer, Refused } from './api.ts';
 import type { Store } from './store.ts';
@@ -27,8 +27,16 @@ export function ScreenTitle({ children }: { children: ComponentChildren }) {
   );
 }
 
-export function Card(props: { tone?: 'calm' | 'act' | 'good' | 'stop'; children: ComponentChildren }) {
-  return <section class={`card card-${props.tone ?? 'calm'}`}>{props.children}</section>;
+export function Card(props: {
+  tone?: 'calm' | 'act' | 'good' | 'stop';
+  within?: Ref<HTMLElement>;
+  children: ComponentChildren;
+}) {
+  return (
+    <section ref={props.within ?? null} class={`card card-${props.tone ?? 'calm'}`}>
+      {props.children}
+    </section>
+  );
 }
 
 interface ButtonProps {
@@ -147,7 +155,10 @@ export function Choices<Value extends string>(props: {
 }) {
   const id = useId();
   return (
-    <fieldset class="choices" aria-describedby={props.error ? `${id}-error` : undefined}>
+    <fieldset
+      class={props.error ? 'choices choices-wrong' : 'choices'}
+      aria-describedby={props.error ? `${id}-error` : undefined}
+    >
       <legend>{props.legend}</legend>
       {props.error && <ErrorText id={`${id}-error`}>{props.error}</ErrorText>}
       {props.choices.map(({ value, label, detail }) => (
@@ -170,6 +181,20 @@ export function Choices<Value extends string>(props: {
 }
 
 /**
+ * Leads to the first wrong answer, which may stand far above the button that was pressed: there its error is read
+ * out, and can be put right at once. Call what it returns after the errors were asked to be shown.
+ */
+export function useWayToWrong(): { within: RefObject<HTMLDivElement | null>; lead: () => void } {
+  const within = useRef<HTMLDivElement>(null);
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    if (asked === 0) return;
+    within.current?.querySelector<HTMLElement>('[aria-invalid="true"], .choices-wrong input')?.focus();
+  }, [asked]);
+  return { within, lead: () => setAsked((before) => before + 1) };
+}
+
+/**
  * Runs one action at a time: pressing twice is pressing once. What went wrong is said in the reader's language, and
  * what was typed stays.
  */
@@ -188,7 +213,7 @@ export function useAction() {
     } catch (error) {
       if (error instanceof Refused) setProblem(error.message);
       else if (error instanceof NoAnswer)
-        setProblem(error.isFault ? texts.connection.fault : texts.connection.lost);
+        setProblem(error.isFault ? texts.connection.askLater : texts.connection.askWhenBack);
       else throw error;
     } finally {
       running.current = false;

@@ -3,7 +3,7 @@ import { render } from '../../functions/messages/fill-text.ts';
 import type { CodeSent, PayeeGiven } from './api.ts';
 import type { ClaimProps } from './claim-status.tsx';
 import { formatDuration } from './durations.ts';
-import { Button, Choices, ErrorText, Field, useAction } from './parts.tsx';
+import { Button, Choices, ErrorText, Field, useAction, useWayToWrong } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 
 type Payee = ClaimProps['claim']['payee'];
@@ -45,6 +45,7 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
   const [isChecked, setChecked] = useState(false);
   const asking = useAction();
   const saving = useAction();
+  const wayToWrong = useWayToWrong();
   const wait = useSecondsUntil(sent?.nextCodeAt);
   const wrong = method === 'account' ? wrongIn({ bank, account, holder }, words.wrong) : {};
   const isWrong = Object.keys(wrong).length > 0;
@@ -53,7 +54,7 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
   const ask = () =>
     asking.run(async () => {
       setChecked(true);
-      if (isWrong) return;
+      if (isWrong) return wayToWrong.lead();
       setSent(await api.requestPayeeCode(claim.claimId));
       setChecked(false);
       saving.setProblem(undefined);
@@ -61,7 +62,7 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
   const save = () =>
     saving.run(async () => {
       setChecked(true);
-      if (isWrong || digits(code).length !== 6) return;
+      if (isWrong || digits(code).length !== 6) return wayToWrong.lead();
       const payee: PayeeGiven =
         method === 'phone'
           ? { method }
@@ -77,9 +78,9 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
     });
 
   return (
-    <div class="inside">
+    <div class="inside" ref={wayToWrong.within}>
       <Choices
-        legend={words.title}
+        legend={words.changeTitle}
         name="payee"
         value={method}
         onValue={setMethod}

@@ -15,6 +15,8 @@ export const customerPage: CustomerPageTexts = {
     lost: 'No connection. We go on by ourselves as soon as it is back.',
     shownAsOf: 'You see what was known at {time}.',
     fault: 'The service does not answer right now. We keep trying, nothing is lost.',
+    askWhenBack: 'No connection. Please try again when it is back.',
+    askLater: 'The service does not answer right now. Please try again in a minute.',
   },
 
   deadLink: {
@@ -126,7 +128,7 @@ export const customerPage: CustomerPageTexts = {
     giveUpYes: 'Yes, delete',
     chooseAgain: 'Choose the file',
     finishUntil: 'Please finish sending before {date}.',
-    abandoned: 'There is a recording that broke off on another phone. Part of it reached us: {sent}.',
+    abandoned: 'There is a recording that broke off on another phone. Part of it reached us.',
     abandonedKeep: 'Keep what arrived',
     over: 'This upload has been finished or cancelled. If the video is still needed, begin again.',
     problems: {
@@ -256,6 +258,7 @@ export const customerPage: CustomerPageTexts = {
     phone: 'By phone number {phone}',
     account: 'To account {account}, BIC {bank}, {holder}',
     change: 'Change',
+    changeTitle: 'How would you like to get the money?',
     toPhone: 'By the phone number of the protection',
     toAccount: 'To a bank account',
     bank: 'Bank’s BIC',

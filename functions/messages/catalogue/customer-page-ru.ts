@@ -15,6 +15,8 @@ export const customerPage: CustomerPageTexts = {
     lost: 'Нет связи. Как только она появится, мы продолжим сами.',
     shownAsOf: 'Показано то, что было в {time}.',
     fault: 'Сейчас сервис не отвечает. Мы пробуем снова сами, ничего не потеряно.',
+    askWhenBack: 'Нет связи. Попробуйте ещё раз, когда она появится.',
+    askLater: 'Сейчас сервис не отвечает. Попробуйте ещё раз через минуту.',
   },
 
   deadLink: {
@@ -127,7 +129,7 @@ export const customerPage: CustomerPageTexts = {
     giveUpYes: 'Да, удалить',
     chooseAgain: 'Выбрать файл',
     finishUntil: 'Закончить отправку нужно до {date}.',
-    abandoned: 'Есть съёмка, которая оборвалась на другом телефоне. До нас дошла часть: {sent}.',
+    abandoned: 'Есть съёмка, которая оборвалась на другом телефоне. До нас дошла часть.',
     abandonedKeep: 'Сохранить то, что дошло',
     over: 'Эта отправка уже закончена или отменена. Если видео ещё нужно, начните заново.',
     problems: {
@@ -257,6 +259,7 @@ export const customerPage: CustomerPageTexts = {
     phone: 'По номеру телефона {phone}',
     account: 'На счёт {account}, БИК {bank}, {holder}',
     change: 'Изменить',
+    changeTitle: 'Как получить деньги?',
     toPhone: 'По номеру телефона, на который оформлена защита',
     toAccount: 'На счёт в банке',
     bank: 'БИК банка',

@@ -15,7 +15,7 @@ export interface CustomerPageTexts {
   tryAgain: string;
   sending: string;
 
-  connection: { lost: string; shownAsOf: string; fault: string };
+  connection: { lost: string; shownAsOf: string; fault: string; askWhenBack: string; askLater: string };
 
   deadLink: { title: string; why: string; whatToDo: readonly string[]; call: string };
 
@@ -200,6 +200,7 @@ export interface CustomerPageTexts {
     phone: string;
     account: string;
     change: string;
+    changeTitle: string;
     toPhone: string;
     toAccount: string;
     bank: string;
