@@ -56,7 +56,7 @@ export const customerPage: CustomerPageTexts = {
     received: 'We have your video',
     receivedNext: 'If everything in the box is fine, there is nothing left to do.',
     limits: 'One file of up to {size}.',
-    countLeft: 'You can send {count} more.',
+    countLeft: 'You can send another {count}.',
     allUsed: 'You have sent as many videos as possible. If you need another one, call us.',
   },
 
