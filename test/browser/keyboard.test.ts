@@ -157,15 +157,35 @@ describe('the keyboard alone', () => {
     );
   });
 
-  it('is led to the first wrong field of the payee', async () => {
+  it('is asked before a claim is withdrawn, which pressing twice does not answer', async () => {
+    view = (locale) => viewOfClaim('in-review', locale);
+    await open();
+    await tabTo(ru.withdraw.open);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await waitForTexts(page, [ru.withdraw.sure]);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      ru.withdraw.sure,
+    );
+    expect(watch.addresses.filter((address) => address.endsWith('/withdraw'))).toEqual([]);
+    await tabTo(ru.cancel);
+    await page.keyboard.press('Enter');
+    expect(await focused()).toMatchObject({ text: ru.withdraw.open, isSeen: true });
+  }, 30_000);
+
+  it('is led to the first wrong field of the payee, and back to the button', async () => {
     view = (locale) => viewOfClaim('in-review', locale);
     await open();
     await tabTo(ru.payee.change);
     await page.keyboard.press('Enter');
+    expect(await focused()).toMatchObject({ name: 'payee', isSeen: true });
     await tabTo(ru.payee.getCode);
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'bank');
     expect(await saidOfFocused()).toContain(ru.payee.wrong.bank);
+    await tabTo(ru.cancel);
+    await page.keyboard.press('Enter');
+    expect(await focused()).toMatchObject({ text: ru.payee.change, isSeen: true });
   }, 30_000);
 });
 

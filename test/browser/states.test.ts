@@ -61,7 +61,8 @@ async function wrongWith(state: PageState, locale: Locale): Promise<string[]> {
     ...(headings === 1 ? [] : [`it has ${headings} headings of the first level`]),
     ...(said.match(/.*(?:[{}]|undefined|NaN|\[object).*/g) ?? []).map((line) => `it says «${line}»`),
     ...(locale === 'en' ? russianOfOurs(said, view) : []).map((line) => `it says in Russian «${line}»`),
-    ...(await seriousOf(page)),
+    // Colours do not depend on the language.
+    ...(await seriousOf(page, locale === 'ru' ? ['light', 'dark'] : ['light'])),
     ...(await tooWide(page)),
     ...watch.errors,
   ];
@@ -69,11 +70,11 @@ async function wrongWith(state: PageState, locale: Locale): Promise<string[]> {
   return wrong.map((each) => `${locale}: ${each}`);
 }
 
-/** What axe finds serious or critical, in light and in dark. */
-async function seriousOf(page: Page): Promise<string[]> {
+/** What axe finds serious or critical. */
+async function seriousOf(page: Page, themes: readonly ('light' | 'dark')[]): Promise<string[]> {
   await page.evaluate(axe.source);
   const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     // Only colours depend on the theme.
     const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined;

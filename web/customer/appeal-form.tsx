@@ -1,14 +1,29 @@
 import { useState } from 'preact/hooks';
 import type { ClaimProps } from './claim-status.tsx';
-import { Button, ErrorText, Field, useAction } from './parts.tsx';
+import { Button, ErrorText, Field, Opening, useAction } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 
 const LONGEST_REASON = 4_000;
 
-export function AppealForm({ api, claim, onChanged }: ClaimProps) {
-  const { refusal, cancel } = useLanguage().texts;
-  const [isOpen, setOpen] = useState(false);
+export function AppealForm(props: ClaimProps) {
+  const { refusal } = useLanguage().texts;
+  // Kept while the form is closed.
   const [reason, setReason] = useState('');
+  return (
+    <Opening label={refusal.appeal}>
+      {(close) => <Appeal {...props} reason={reason} onReason={setReason} onClose={close} />}
+    </Opening>
+  );
+}
+
+interface AppealProps extends ClaimProps {
+  reason: string;
+  onReason: (reason: string) => void;
+  onClose: () => void;
+}
+
+function Appeal({ api, claim, onChanged, reason, onReason, onClose }: AppealProps) {
+  const { refusal, cancel } = useLanguage().texts;
   const sending = useAction();
   const send = () =>
     sending.run(async () => {
@@ -16,7 +31,6 @@ export function AppealForm({ api, claim, onChanged }: ClaimProps) {
       await api.appeal(claim.claimId, reason.trim());
       await onChanged();
     });
-  if (!isOpen) return <Button onClick={() => setOpen(true)}>{refusal.appeal}</Button>;
   return (
     <div class="inside">
       <Field
@@ -26,14 +40,14 @@ export function AppealForm({ api, claim, onChanged }: ClaimProps) {
         label={refusal.appealField}
         hint={refusal.appealHint}
         value={reason}
-        onValue={setReason}
+        onValue={onReason}
       />
       {sending.problem && <ErrorText>{sending.problem}</ErrorText>}
       <div class="buttons">
         <Button onClick={send} isBusy={sending.isBusy}>
           {refusal.appealSend}
         </Button>
-        <Button kind="quiet" onClick={() => setOpen(false)}>
+        <Button kind="quiet" onClick={onClose}>
           {cancel}
         </Button>
       </div>

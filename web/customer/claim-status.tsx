@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
 import type { Locale } from '../../functions/contracts/primitives.ts';
 import { claimKinds } from '../../functions/messages/catalogue/claim-kinds.ts';
@@ -8,7 +7,7 @@ import { formatDeadline, formatMomentHere, formatMoney } from '../../functions/m
 import { AnswerForm } from './answer-form.tsx';
 import type { CustomerApi } from './api.ts';
 import { AppealForm } from './appeal-form.tsx';
-import { Button, Card, ErrorText, ScreenTitle, useAction } from './parts.tsx';
+import { Button, Card, ErrorText, Opening, Question, ScreenTitle, useAction } from './parts.tsx';
 import { Payee } from './payee.tsx';
 import { useLanguage } from './texts.ts';
 import type { Uploads } from './uploads.ts';
@@ -159,31 +158,27 @@ function capitalized(text: string): string {
 
 function Withdraw({ api, claim, onChanged }: ClaimProps) {
   const { texts } = useLanguage();
-  const [isAsking, setAsking] = useState(false);
   const withdrawing = useAction();
   const withdraw = () =>
     withdrawing.run(async () => {
       await api.withdraw(claim.claimId);
       await onChanged();
     });
-  if (!isAsking)
-    return (
-      <Button kind="quiet" onClick={() => setAsking(true)}>
-        {texts.withdraw.open}
-      </Button>
-    );
   return (
-    <div class="sure">
-      <p>{texts.withdraw.sure}</p>
-      {withdrawing.problem && <ErrorText>{withdrawing.problem}</ErrorText>}
-      <div class="buttons">
-        <Button kind="other" onClick={withdraw} isBusy={withdrawing.isBusy}>
-          {texts.withdraw.yes}
-        </Button>
-        <Button kind="quiet" onClick={() => setAsking(false)}>
-          {texts.cancel}
-        </Button>
-      </div>
-    </div>
+    <Opening kind="quiet" label={texts.withdraw.open}>
+      {(close) => (
+        <Question text={texts.withdraw.sure}>
+          {withdrawing.problem && <ErrorText>{withdrawing.problem}</ErrorText>}
+          <div class="buttons">
+            <Button kind="other" onClick={withdraw} isBusy={withdrawing.isBusy}>
+              {texts.withdraw.yes}
+            </Button>
+            <Button kind="quiet" onClick={close}>
+              {texts.cancel}
+            </Button>
+          </div>
+        </Question>
+      )}
+    </Opening>
   );
 }

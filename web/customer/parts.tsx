@@ -60,6 +60,48 @@ export function Button({ kind = 'main', isBusy = false, onClick, children }: But
   );
 }
 
+/**
+ * A button that opens something in its place. What opened takes the focus, so that a reader who sees no screen is
+ * led there, and the button has it again when that has closed. A question takes it as a whole: pressing twice must
+ * not answer it.
+ */
+export function Opening(props: {
+  label: string;
+  kind?: ButtonProps['kind'];
+  children: (close: () => void) => ComponentChildren;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (isOpen === wasOpen.current) return;
+    wasOpen.current = isOpen;
+    place.current?.querySelector<HTMLElement>('[role="group"], input, textarea, button')?.focus();
+  }, [isOpen]);
+  return (
+    <div ref={place} class="opening">
+      {isOpen ? (
+        props.children(() => setOpen(false))
+      ) : (
+        <Button {...(props.kind && { kind: props.kind })} onClick={() => setOpen(true)}>
+          {props.label}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Asks before something that cannot be undone. */
+export function Question({ text, children }: { text: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and this has none
+    <div class="sure" role="group" aria-label={text} tabIndex={-1}>
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
 /** Chooses files with a control that looks like the other buttons and is a real file field for every reader. */
 export function FileButton(props: {
   kind?: 'main' | 'other';

@@ -3,7 +3,7 @@ import { render } from '../../functions/messages/fill-text.ts';
 import type { CodeSent, PayeeGiven } from './api.ts';
 import type { ClaimProps } from './claim-status.tsx';
 import { formatDuration } from './durations.ts';
-import { Button, Choices, ErrorText, Field, useAction, useWayToWrong } from './parts.tsx';
+import { Button, Choices, ErrorText, Field, Opening, useAction, useWayToWrong } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 
 type Payee = ClaimProps['claim']['payee'];
@@ -12,17 +12,15 @@ type Payee = ClaimProps['claim']['payee'];
 export function Payee(props: ClaimProps) {
   const { texts } = useLanguage();
   const { claim } = props;
-  const [isOpen, setOpen] = useState(false);
   return (
     <section class="payee" aria-labelledby={`payee-${claim.claimId}`}>
       <h3 id={`payee-${claim.claimId}`}>{texts.payee.title}</h3>
       <p>{said(claim.payee, texts)}</p>
-      {claim.payeeChangeable && !isOpen && (
-        <Button kind="quiet" onClick={() => setOpen(true)}>
-          {texts.payee.change}
-        </Button>
+      {claim.payeeChangeable && (
+        <Opening kind="quiet" label={texts.payee.change}>
+          {(close) => <PayeeForm {...props} onClose={close} />}
+        </Opening>
       )}
-      {claim.payeeChangeable && isOpen && <PayeeForm {...props} onClose={() => setOpen(false)} />}
     </section>
   );
 }

@@ -1,9 +1,8 @@
-import { useState } from 'preact/hooks';
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatDeadline, formatSize } from '../../functions/messages/format.ts';
 import { formatDuration } from './durations.ts';
-import { Button, FileButton } from './parts.tsx';
+import { Button, FileButton, Opening, Question } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import type { Line } from './uploads.ts';
 
@@ -88,22 +87,18 @@ export function UploadLine({ line, policy }: { line: Line; policy: CustomerPolic
 
 function GiveUp({ onGiveUp }: { onGiveUp: () => void }) {
   const { texts } = useLanguage();
-  const [isAsking, setAsking] = useState(false);
-  if (!isAsking)
-    return (
-      <Button kind="quiet" onClick={() => setAsking(true)}>
-        {texts.upload.giveUp}
-      </Button>
-    );
   return (
-    <div class="sure">
-      <p>{texts.upload.giveUpSure}</p>
-      <Button kind="other" onClick={onGiveUp}>
-        {texts.upload.giveUpYes}
-      </Button>
-      <Button kind="quiet" onClick={() => setAsking(false)}>
-        {texts.cancel}
-      </Button>
-    </div>
+    <Opening kind="quiet" label={texts.upload.giveUp}>
+      {(close) => (
+        <Question text={texts.upload.giveUpSure}>
+          <Button kind="other" onClick={onGiveUp}>
+            {texts.upload.giveUpYes}
+          </Button>
+          <Button kind="quiet" onClick={close}>
+            {texts.cancel}
+          </Button>
+        </Question>
+      )}
+    </Opening>
   );
 }
