@@ -149,7 +149,10 @@ function useRecording(
     );
     return () => {
       isGone = true;
+      const upload = recording?.upload();
       recording?.close();
+      // Whoever goes back while filming has ended it; what was filmed is sent all the same, and seen to be.
+      if (upload) uploads.show(upload);
     };
   }, [attempt]);
   return { state, controller, again: () => setAttempt((before) => before + 1) };

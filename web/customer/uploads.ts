@@ -90,6 +90,7 @@ export function createUploads(options: {
       return key;
     },
     show(controller) {
+      if (lines.get().some((line) => line.controller === controller)) return;
       watch(add(controller.state()), controller);
     },
     goOnWith(policy) {
