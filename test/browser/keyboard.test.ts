@@ -88,6 +88,18 @@ async function tabTo(text: string): Promise<void> {
   throw new Error(`Tab does not lead to «${text}».`);
 }
 
+/** The page moves the focus after it has drawn: asked until it is so. */
+async function focusComesTo(expected: { name?: string; text?: string }): Promise<void> {
+  const isThere = (at: Awaited<ReturnType<typeof focused>>) =>
+    (['name', 'text'] as const).every((key) => expected[key] === undefined || at[key] === expected[key]);
+  let at = await focused();
+  for (const until = performance.now() + 10_000; !isThere(at) && performance.now() < until; ) {
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    at = await focused();
+  }
+  expect(at).toMatchObject({ ...expected, isSeen: true });
+}
+
 const heading = (text: string) =>
   page.waitForFunction(
     (wanted) => document.activeElement?.tagName === 'H1' && document.activeElement.textContent === wanted,
@@ -105,7 +117,7 @@ describe('the keyboard alone', () => {
     await tabTo(ru.claim.next);
     await page.keyboard.press('Enter');
     await waitForTexts(page, [ru.claim.kindMissing]);
-    expect(await focused()).toMatchObject({ name: 'kind', isSeen: true });
+    await focusComesTo({ name: 'kind' });
     expect(await saidOfFocused()).toContain(ru.claim.kindMissing);
     await page.keyboard.press('Space');
     expect(await page.locator('input[name=kind]:checked').inputValue()).toBe(KIND);
@@ -123,7 +135,7 @@ describe('the keyboard alone', () => {
     await tabTo(ru.claim.next);
     await page.keyboard.press('Enter');
     await waitForTexts(page, [ru.claim.factMissing]);
-    expect(await focused()).toMatchObject({ name: 'roubles', isSeen: true });
+    await focusComesTo({ name: 'roubles' });
     expect(await saidOfFocused()).toContain('Напишите сумму в рублях');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('1 200,50');
@@ -150,7 +162,7 @@ describe('the keyboard alone', () => {
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await tabTo(ru.skipToContent);
     await page.keyboard.press('Enter');
-    expect(await focused()).toMatchObject({ tag: 'MAIN' });
+    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.querySelector('main')?.contains(document.activeElement))).toBe(
       true,
@@ -164,13 +176,14 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     await waitForTexts(page, [ru.withdraw.sure]);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+    await page.waitForFunction(
+      (text) => document.activeElement?.getAttribute('aria-label') === text,
       ru.withdraw.sure,
     );
     expect(watch.addresses.filter((address) => address.endsWith('/withdraw'))).toEqual([]);
     await tabTo(ru.cancel);
     await page.keyboard.press('Enter');
-    expect(await focused()).toMatchObject({ text: ru.withdraw.open, isSeen: true });
+    await focusComesTo({ text: ru.withdraw.open });
   }, 30_000);
 
   it('is led to the first wrong field of the payee, and back to the button', async () => {
@@ -178,14 +191,14 @@ describe('the keyboard alone', () => {
     await open();
     await tabTo(ru.payee.change);
     await page.keyboard.press('Enter');
-    expect(await focused()).toMatchObject({ name: 'payee', isSeen: true });
+    await focusComesTo({ name: 'payee' });
     await tabTo(ru.payee.getCode);
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'bank');
     expect(await saidOfFocused()).toContain(ru.payee.wrong.bank);
     await tabTo(ru.cancel);
     await page.keyboard.press('Enter');
-    expect(await focused()).toMatchObject({ text: ru.payee.change, isSeen: true });
+    await focusComesTo({ text: ru.payee.change });
   }, 30_000);
 });
 

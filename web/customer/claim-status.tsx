@@ -7,6 +7,7 @@ import { formatDeadline, formatMomentHere, formatMoney } from '../../functions/m
 import { AnswerForm } from './answer-form.tsx';
 import type { CustomerApi } from './api.ts';
 import { AppealForm } from './appeal-form.tsx';
+import { keepTogether } from './keep-together.ts';
 import { Button, Card, ErrorText, Opening, Question, ScreenTitle, useAction } from './parts.tsx';
 import { Payee } from './payee.tsx';
 import { useLanguage } from './texts.ts';
@@ -52,7 +53,7 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
           <dt>{status.whoActs}</dt>
           <dd>{claim.card.whoActs}</dd>
           <dt>{status.byWhen}</dt>
-          <dd>{claim.card.byWhen}</dd>
+          <dd>{claim.card.byWhen && keepTogether(claim.card.byWhen)}</dd>
           <dt>{status.otherwise}</dt>
           <dd>{claim.card.otherwise}</dd>
         </dl>
@@ -128,7 +129,7 @@ function Refusal({ claim, policy }: { claim: CustomerClaim; policy: CustomerPoli
       <p>
         {mayAppeal
           ? render(refusal.appealUntil, {
-              date: formatDeadline(told.appealUntil, claim.timeZone, locale),
+              date: keepTogether(formatDeadline(told.appealUntil, claim.timeZone, locale)),
             })
           : claim.status === 'refused' && refusal.appealOver}
       </p>

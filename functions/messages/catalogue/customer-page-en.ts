@@ -97,7 +97,7 @@ export const customerPage: CustomerPageTexts = {
       'no-space': 'The phone is short of space. Everything filmed until then is kept and being sent.',
       'not-started':
         'Filming did not start: a connection is needed to get the code for the video. Try again, or use your normal camera.',
-      'too-long': 'The video has reached its greatest length. Everything filmed is kept and being sent.',
+      'too-long': 'The video has reached its maximum length. Everything filmed is kept and being sent.',
     },
     chooseInstead: 'Choose a video file',
     preview: 'Picture of the camera',
@@ -150,13 +150,13 @@ export const customerPage: CustomerPageTexts = {
     orCall: 'You can also just call, we fill everything in for you.',
     kindTitle: 'What happened?',
     kindMissing: 'Please choose what happened.',
-    amountTitle: 'How much should come back?',
+    amountTitle: 'How much do you want back?',
     amountAll: 'The whole purchase, {amount}',
     amountOther: 'Another sum',
     amountField: 'Sum in roubles',
     amountHint: 'Not more than {amount}',
     amountWrong: 'Enter a sum in roubles, from 1 kopeck to {amount}.',
-    factsTitle: 'Tell us in short',
+    factsTitle: 'Tell us briefly',
     facts: {
       ordered: {
         label: 'What did you order?',
@@ -176,7 +176,7 @@ export const customerPage: CustomerPageTexts = {
     next: 'Next',
     reviewTitle: 'Check and send',
     reviewKind: 'What happened',
-    reviewAmount: 'Sum to come back',
+    reviewAmount: 'Amount to be returned',
     reviewVideo: 'Unboxing video',
     reviewVideoThere: 'Received',
     reviewVideoUnderWay: 'Being sent, no need to wait',
@@ -199,7 +199,7 @@ export const customerPage: CustomerPageTexts = {
       received: 'When and how did you send the item back?',
       seller: 'What did the seller promise, and what do they say now?',
     },
-    other: { received: 'What is the deceit?' },
+    other: { received: 'How were you deceived?' },
   },
 
   status: {
@@ -239,7 +239,7 @@ export const customerPage: CustomerPageTexts = {
     title: 'Why it was refused',
     reason: 'Reason',
     clause: 'Clause of the terms',
-    evidence: 'What it rests on',
+    evidence: 'What it is based on',
     film: 'Video “{name}” of {date}',
     document: 'File “{name}” of {date}',
     explanation: 'What the specialist explained',
