@@ -1,10 +1,16 @@
 import type { WholeDigest } from './ports.ts';
 
+declare global {
+  interface WorkerUrls {
+    wholeDigest: string;
+  }
+}
+
 export type DigestQuestion = Uint8Array<ArrayBuffer> | null;
 
 /** In a thread of its own: WebCrypto takes a file only whole, and hundreds of megabytes would stop the page. */
 export function createWholeDigest(): WholeDigest {
-  const worker = new Worker(new URL('./whole-digest.worker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(WORKER_URLS.wholeDigest, { type: 'module' });
   const { promise: broken, reject: breakOff } = Promise.withResolvers<never>();
   broken.catch(() => {});
   worker.onerror = () => breakOff(new Error('This browser does not run the worker.'));
