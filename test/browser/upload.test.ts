@@ -9,6 +9,7 @@ import { PATIENCE_MILLIS } from '../e2e/laptop.ts';
 import { SEED, seededRandom } from '../e2e/seeded-random.ts';
 import { until } from '../e2e/until.ts';
 import { type Fate, startBreakingProxy } from './breaking-proxy.ts';
+import { PHONE } from './chromium.ts';
 import { openLink, press, type Stage, setStage, takePhone, untilHeading } from './stage.ts';
 
 const MEBIBYTE = 1024 ** 2;
@@ -57,6 +58,11 @@ const arrived = (): number =>
   new Set(proxy.puts.filter(({ status }) => status === 200).map(({ partNumber }) => partNumber)).size;
 const untilArrived = (count: number) => until(`${count} parts have arrived`, async () => arrived() >= count);
 
+const untilHalfOf = (part: number) =>
+  until(`half of part ${part} has gone through`, async () =>
+    proxy.puts.some(({ partNumber, bytes }) => partNumber === part && bytes > PART_BYTES / 2),
+  );
+
 /** Whether the device keeps the film itself, so that nobody has to choose it again. */
 const isKept = (page: Page): Promise<boolean> =>
   page.evaluate(async () => {
@@ -89,17 +95,23 @@ function planBreaks(partCount: number, count: number, spared: readonly number[])
 
 it(`a film of 200 MB arrives whole over ${BREAKS} breaks, a reload and an expired signature (${SEED})`, async () => {
   const partCount = Math.ceil(FILM_BYTES / PART_BYTES);
+  const pausedAt = 6;
   const held = 31;
-  const breaks = planBreaks(partCount, BREAKS, [held, held + 1]);
-  const { promise: mayGoOn, resolve: letGoOn } = Promise.withResolvers<void>();
+  const breaks = planBreaks(partCount, BREAKS, [pausedAt, held, held + 1]);
+  const afterPause = Promise.withResolvers<void>();
+  const afterClock = Promise.withResolvers<void>();
+  const stops = new Map([
+    [pausedAt, { heldUntil: afterPause.promise }],
+    [held, { heldUntil: afterClock.promise }],
+  ]);
   fateOf = (partNumber) => {
     const fate = breaks.get(partNumber);
     breaks.delete(partNumber);
-    return fate ?? (partNumber === held ? { heldUntil: mayGoOn } : {});
+    return fate ?? stops.get(partNumber) ?? {};
   };
 
   const sold = await stage.clerk.sellNew(450_000);
-  const phone = await takePhone(stage);
+  const phone = await takePhone(stage, { ...PHONE, deviceScaleFactor: 1 });
   const { page, watch } = await openLink(phone, stage.linkOf(sold));
   const signed = new Set<number>();
   const declared: string[] = [];
@@ -112,9 +124,10 @@ it(`a film of 200 MB arrives whole over ${BREAKS} breaks, a reload and an expire
   });
   await page.getByLabel(texts.video.choose).setInputFiles(film);
 
-  await untilArrived(5);
+  await untilHalfOf(pausedAt);
   await press(page, texts.upload.pause);
   await page.getByText(texts.upload.phases.paused, { exact: true }).waitFor();
+  afterPause.resolve();
   await until('nothing is under way', async () => proxy.puts.every(({ isOver }) => isOver));
   const atRest = JSON.stringify(proxy.puts);
   const looks = () => proxy.answered.filter((what) => what === 'GET /v1/my/policy').length;
@@ -130,12 +143,10 @@ it(`a film of 200 MB arrives whole over ${BREAKS} breaks, a reload and an expire
   await page.reload();
   await untilArrived(beforeReload + 3);
 
-  await until('a part is signed ahead', async () => {
-    const underWay = proxy.puts.find(({ partNumber }) => partNumber === held);
-    return underWay && underWay.bytes > PART_BYTES / 2 && signed.has(held + 1);
-  });
+  await untilHalfOf(held);
+  await until('a part is signed ahead', async () => signed.has(held + 1));
   await stage.world.advance('PT20M');
-  letGoOn();
+  afterClock.resolve();
   await untilHeading(page, texts.video.received);
 
   const { body } = await stage.specialist.untilCase(
