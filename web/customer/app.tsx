@@ -7,18 +7,12 @@ import { ClaimStatus } from './claim-status.tsx';
 import { DeadLink } from './dead-link.tsx';
 import { FilmScreen } from './film-screen.tsx';
 import { HowToFilm } from './how-to-film.tsx';
+import { chosenLocale, keepLocale } from './locale.ts';
 import { Button, Card, ScreenTitle, useStore } from './parts.tsx';
 import type { PolicyWatch } from './policy-watch.ts';
 import { Protection } from './protection.tsx';
 import { CallLink, Shell } from './shell.tsx';
-import {
-  chosenLocale,
-  keepLocale,
-  type Language,
-  LanguageContext,
-  loadLanguage,
-  useLanguage,
-} from './texts.ts';
+import { type Language, LanguageContext, loadLanguage, useLanguage } from './texts.ts';
 import { Timeline } from './timeline.tsx';
 import type { Uploads } from './uploads.ts';
 import { VideoCard } from './video-card.tsx';
