@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
 import type { ClaimProps } from './claim-status.tsx';
+import { useKept } from './kept.ts';
 import { Button, ErrorText, Field, Opening, useAction } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 
@@ -7,10 +7,9 @@ const LONGEST_REASON = 4_000;
 
 export function AppealForm(props: ClaimProps) {
   const { refusal } = useLanguage().texts;
-  // Kept while the form is closed.
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useKept(`appeal-${props.claim.claimId}`, '');
   return (
-    <Opening label={refusal.appeal}>
+    <Opening label={refusal.appeal} isOpenFirst={reason !== ''}>
       {(close) => <Appeal {...props} reason={reason} onReason={setReason} onClose={close} />}
     </Opening>
   );

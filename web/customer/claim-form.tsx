@@ -25,7 +25,8 @@ interface ClaimFormProps {
   policy: CustomerPolicy;
   step: number;
   onStep: (step: number) => void;
-  onFiled: (claim: CustomerClaim, isNew: boolean) => void;
+  /** Resolves when the page shows it. */
+  onFiled: (claim: CustomerClaim, isNew: boolean) => Promise<void>;
 }
 
 /** Files a claim in three short steps; what was typed survives a reload, and pressing twice files once. */
@@ -58,8 +59,8 @@ export function ClaimForm({ api, policy, step: asked, onStep, onFiled }: ClaimFo
         amount: amountOf(draft, policy) as number,
         description: descriptionOf(draft, texts),
       });
+      await onFiled(claim, isNew);
       dropDraft(policy.policyId);
-      onFiled(claim, isNew);
     });
   const shown = (error: string | undefined) => (isChecked ? error : undefined);
 
@@ -130,11 +131,7 @@ export function ClaimForm({ api, policy, step: asked, onStep, onFiled }: ClaimFo
         </>
       )}
       {step === 3 && <Review draft={draft} policy={policy} onStep={onStep} />}
-      {filing.problem && (
-        <ErrorText>
-          {filing.problem} {texts.claim.notSent}
-        </ErrorText>
-      )}
+      {filing.problem && <ErrorText>{filing.problem}</ErrorText>}
       <div class="buttons">
         {step < STEPS ? (
           <Button onClick={goOn}>{texts.claim.next}</Button>

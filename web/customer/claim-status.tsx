@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
 import type { Locale } from '../../functions/contracts/primitives.ts';
 import { claimKinds } from '../../functions/messages/catalogue/claim-kinds.ts';
@@ -26,7 +27,7 @@ export interface ClaimProps {
 const CUSTOMERS_TURN: readonly CustomerClaim['status'][] = ['awaiting-video', 'awaiting-customer'];
 
 /** One card that answers who acts now, by when, and what happens otherwise, with all that can be done right there. */
-export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
+export function ClaimStatus(props: ClaimProps & { isMain: boolean; children?: ComponentChildren }) {
   const { claim, policy } = props;
   const { locale, texts } = useLanguage();
   const { status } = texts;
@@ -61,6 +62,7 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
         // Nobody acts on a closed claim; a refusal says its reasons in full below.
         !claim.refusal && <p>{claim.card.whoActs}</p>
       )}
+      {props.children}
       {claim.question && (
         <blockquote class="question">
           <p class="hint">{status.question}</p>

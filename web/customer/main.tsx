@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { api, language, token as given, watch } from './first-question.ts';
+import { api, token as given, language, watch } from './first-question.ts';
 import { loadLanguage } from './texts.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
@@ -25,7 +25,11 @@ const uploads: Uploads | undefined =
 // Another link in the same tab is another parcel: everything begins anew.
 addEventListener('hashchange', () => location.reload());
 
-const first = await loadLanguage(language.locale);
+const first = await loadLanguage(language.locale).catch(async () => {
+  // English did not come through; Russian is here, and the switch tries again.
+  language.locale = 'ru';
+  return loadLanguage('ru');
+});
 const page = document.getElementById('page');
 if (!page) throw new Error('The page has no place to be drawn in.');
 page.replaceChildren();

@@ -68,11 +68,13 @@ export function Button({ kind = 'main', isBusy = false, onClick, children }: But
 export function Opening(props: {
   label: string;
   kind?: ButtonProps['kind'];
+  /** What was begun before a reload stands open. */
+  isOpenFirst?: boolean;
   children: (close: () => void) => ComponentChildren;
 }) {
   const place = useRef<HTMLDivElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const wasOpen = useRef(false);
+  const [isOpen, setOpen] = useState(props.isOpenFirst ?? false);
+  const wasOpen = useRef(isOpen);
   useEffect(() => {
     if (isOpen === wasOpen.current) return;
     wasOpen.current = isOpen;
@@ -107,6 +109,7 @@ export function FileButton(props: {
   kind?: 'main' | 'other';
   accept: string;
   multiple?: boolean;
+  isCamera?: boolean;
   onFiles: (files: File[]) => void;
   children: ComponentChildren;
 }) {
@@ -116,6 +119,7 @@ export function FileButton(props: {
         type="file"
         accept={props.accept}
         multiple={props.multiple}
+        {...(props.isCamera && { capture: 'environment' as const })}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           // The same file may be chosen again after a failure.
@@ -236,31 +240,68 @@ export function useWayToWrong(): { within: RefObject<HTMLDivElement | null>; lea
   return { within, lead: () => setAsked((before) => before + 1) };
 }
 
+const RETRY_MILLIS = [2_000, 5_000, 10_000, 20_000];
+
 /**
- * Runs one action at a time: pressing twice is pressing once. What went wrong is said in the reader's language, and
- * what was typed stays.
+ * Runs one action at a time: pressing twice is pressing once. What was refused is said in the reader's language, and
+ * what was typed stays. Without an answer it is asked again by itself, at once when the line is back, for as long as
+ * its form is there: every action of a customer can be repeated, and a second time changes nothing.
  */
 export function useAction() {
   const { texts } = useLanguage();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const running = useRef(false);
+  const isGone = useRef(false);
+  useEffect(
+    () => () => {
+      isGone.current = true;
+    },
+    [],
+  );
   const run = async (action: () => Promise<void>): Promise<void> => {
     if (running.current) return;
     running.current = true;
     setBusy(true);
     setProblem(undefined);
     try {
-      await action();
+      for (let attempt = 0; !isGone.current; attempt += 1) {
+        const silence = await attempted(action);
+        if (!silence) return;
+        setProblem(silence.isFault ? texts.connection.sendingLater : texts.connection.sendingWhenBack);
+        await lineOrTime(RETRY_MILLIS[Math.min(attempt, RETRY_MILLIS.length - 1)] as number);
+        setProblem(undefined);
+      }
     } catch (error) {
-      if (error instanceof Refused) setProblem(error.message);
-      else if (error instanceof NoAnswer)
-        setProblem(error.isFault ? texts.connection.askLater : texts.connection.askWhenBack);
-      else throw error;
+      if (!(error instanceof Refused)) throw error;
+      setProblem(error.message);
     } finally {
       running.current = false;
       setBusy(false);
     }
   };
   return { run, isBusy, problem, setProblem };
+}
+
+async function attempted(action: () => Promise<void>): Promise<NoAnswer | undefined> {
+  try {
+    await action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof NoAnswer) return error;
+    throw error;
+  }
+}
+
+/** So long, or until the browser says that the line is back. */
+function lineOrTime(millis: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener('online', done);
+      resolve();
+    };
+    const timer = setTimeout(done, millis);
+    addEventListener('online', done);
+  });
 }

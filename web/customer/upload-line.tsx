@@ -4,10 +4,11 @@ import { formatDeadline, formatSize } from '../../functions/messages/format.ts';
 import { formatDuration } from './durations.ts';
 import { Button, FileButton, Opening, Question } from './parts.tsx';
 import { useLanguage } from './texts.ts';
-import type { Line } from './uploads.ts';
+import type { Line, Uploads } from './uploads.ts';
 
 /** How far one upload is, what went wrong and what happens next; and what its owner can do about it. */
-export function UploadLine({ line, policy }: { line: Line; policy: CustomerPolicy }) {
+export function UploadLine(props: { line: Line; policy: CustomerPolicy; uploads: Uploads }) {
+  const { line, policy, uploads } = props;
   const { locale, texts } = useLanguage();
   const { upload } = texts;
   const { state, controller } = line;
@@ -18,14 +19,14 @@ export function UploadLine({ line, policy }: { line: Line; policy: CustomerPolic
   const finishUntil = policy.uploads.find(({ uploadId }) => uploadId === state.uploadId)?.finishUntil;
   return (
     <section class={`upload upload-${phase}`}>
-      <p class="upload-name">{isFilm ? upload.title : render(upload.document, { name: state.fileName })}</p>
+      <p class="upload-name">{render(isFilm ? upload.title : upload.document, { name: state.fileName })}</p>
       <p role="status">{upload.phases[phase]}</p>
       {!isOver && (
         <>
           <progress
             max={totalBytes ?? 1}
             {...(totalBytes !== undefined && { value: sentBytes })}
-            aria-label={isFilm ? upload.title : state.fileName}
+            aria-label={state.fileName}
           />
           <p class="hint numbers">
             {totalBytes === undefined
@@ -58,6 +59,11 @@ export function UploadLine({ line, policy }: { line: Line; policy: CustomerPolic
         >
           {upload.chooseAgain}
         </FileButton>
+      )}
+      {phase === 'failed' && (
+        <Button kind="quiet" onClick={() => uploads.dismiss(line.key)}>
+          {upload.dismiss}
+        </Button>
       )}
       {!isOver && controller && (
         <div class="buttons buttons-small">

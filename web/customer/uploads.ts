@@ -25,6 +25,8 @@ export interface Uploads {
   show(controller: UploadController): void;
   /** Goes on with what was begun on this device, here or before a reload. */
   goOnWith(policy: CustomerPolicy): void;
+  /** Takes an upload that failed out of sight. */
+  dismiss(key: string): void;
   uploader(): Promise<Uploader>;
 }
 
@@ -89,6 +91,7 @@ export function createUploads(options: {
       );
       return key;
     },
+    dismiss: (key) => lines.set(lines.get().filter((line) => line.key !== key)),
     show(controller) {
       if (lines.get().some((line) => line.controller === controller)) return;
       watch(add(controller.state()), controller);

@@ -10,13 +10,14 @@ export const customerPage: CustomerPageTexts = {
   cancel: 'Cancel',
   tryAgain: 'Try again',
   sending: 'Sending…',
+  questions: 'Questions? Call us free of charge:',
 
   connection: {
     lost: 'No connection. We go on by ourselves as soon as it is back.',
     shownAsOf: 'You see what was known at {time}.',
     fault: 'The service does not answer right now. We keep trying, nothing is lost.',
-    askWhenBack: 'No connection. Please try again when it is back.',
-    askLater: 'The service does not answer right now. Please try again in a minute.',
+    sendingWhenBack: 'No connection. We send it by ourselves when it is back. Please keep the page open.',
+    sendingLater: 'The service does not answer yet. We keep trying by ourselves, please keep the page open.',
   },
 
   deadLink: {
@@ -38,6 +39,7 @@ export const customerPage: CustomerPageTexts = {
     ended: 'Your protection has ended',
     endedAt: 'It lasted until {date}',
     endedWhatNow: 'A new claim cannot be filed any more. Claims that were begun are seen through to the end.',
+    endedMeanwhile: 'The protection ended while the page was open. If you were too late, call us: {phone}.',
     purchase: 'Purchase of {amount}',
     mayFileUntil: 'You started in time, so you can file until {date}',
   },
@@ -58,6 +60,14 @@ export const customerPage: CustomerPageTexts = {
     limits: 'One file of up to {size}.',
     countLeft: 'You can send another {count}.',
     allUsed: 'You have sent as many videos as possible. If you need another one, call us.',
+    useless:
+      'This file does not open as a video. Please film or choose another one: nothing can be seen on it.',
+    tooShort: 'The video is very short. If it does not show the whole unboxing, send another one.',
+    wrong: {
+      empty: 'This file is empty. Please choose another one.',
+      type: 'This does not look like a phone video. MP4, MOV, 3GP, WebM and MKV will do.',
+      size: 'The file is larger than {size}. Please choose a shorter video.',
+    },
   },
 
   howToFilm: {
@@ -104,7 +114,8 @@ export const customerPage: CustomerPageTexts = {
   },
 
   upload: {
-    title: 'Sending the video',
+    title: 'Sending video “{name}”',
+    dismiss: 'Remove',
     document: 'Sending “{name}”',
     phases: {
       preparing: 'Preparing the file…',
@@ -128,8 +139,10 @@ export const customerPage: CustomerPageTexts = {
     giveUpYes: 'Yes, delete',
     chooseAgain: 'Choose the file',
     finishUntil: 'Please finish sending before {date}.',
-    abandoned: 'There is a recording that broke off on another phone. Part of it reached us.',
+    abandoned: 'There is a recording from another phone that is not finished yet.',
     abandonedKeep: 'Keep what arrived',
+    abandonedSure: 'If the other phone is still filming, it will stop there. Keep what has arrived?',
+    abandonedYes: 'Yes, keep it',
     over: 'This upload has been finished or cancelled. If the video is still needed, begin again.',
     problems: {
       offline: 'The connection is gone. We go on from the same place when it is back.',
@@ -172,7 +185,7 @@ export const customerPage: CustomerPageTexts = {
       },
     },
     factMissing: 'Please write at least one sentence.',
-    factTooLong: 'Too long: keep it within {count}.',
+    factTooLong: 'Too long: not more than {count} characters.',
     next: 'Next',
     reviewTitle: 'Check and send',
     reviewKind: 'What happened',
@@ -184,7 +197,6 @@ export const customerPage: CustomerPageTexts = {
     reviewVideoNotNeeded: 'Not needed for this purchase',
     change: 'Change',
     submit: 'Send the claim',
-    notSent: 'The claim has not been sent yet.',
     received: 'We have your claim.',
     sameClaim: 'We already have this claim, there is no need for a second one. Here it is.',
     draftKept: 'What you wrote is kept on this device while the page is open.',
@@ -223,6 +235,7 @@ export const customerPage: CustomerPageTexts = {
     field: 'Your answer',
     files: 'Attach a photo or file',
     filesHint: 'Photo, scan or PDF, each up to {size}',
+    attached: 'Attached: {name}',
     send: 'Send the answer',
     empty: 'Write an answer or attach a file.',
     sent: 'Your answer was sent.',
