@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { api, language, token as given, watch } from './first-question.ts';
+import { api, token as given, language, watch } from './first-question.ts';
 import { loadLanguage } from './texts.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
