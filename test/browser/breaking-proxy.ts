@@ -21,6 +21,7 @@ export interface Fate {
 export interface Put {
   partNumber: number;
   bytes: number;
+  /** Nothing more of it comes from the browser. */
   isOver: boolean;
   /** As the storage answered. */
   status?: number;
@@ -70,9 +71,7 @@ export async function startBreakingProxy(fateOf: (partNumber: number, size: numb
     const fate = fateOf(partNumber, size);
     const put: Put = { partNumber, bytes: 0, isOver: false };
     puts.push(put);
-    socket.once('close', () => {
-      put.isOver = true;
-    });
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     const cut = () => {
       breaks += 1;
       socket.destroy();
@@ -90,14 +89,22 @@ export async function startBreakingProxy(fateOf: (partNumber: number, size: numb
     outgoing.on('error', () => {
       if (put.status === undefined) socket.destroy();
     });
-    try {
+    const read = async (): Promise<'read' | 'cut'> => {
       for await (const piece of incoming) {
-        if (fate.cutAfter !== undefined && put.bytes + piece.length > fate.cutAfter) return cut();
+        if (fate.cutAfter !== undefined && put.bytes + piece.length > fate.cutAfter) return 'cut';
         put.bytes += piece.length;
         if (put.bytes > size / 2) await fate.heldUntil;
         if (put.status !== undefined || outgoing.destroyed) continue;
         if (!outgoing.write(piece)) await drained(outgoing);
       }
+      return 'read';
+    };
+    const reading = read();
+    void Promise.allSettled([reading, closed]).then(() => {
+      put.isOver = true;
+    });
+    try {
+      if ((await reading) === 'cut') return cut();
       outgoing.end();
       // Only now: a browser that is still sending may miss an answer.
       const { head, body } = await answer.promise;
