@@ -11,6 +11,7 @@ import { render } from '../../functions/messages/fill-text.ts';
 import { formatDeadline, formatMoney } from '../../functions/messages/format.ts';
 import { someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
+import { NOW } from '../claims/claims-fixture.ts';
 import { type Watch, watchPage } from './chromium.ts';
 import { kamchatka, upheld, viewOfClaim, viewOfPolicy, viewOfTwoClaims } from './customer-views.ts';
 
@@ -44,7 +45,7 @@ export interface PageState {
 const press = ({ page }: Given, name: string) => page.getByRole('button', { name, exact: true }).click();
 const expensive = (locale: Locale) => viewOfPolicy(locale);
 const cheap = (locale: Locale) => viewOfPolicy(locale, { policy: { amount: 250_000 } });
-const problem = (status: number, detail: string): Answer => ({ status, json: { code: 'refused', detail } });
+const problem = (status: number, code: string, detail = ''): Answer => ({ status, json: { code, detail } });
 
 const ENDS_AT = somePolicy().endsAt;
 const before = (instant: string, hours: number) => toInstant(toMillis(instant) - hours * 3_600_000);
@@ -126,6 +127,25 @@ const POLICY_STATES: PageState[] = [
     says: ({ texts }) => [texts.video.received, texts.video.receivedNext, texts.claim.open],
   },
   {
+    name: 'film-that-nobody-can-see',
+    view: (locale) =>
+      viewOfPolicy(locale, {
+        uploads: [
+          someUpload({
+            status: 'received',
+            check: {
+              checkedAt: NOW,
+              sha256: 'f'.repeat(64),
+              size: 5,
+              findings: ['not-a-video', 'type-differs'],
+            },
+          }),
+        ],
+      }),
+    // The box may still be at hand: it is asked for another film, and nothing is praised.
+    says: ({ texts }) => [texts.video.required, texts.video.useless, texts.video.film],
+  },
+  {
     name: 'all-videos-used',
     view: (locale) =>
       viewOfPolicy(locale, {
@@ -142,7 +162,7 @@ const POLICY_STATES: PageState[] = [
   },
   {
     name: 'dead-link',
-    answers: { 'GET policy': problem(404, '') },
+    answers: { 'GET policy': problem(404, 'not-found') },
     says: ({ texts }) => [texts.deadLink.title, texts.deadLink.why, ...texts.deadLink.whatToDo],
   },
   {
@@ -169,7 +189,7 @@ const chooseFilm = ({ page }: Given) =>
   page
     .locator('input[type=file]')
     .first()
-    .setInputFiles({ name: 'Распаковка.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(300_000, 7) });
+    .setInputFiles({ name: 'unboxing.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(300_000, 7) });
 
 const STARTED: Answer = {
   status: 201,
@@ -194,7 +214,10 @@ const UPLOAD_STATES: PageState[] = [
     view: expensive,
     answers: { 'POST uploads': 'hang' },
     open: chooseFilm,
-    says: ({ texts }) => [texts.upload.title, texts.upload.phases.preparing],
+    says: ({ texts }) => [
+      render(texts.upload.title, { name: 'unboxing.mp4' }),
+      texts.upload.phases.preparing,
+    ],
   },
   {
     name: 'upload-sending',
@@ -260,7 +283,7 @@ const UPLOAD_STATES: PageState[] = [
   {
     name: 'upload-failed',
     view: expensive,
-    answers: { 'POST uploads': problem(409, 'Причина отказа, как её назвал сервис.') },
+    answers: { 'POST uploads': problem(409, 'refused', 'Причина отказа, как её назвал сервис.') },
     open: chooseFilm,
     says: ({ texts }) => [texts.upload.phases.failed, 'Причина отказа, как её назвал сервис.'],
   },
@@ -361,7 +384,7 @@ const FORM_STATES: PageState[] = [
       await openReview(given);
       await press(given, given.texts.claim.submit);
     },
-    says: ({ texts }) => [texts.connection.askLater, texts.claim.notSent],
+    says: ({ texts }) => [texts.connection.sendingLater],
   },
 ];
 
@@ -402,8 +425,8 @@ const FILM_STATES: PageState[] = [
     before: () => {
       Object.defineProperty(globalThis, 'MediaRecorder', { value: undefined });
     },
-    open: openFilm,
-    says: ({ texts }) => [texts.recorder.problems.unsupported, texts.recorder.chooseInstead],
+    // Instead of the page's recorder the phone's own camera is offered.
+    says: ({ texts }) => [texts.video.film, texts.video.choose],
   },
 ];
 

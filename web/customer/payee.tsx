@@ -76,7 +76,7 @@ function PayeeForm({ api, claim, onChanged, draft, onDraft, onClose }: PayeeForm
   const shown = (error: string | undefined) => (isChecked ? error : undefined);
 
   /** A code that was sent a moment ago is the one to type: its answer may have been lost. */
-  const codeFor = async (claimId: string): Promise<PayeeDraft['sent']> => {
+  const codeFor = async (claimId: string): Promise<NonNullable<PayeeDraft['sent']>> => {
     try {
       return await api.requestPayeeCode(claimId);
     } catch (error) {
