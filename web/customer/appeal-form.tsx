@@ -7,10 +7,12 @@ const LONGEST_REASON = 4_000;
 
 export function AppealForm(props: ClaimProps) {
   const { refusal } = useLanguage().texts;
-  const [reason, setReason] = useKept(`appeal-${props.claim.claimId}`, '');
+  const [reason, setReason, dropReason] = useKept(`appeal-${props.claim.claimId}`, '');
   return (
     <Opening label={refusal.appeal} isOpenFirst={reason !== ''}>
-      {(close) => <Appeal {...props} reason={reason} onReason={setReason} onClose={close} />}
+      {(close) => (
+        <Appeal {...props} reason={reason} onReason={setReason} onSent={dropReason} onClose={close} />
+      )}
     </Opening>
   );
 }
@@ -18,10 +20,11 @@ export function AppealForm(props: ClaimProps) {
 interface AppealProps extends ClaimProps {
   reason: string;
   onReason: (reason: string) => void;
+  onSent: () => void;
   onClose: () => void;
 }
 
-function Appeal({ api, claim, onChanged, reason, onReason, onClose }: AppealProps) {
+function Appeal({ api, claim, onChanged, reason, onReason, onSent, onClose }: AppealProps) {
   const { refusal, cancel } = useLanguage().texts;
   const sending = useAction();
   const send = () =>
@@ -29,6 +32,7 @@ function Appeal({ api, claim, onChanged, reason, onReason, onClose }: AppealProp
       if (reason.trim() === '') return sending.setProblem(refusal.appealEmpty);
       await api.appeal(claim.claimId, reason.trim());
       await onChanged();
+      onSent();
     });
   return (
     <div class="inside">

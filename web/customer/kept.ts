@@ -7,7 +7,12 @@ import { useEffect, useState } from 'preact/hooks';
 export function useKept<Value>(name: string, first: Value): [Value, (value: Value) => void, () => void] {
   const [value, setValue] = useState<Value>(() => readKept(name) ?? first);
   useEffect(() => writeKept(name, value), [name, value]);
-  return [value, setValue, () => setValue(first)];
+  const drop = () => {
+    // At once: what is dropped is often done with, and its form is gone already.
+    dropKept(name);
+    setValue(first);
+  };
+  return [value, setValue, drop];
 }
 
 export function readKept<Value>(name: string): Value | undefined {
