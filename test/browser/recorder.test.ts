@@ -11,6 +11,7 @@ declare global {
   var page: RecorderPage;
   var recording: RecordingController;
   var camera: MediaStreamTrack | undefined;
+  var drawn: string[];
 }
 
 const PART_SIZE = 128 * 1024;
@@ -132,6 +133,24 @@ it('ends cleanly when the camera is taken away, and says so', async () => {
   expectMarked(server.filmOf('upload-1'));
   await page.close();
 }, 120_000);
+
+it('burns the date and minute of the server into the picture, whatever the phone is set to', async () => {
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    globalThis.drawn = [];
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (...given) {
+      globalThis.drawn.push(given[0]);
+      fillText.apply(this, given);
+    };
+  });
+  await page.goto(server.address);
+  await page.evaluate(() => {
+    globalThis.recording = globalThis.page.start(() => new Date(2031, 0, 2, 3, 4).getTime());
+  });
+  await page.waitForFunction(() => globalThis.drawn.some((text) => text.endsWith('  02.01.2031 03:04')));
+  await page.close();
+}, 60_000);
 
 it('says that the camera is refused', async () => {
   const page = await browser.newPage();

@@ -1,5 +1,6 @@
 import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
 import type { ClaimKind, Locale } from '../../functions/contracts/primitives.ts';
+import { within } from './within.ts';
 
 /** The service refused, with its reason in the reader's language. */
 export class Refused extends Error {
@@ -54,35 +55,36 @@ export function createCustomerApi(token: string, language: () => Locale) {
   const call = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> =>
     (await answered<Answer>(method, path, body)).body;
 
-  const answered = async <Answer>(
+  const answered = <Answer>(
     method: string,
     path: string,
     body?: unknown,
-  ): Promise<{ status: number; body: Answer }> => {
-    const response = await send(`/v1/my${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'accept-language': language(),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(LONGEST_CALL_MILLIS),
-      credentials: 'omit',
-      cache: 'no-store',
+  ): Promise<{ status: number; body: Answer }> =>
+    within(LONGEST_CALL_MILLIS, async (signal) => {
+      const response = await send(`/v1/my${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'accept-language': language(),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal,
+        credentials: 'omit',
+        cache: 'no-store',
+      });
+      if (response.status >= 500 || response.status === 429) {
+        const problem = await readJson(response);
+        // A refusal that asks to wait says until when; a fault says nothing.
+        if (response.status === 429 && problem.code) throw new Refused(response.status, problem);
+        throw new NoAnswer(true);
+      }
+      if (!response.ok) throw new Refused(response.status, await readJson(response));
+      return {
+        status: response.status,
+        body: (response.status === 204 ? undefined : await response.json()) as Answer,
+      };
     });
-    if (response.status >= 500 || response.status === 429) {
-      const problem = await readJson(response);
-      // A refusal that asks to wait says until when; a fault says nothing.
-      if (response.status === 429 && problem.code) throw new Refused(response.status, problem);
-      throw new NoAnswer(true);
-    }
-    if (!response.ok) throw new Refused(response.status, await readJson(response));
-    return {
-      status: response.status,
-      body: (response.status === 204 ? undefined : await response.json()) as Answer,
-    };
-  };
 
   return {
     call,

@@ -26,6 +26,8 @@ export interface Uploads {
   /** Goes on with what was begun on this device, here or before a reload. */
   goOnWith(policy: CustomerPolicy): void;
   uploader(): Promise<Uploader>;
+  /** Milliseconds; the device's clock put right by the latest view of the policy. */
+  serverNow(): number;
 }
 
 /** Ends that its owner wished for: there is nothing to tell. */
@@ -43,6 +45,7 @@ export function createUploads(options: {
   let loading: Promise<Uploader> | undefined;
   let seen = '';
   let count = 0;
+  let serverIsAhead = 0;
 
   const uploader = (): Promise<Uploader> => {
     loading ??= options.load().catch(async () => {
@@ -81,6 +84,7 @@ export function createUploads(options: {
     lines,
     abandoned,
     uploader,
+    serverNow: () => Date.now() + serverIsAhead,
     send({ file, contentType, purpose }) {
       const fileName = file.name || 'film';
       const key = add({ purpose, fileName, phase: 'preparing', sentBytes: 0, totalBytes: file.size });
@@ -94,6 +98,7 @@ export function createUploads(options: {
       watch(add(controller.state()), controller);
     },
     goOnWith(policy) {
+      serverIsAhead = Date.parse(policy.serverTime) - Date.now();
       const open = policy.uploads.filter(({ status }) => status === 'open' || status === 'completing');
       const mark = open.map(({ uploadId, status }) => `${uploadId} ${status}`).join();
       if (mark === seen) return;

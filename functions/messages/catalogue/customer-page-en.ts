@@ -136,6 +136,7 @@ export const customerPage: CustomerPageTexts = {
       refused: 'The service did not take the file.',
       'file-changed': 'This is another file. Choose the one that you began to send.',
       'no-space': 'The phone is short of space. Keep the page open while the file is being sent.',
+      fault: 'It could not be sent: something broke on our side. Try to begin again, or call us.',
     },
   },
 

@@ -107,7 +107,10 @@ export interface CustomerPageTexts {
     abandoned: string;
     abandonedKeep: string;
     over: string;
-    problems: Record<'offline' | 'server' | 'storage' | 'refused' | 'file-changed' | 'no-space', string>;
+    problems: Record<
+      'offline' | 'server' | 'storage' | 'refused' | 'file-changed' | 'no-space' | 'fault',
+      string
+    >;
   };
 
   claim: {

@@ -65,4 +65,6 @@ export interface RecordingOptions {
   /** Of the policy's view (`film`). */
   acceptedTypes: readonly string[];
   maximumBytes: number;
+  /** For the date and minute in the picture: phones are often set wrong. Milliseconds; the device's clock unless given. */
+  serverNow?: () => number;
 }

@@ -34,12 +34,12 @@ function formatFor(acceptedTypes: readonly string[]): RecordingFormat | undefine
 
 /** Asks for the camera at once; never throws: what goes wrong is in the state. */
 export function startRecording(options: RecordingOptions): RecordingController {
-  const { video, trackingNumber, uploader } = options;
+  const { video, trackingNumber, uploader, serverNow = Date.now } = options;
   const format = formatFor(options.acceptedTypes);
   const state = createObservableState<RecordingState>({
     ...{ phase: 'asking', seconds: 0, recordedBytes: 0, sentBytes: 0, hasSound: false },
   });
-  const fileName = `film-${new Date().toISOString().slice(0, 19).replace(/\D/g, '-')}.${format?.extension}`;
+  const fileName = `film-${new Date(serverNow()).toISOString().slice(0, 19).replace(/\D/g, '-')}.${format?.extension}`;
   let camera: Camera | undefined;
   let picture: MarkedPicture | undefined;
   let recorder: MediaRecorder | undefined;
@@ -64,7 +64,7 @@ export function startRecording(options: RecordingOptions): RecordingController {
     const seconds = startedAt === undefined ? 0 : Math.floor((performance.now() - startedAt) / 1000);
     const { phase, recordingCode: code } = state.get();
     if (phase === 'recording' && seconds !== state.get().seconds) state.change({ seconds });
-    return { trackingNumber, seconds, now: new Date(), ...(code !== undefined && { code }) };
+    return { trackingNumber, seconds, now: new Date(serverNow()), ...(code !== undefined && { code }) };
   }
 
   async function open(): Promise<void> {

@@ -1,5 +1,6 @@
 import { beginUpload } from './begin-upload.ts';
 import { createFileSource, createRecordedSource, type RecordedSource } from './byte-source.ts';
+import { deferred } from './deferred.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type FileKeeping, keepFile } from './keep-file.ts';
 import type { KeptUpload, UploadPorts } from './ports.ts';
@@ -41,7 +42,7 @@ export function lifeOfNewFile(
 /** Of an upload that the server knows and this page has just found. */
 export function lifeOfOpenUpload(open: OpenUpload, ports: UploadPorts): UploadLife {
   const { uploadId } = open;
-  const chosen = Promise.withResolvers<Blob>();
+  const chosen = deferred<Blob>();
   let recognize: ((file: Blob) => Promise<boolean>) | undefined;
   let keeping: FileKeeping | undefined;
 

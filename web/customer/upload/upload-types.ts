@@ -29,9 +29,10 @@ export type UploadPhase =
  * - `refused`: the service does not take it; `code` and `detail` say why
  * - `file-changed`: the chosen file is not the one that was begun
  * - `no-space`: the device has no room for a copy; the upload goes on, but a reload will ask for the file
+ * - `fault`: something of ours is broken; there is nothing to wait for
  */
 export interface UploadProblem {
-  kind: 'offline' | 'server' | 'storage' | 'refused' | 'file-changed' | 'no-space';
+  kind: 'offline' | 'server' | 'storage' | 'refused' | 'file-changed' | 'no-space' | 'fault';
   /** The server's code of a refusal (`upload-not-open`, `uploads-too-many`, …). */
   code?: string;
   /** The server's text, already in the reader's language. */
