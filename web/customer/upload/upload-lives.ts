@@ -6,6 +6,7 @@ import { type FileKeeping, keepFile } from './keep-file.ts';
 import type { KeptUpload, UploadPorts } from './ports.ts';
 import { completeUpload, sendUpload, type UploadEnd, type UploadTools, untilItEnds } from './send-upload.ts';
 import { takeTurn } from './take-turn.ts';
+import { untilAborted } from './until-aborted.ts';
 import type { ServerUpload, StartedUpload } from './upload-api.ts';
 import type { UploadLife } from './upload-controller.ts';
 import { empty, failureOf, isFailure } from './upload-end.ts';
@@ -184,12 +185,4 @@ async function emptyIsGone(uploadId: string, end: UploadEnd, { ports }: UploadTo
 
 function namesOf({ fileName, purpose }: Pick<OpenUpload, 'fileName' | 'purpose'>) {
   return { fileName, purpose: purpose ?? ('film' as const) };
-}
-
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
-  const aborted = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  return Promise.race([promise, aborted]);
 }
