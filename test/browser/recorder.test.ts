@@ -134,6 +134,19 @@ it('ends cleanly when the camera is taken away, and says so', async () => {
   await page.close();
 }, 120_000);
 
+it('ends and releases the camera when the film was ended on another phone', async () => {
+  const page = await browser.newPage();
+  await film(page);
+  await page.waitForFunction(() => globalThis.recording.state().sentBytes > 0, null, { timeout: 90_000 });
+  Object.assign(server.uploads.get('upload-1') ?? {}, { status: 'received' });
+  await page.waitForFunction(() => globalThis.recording.state().phase === 'failed', null, {
+    timeout: 60_000,
+  });
+  expect(await page.evaluate(() => globalThis.recording.state().problem)).toBe('ended-elsewhere');
+  await page.waitForFunction(() => document.querySelector('video')?.srcObject === null);
+  await page.close();
+}, 120_000);
+
 it('burns the date and minute of the server into the picture, whatever the phone is set to', async () => {
   const page = await browser.newPage();
   await page.addInitScript(() => {

@@ -23,6 +23,8 @@ export interface Uploads {
   send(request: Omit<UploadRequest, 'fileName' | 'file'> & { file: File }): string;
   /** Shows an upload that something else drives (the recorder). */
   show(controller: UploadController): void;
+  /** Makes a film of what arrived of a recording; one of which nothing has arrived stays as it is. */
+  finish(recording: AbandonedRecording): void;
   /** Goes on with what was begun on this device, here or before a reload. */
   goOnWith(policy: CustomerPolicy): void;
   uploader(): Promise<Uploader>;
@@ -63,7 +65,8 @@ export function createUploads(options: {
   const watch = (key: string, controller: UploadController) => {
     change(key, { state: controller.state(), controller });
     controller.subscribe((state) => {
-      if (state.phase === 'failed' && LEFT.includes(state.problem?.code ?? '')) {
+      const { code = '', kind } = state.problem ?? {};
+      if (state.phase === 'failed' && (LEFT.includes(code) || kind === 'nothing-arrived')) {
         lines.set(lines.get().filter((line) => line.key !== key));
         return options.onChanged();
       }
@@ -80,6 +83,19 @@ export function createUploads(options: {
     return key;
   };
 
+  const show = (controller: UploadController): void => {
+    if (lines.get().some((line) => line.controller === controller)) return;
+    watch(add(controller.state()), controller);
+  };
+
+  /** Whether another phone is filming shows only when it is looked at again and again. */
+  const lookAgain = async (): Promise<void> => {
+    const read = await Promise.all(abandoned.get().map((recording) => recording.refresh()));
+    const latest = (recording: AbandonedRecording) =>
+      read.find(({ uploadId }) => uploadId === recording.uploadId) ?? recording;
+    abandoned.set(abandoned.get().map(latest));
+  };
+
   return {
     lines,
     abandoned,
@@ -93,15 +109,21 @@ export function createUploads(options: {
       );
       return key;
     },
-    show(controller) {
-      if (lines.get().some((line) => line.controller === controller)) return;
-      watch(add(controller.state()), controller);
+    show,
+    finish(recording) {
+      abandoned.set(abandoned.get().filter(({ uploadId }) => uploadId !== recording.uploadId));
+      const controller = recording.finishWithWhatArrived();
+      controller.subscribe(({ phase, problem }) => {
+        if (phase === 'failed' && problem?.kind === 'nothing-arrived')
+          abandoned.set([...abandoned.get(), { ...recording, receivedBytes: 0 }]);
+      });
+      show(controller);
     },
     goOnWith(policy) {
       serverIsAhead = Date.parse(policy.serverTime) - Date.now();
       const open = policy.uploads.filter(({ status }) => status === 'open' || status === 'completing');
       const mark = open.map(({ uploadId, status }) => `${uploadId} ${status}`).join();
-      if (mark === seen) return;
+      if (mark === seen) return void (abandoned.get().length > 0 && lookAgain());
       seen = mark;
       const known = new Set(lines.get().map(({ state }) => state.uploadId));
       if (open.every(({ uploadId }) => known.has(uploadId))) {

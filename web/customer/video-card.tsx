@@ -60,22 +60,22 @@ export function VideoCard(props: { policy: CustomerPolicy; uploads: Uploads; onF
 
 /** A recording that broke off on another phone: what arrived of it is the evidence, if its owner says so. */
 function Abandoned({ uploads }: { uploads: Uploads }) {
-  const { texts } = useLanguage();
+  const { locale, texts } = useLanguage();
   const recordings = useStore(uploads.abandoned);
   return (
     <>
       {recordings.map((recording) => (
         <div key={recording.uploadId} class="inside">
-          <p>{texts.upload.abandoned}</p>
-          <Button
-            kind="other"
-            onClick={() => {
-              uploads.abandoned.set(recordings.filter((each) => each !== recording));
-              uploads.show(recording.finishWithWhatArrived());
-            }}
-          >
-            {texts.upload.abandonedKeep}
-          </Button>
+          <p>
+            {recording.isGrowing
+              ? texts.upload.filmedElsewhere
+              : render(texts.upload.abandoned, { sent: formatSize(recording.receivedBytes, locale) })}
+          </p>
+          {!recording.isGrowing && recording.receivedBytes > 0 && (
+            <Button kind="other" onClick={() => uploads.finish(recording)}>
+              {texts.upload.abandonedKeep}
+            </Button>
+          )}
         </div>
       ))}
     </>

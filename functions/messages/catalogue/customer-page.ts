@@ -70,6 +70,7 @@ export interface CustomerPageTexts {
       | 'unsupported'
       | 'not-started'
       | 'interrupted'
+      | 'ended-elsewhere'
       | 'no-space'
       | 'too-long',
       string
@@ -105,10 +106,18 @@ export interface CustomerPageTexts {
     chooseAgain: string;
     finishUntil: string;
     abandoned: string;
+    filmedElsewhere: string;
     abandonedKeep: string;
     over: string;
     problems: Record<
-      'offline' | 'server' | 'storage' | 'refused' | 'file-changed' | 'no-space' | 'fault',
+      | 'offline'
+      | 'server'
+      | 'storage'
+      | 'refused'
+      | 'file-changed'
+      | 'no-space'
+      | 'nothing-arrived'
+      | 'fault',
       string
     >;
   };

@@ -1,4 +1,8 @@
-import type { RecordingUpload, UploadController } from '../../../web/customer/upload/upload-types.ts';
+import type {
+  AbandonedRecording,
+  RecordingUpload,
+  UploadController,
+} from '../../../web/customer/upload/upload-types.ts';
 import { createBrowser, createKept, fileOf } from './browser.ts';
 import { createScriptedServer, type Fault, PART_SIZE, sha256 } from './scripted-server.ts';
 import { createSimulatedClock } from './simulated-clock.ts';
@@ -249,14 +253,55 @@ describe('a recording of another phone', () => {
     expect(browser.kept.isEmpty()).toBe(true);
   });
 
-  it('of which nothing arrived only makes room', async () => {
+  it('of which nothing has arrived yet is left alone, and the phone that films it goes on', async () => {
     const { clock, server, open, answer, film } = world();
-    await film();
+    const recording = await film();
+    const other = createBrowser(server, clock).openPage();
+    const { abandonedRecordings } = await answer(other.uploader.resumeUploads(open()));
+    expect(abandonedRecordings[0]?.receivedBytes).toBe(0);
+    const finishing = abandonedRecordings[0]?.finishWithWhatArrived() as UploadController;
+    await clock.until(() => finishing.state().phase === 'failed');
+    expect(finishing.state().problem).toEqual({ kind: 'nothing-arrived' });
+    expect(server.log.calls).not.toContain('abort');
+    await append(recording, bytesOf(25));
+    await recording.end();
+    await clock.until(() => recording.controller.state().phase === 'done');
+    expect(server.uploads.get('upload-1')?.film).toEqual(bytesOf(25));
+  });
+
+  it('is told from one that broke off by what arrives of it', async () => {
+    const { clock, server, browser, open, answer, film } = world();
+    const page = browser.openPage();
+    const recording = await film(page);
+    await append(recording, bytesOf(47), 0, 15);
+    await clock.until(() => server.uploads.get('upload-1')?.parts.get(2)?.length === 5);
+    const other = createBrowser(server, clock).openPage();
+    const { abandonedRecordings } = await answer(other.uploader.resumeUploads(open()));
+    const [first] = abandonedRecordings;
+    expect(first).toMatchObject({ receivedBytes: 15 });
+    expect(first?.isGrowing).toBeUndefined();
+    await append(recording, bytesOf(47), 15, 18);
+    await clock.until(() => server.uploads.get('upload-1')?.parts.get(2)?.length === 8);
+    const second = await answer((first as AbandonedRecording).refresh());
+    expect(second).toMatchObject({ receivedBytes: 18, isGrowing: true });
+    page.close();
+    await answer(clock.wait(31_000, new AbortController().signal));
+    expect(await answer(second.refresh())).toMatchObject({ receivedBytes: 18, isGrowing: false });
+  });
+
+  it('is ended there within seconds when it was ended here', async () => {
+    const { clock, server, open, answer, film } = world();
+    const recording = await film();
+    await append(recording, bytesOf(47), 0, 6);
+    await clock.until(() => server.uploads.get('upload-1')?.parts.get(1)?.length === 6);
     const other = createBrowser(server, clock).openPage();
     const { abandonedRecordings } = await answer(other.uploader.resumeUploads(open()));
     const finishing = abandonedRecordings[0]?.finishWithWhatArrived() as UploadController;
-    await clock.until(() => finishing.state().phase === 'failed');
-    expect(finishing.state().problem?.code).toBe('empty');
-    expect(server.uploads.get('upload-1')?.status).toBe('aborted');
+    await clock.until(() => finishing.state().phase === 'done');
+    const before = clock.now();
+    await append(recording, bytesOf(47), 6, 9);
+    await clock.until(() => recording.controller.state().phase === 'failed');
+    expect(clock.now() - before).toBeLessThan(10_000);
+    expect(recording.controller.state().problem?.code).toBe('upload-not-open');
   });
 });

@@ -18,6 +18,9 @@ const AUDIO_BITS_PER_SECOND = 64_000;
 /** Room below the policy's limit for what the recorder still holds when it is told to stop. */
 const LAST_BYTES = 2 * 1024 ** 2;
 
+/** What the server says of an upload that this phone did not end. */
+const ENDED_ELSEWHERE = ['upload-not-open', 'not-found'];
+
 /** Whether this browser can film in the page at all; else a file has to be chosen. */
 export function isRecordingSupported(acceptedTypes: readonly string[]): boolean {
   return formatFor(acceptedTypes) !== undefined;
@@ -149,7 +152,12 @@ export function startRecording(options: RecordingOptions): RecordingController {
   function follow({ phase, sentBytes, evidenceId, problem }: UploadState): void {
     if (phase === 'done') state.change({ phase: 'sent', sentBytes, evidenceId });
     else if (phase === 'failed') {
-      state.change({ phase: 'failed', code: problem?.code, detail: problem?.detail });
+      const { code, detail } = problem ?? {};
+      const isEndedElsewhere = code !== undefined && ENDED_ELSEWHERE.includes(code);
+      state.change({
+        ...{ phase: 'failed', code, detail },
+        ...(isEndedElsewhere && { problem: 'ended-elsewhere' }),
+      });
       end();
     } else if (sentBytes !== state.get().sentBytes) state.change({ sentBytes });
   }

@@ -43,6 +43,13 @@ export const empty: Failure = {
   isGone: false,
 };
 
+/** Of somebody else's recording, who may be about to send its beginning: it is left alone. */
+export const nothingArrived: Failure = {
+  end: 'failed',
+  problem: { kind: 'nothing-arrived' },
+  isGone: false,
+};
+
 export function isFailure(outcome: object): outcome is Failure {
   return 'end' in outcome && outcome.end !== 'done';
 }

@@ -9,7 +9,7 @@ import { takeTurn } from './take-turn.ts';
 import { untilAborted } from './until-aborted.ts';
 import type { ServerUpload, StartedUpload } from './upload-api.ts';
 import type { UploadLife } from './upload-controller.ts';
-import { empty, failureOf, isFailure } from './upload-end.ts';
+import { failureOf, isFailure, nothingArrived } from './upload-end.ts';
 import type { OpenUpload, UploadRequest } from './upload-types.ts';
 
 /** Of a file that was just chosen. */
@@ -164,23 +164,18 @@ async function sendRecording(
     { uploadId, partSize, source, isRecording: true, trustsArrived: true, lastingProblem: () => undefined },
     tools,
   );
-  return emptyIsGone(uploadId, end, tools);
+  // Nothing was filmed: the room that it took on the policy is given back.
+  if (end.end === 'failed' && end.problem.code === 'empty') await tools.ports.api.abort(uploadId);
+  return end;
 }
 
 /** Makes a film of what the server has, without asking this device for anything. */
-async function completeWhatArrived(uploadId: string, tools: UploadTools): Promise<UploadEnd> {
-  const end = await untilItEnds(async () => {
+function completeWhatArrived(uploadId: string, tools: UploadTools): Promise<UploadEnd> {
+  return untilItEnds(async () => {
     const outcome = await completeUpload(uploadId, {}, tools);
     const isEmpty = outcome.end === 'broken' && outcome.problem.code === 'upload-parts-missing';
-    return isEmpty ? empty : outcome;
+    return isEmpty ? nothingArrived : outcome;
   }, tools);
-  return emptyIsGone(uploadId, end, tools);
-}
-
-/** Nothing was filmed, or nothing arrived: the room that it took on the policy is given back. */
-async function emptyIsGone(uploadId: string, end: UploadEnd, { ports }: UploadTools): Promise<UploadEnd> {
-  if (end.end === 'failed' && end.problem.code === 'empty') await ports.api.abort(uploadId);
-  return end;
 }
 
 function namesOf({ fileName, purpose }: Pick<OpenUpload, 'fileName' | 'purpose'>) {
