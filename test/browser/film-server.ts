@@ -104,6 +104,8 @@ export async function startFilmServer(partSize: number) {
           size,
         })),
       });
+    } else if (url.endsWith('/parts') && uploads.get(url.split('/')[4] ?? '')?.status === 'received') {
+      json(409, { code: 'upload-not-open', state: 'received', detail: 'It has been received.' });
     } else {
       const value = answer(method, url.split('/'), body);
       json(value ? 200 : 404, value ?? { code: 'not-found', detail: 'There is none.' });

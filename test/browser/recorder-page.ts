@@ -8,12 +8,13 @@ const uploader = createBrowserUploader(api);
 const page = {
   uploader,
   api,
-  start() {
+  start(serverNow?: () => number) {
     const video = document.querySelector('video');
     if (!video) throw new Error('There is no preview.');
     return startRecording({
       ...{ video, uploader, trackingNumber: '80123456789012' },
       ...{ acceptedTypes: ['video/mp4', 'video/webm'], maximumBytes: 1024 ** 3 },
+      ...(serverNow && { serverNow }),
     });
   },
 };

@@ -11,6 +11,7 @@ declare global {
   var page: RecorderPage;
   var recording: RecordingController;
   var camera: MediaStreamTrack | undefined;
+  var drawn: string[];
 }
 
 const PART_SIZE = 128 * 1024;
@@ -132,6 +133,37 @@ it('ends cleanly when the camera is taken away, and says so', async () => {
   expectMarked(server.filmOf('upload-1'));
   await page.close();
 }, 120_000);
+
+it('ends and releases the camera when the film was ended on another phone', async () => {
+  const page = await browser.newPage();
+  await film(page);
+  await page.waitForFunction(() => globalThis.recording.state().sentBytes > 0, null, { timeout: 90_000 });
+  Object.assign(server.uploads.get('upload-1') ?? {}, { status: 'received' });
+  await page.waitForFunction(() => globalThis.recording.state().phase === 'failed', null, {
+    timeout: 60_000,
+  });
+  expect(await page.evaluate(() => globalThis.recording.state().problem)).toBe('ended-elsewhere');
+  await page.waitForFunction(() => document.querySelector('video')?.srcObject === null);
+  await page.close();
+}, 120_000);
+
+it('burns the date and minute of the server into the picture, whatever the phone is set to', async () => {
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    globalThis.drawn = [];
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (...given) {
+      globalThis.drawn.push(given[0]);
+      fillText.apply(this, given);
+    };
+  });
+  await page.goto(server.address);
+  await page.evaluate(() => {
+    globalThis.recording = globalThis.page.start(() => new Date(2031, 0, 2, 3, 4).getTime());
+  });
+  await page.waitForFunction(() => globalThis.drawn.some((text) => text.endsWith('  02.01.2031 03:04')));
+  await page.close();
+}, 60_000);
 
 it('says that the camera is refused', async () => {
   const page = await browser.newPage();

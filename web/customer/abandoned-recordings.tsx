@@ -1,3 +1,5 @@
+import { render } from '../../functions/messages/fill-text.ts';
+import { formatSize } from '../../functions/messages/format.ts';
 import { Button, Opening, Question, useStore } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import type { Uploads } from './uploads.ts';
@@ -7,32 +9,31 @@ import type { Uploads } from './uploads.ts';
  * when its owner says so; what arrived of it is the evidence then.
  */
 export function AbandonedRecordings({ uploads }: { uploads: Uploads }) {
-  const { texts } = useLanguage();
+  const { locale, texts } = useLanguage();
   const { upload, cancel } = texts;
-  const recordings = useStore(uploads.abandoned);
   return (
     <>
-      {recordings.map((recording) => (
+      {useStore(uploads.abandoned).map((recording) => (
         <div key={recording.uploadId} class="inside">
-          <p>{upload.abandoned}</p>
-          <Opening kind="other" label={upload.abandonedKeep}>
-            {(close) => (
-              <Question text={upload.abandonedSure}>
-                <Button
-                  kind="other"
-                  onClick={() => {
-                    uploads.abandoned.set(recordings.filter((each) => each !== recording));
-                    uploads.show(recording.finishWithWhatArrived());
-                  }}
-                >
-                  {upload.abandonedYes}
-                </Button>
-                <Button kind="quiet" onClick={close}>
-                  {cancel}
-                </Button>
-              </Question>
-            )}
-          </Opening>
+          <p>
+            {recording.isGrowing
+              ? upload.filmedElsewhere
+              : render(upload.abandoned, { sent: formatSize(recording.receivedBytes, locale) })}
+          </p>
+          {!recording.isGrowing && recording.receivedBytes > 0 && (
+            <Opening kind="other" label={upload.abandonedKeep}>
+              {(close) => (
+                <Question text={upload.abandonedSure}>
+                  <Button kind="other" onClick={() => uploads.finish(recording)}>
+                    {upload.abandonedYes}
+                  </Button>
+                  <Button kind="quiet" onClick={close}>
+                    {cancel}
+                  </Button>
+                </Question>
+              )}
+            </Opening>
+          )}
         </div>
       ))}
     </>

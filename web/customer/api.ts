@@ -1,5 +1,6 @@
 import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
 import type { ClaimKind, Locale } from '../../functions/contracts/primitives.ts';
+import { within } from './within.ts';
 
 /** The service refused, with its reason in the reader's language. */
 export class Refused extends Error {
@@ -55,36 +56,37 @@ export function createCustomerApi(token: string, language: () => Locale) {
     (await answered<Answer>(method, path, sign, body)).body;
 
   /** `sign`: a field by which the answer is known to be the service's. */
-  const answered = async <Answer>(
+  const answered = <Answer>(
     method: string,
     path: string,
     sign: string,
     body?: unknown,
-  ): Promise<{ status: number; body: Answer }> => {
-    const response = await send(`/v1/my${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'accept-language': language(),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(LONGEST_CALL_MILLIS),
-      credentials: 'omit',
-      cache: 'no-store',
+  ): Promise<{ status: number; body: Answer }> =>
+    within(LONGEST_CALL_MILLIS, async (signal) => {
+      const response = await send(`/v1/my${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'accept-language': language(),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal,
+        credentials: 'omit',
+        cache: 'no-store',
+      });
+      if (response.status >= 500 || response.status === 429) {
+        const problem = await readJson(response);
+        // A refusal that asks to wait says until when; a fault says nothing.
+        if (response.status === 429 && problem.code) throw new Refused(response.status, problem);
+        throw new NoAnswer(true);
+      }
+      const answer = await readJson(response);
+      if (response.ok && sign in answer) return { status: response.status, body: answer as Answer };
+      // A proxy's page, a captive portal, a cut-off answer: nothing that the service has said.
+      if (response.ok || typeof answer.code !== 'string') throw new NoAnswer(true);
+      throw new Refused(response.status, answer);
     });
-    if (response.status >= 500 || response.status === 429) {
-      const problem = await readJson(response);
-      // A refusal that asks to wait says until when; a fault says nothing.
-      if (response.status === 429 && problem.code) throw new Refused(response.status, problem);
-      throw new NoAnswer(true);
-    }
-    const answer = await readJson(response);
-    if (response.ok && sign in answer) return { status: response.status, body: answer as Answer };
-    // A proxy's page, a captive portal, a cut-off answer: nothing that the service has said.
-    if (response.ok || typeof answer.code !== 'string') throw new NoAnswer(true);
-    throw new Refused(response.status, answer);
-  };
 
   return {
     readPolicy: () => call<CustomerPolicy>('GET', '/policy', 'policyId'),

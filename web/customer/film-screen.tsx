@@ -123,6 +123,7 @@ function useRecording(
           uploader,
           acceptedTypes: policy.film.acceptedTypes,
           maximumBytes: policy.film.maximumBytes,
+          serverNow: uploads.serverNow,
         });
         setController(recording);
         setState(recording.state());

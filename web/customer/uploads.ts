@@ -23,11 +23,15 @@ export interface Uploads {
   send(request: Omit<UploadRequest, 'fileName' | 'file'> & { file: File }): string;
   /** Shows an upload that something else drives (the recorder). */
   show(controller: UploadController): void;
+  /** Makes a film of what arrived of a recording; one of which nothing has arrived stays as it is. */
+  finish(recording: AbandonedRecording): void;
   /** Goes on with what was begun on this device, here or before a reload. */
   goOnWith(policy: CustomerPolicy): void;
   /** Takes an upload that failed out of sight. */
   dismiss(key: string): void;
   uploader(): Promise<Uploader>;
+  /** Milliseconds; the device's clock put right by the latest view of the policy. */
+  serverNow(): number;
 }
 
 /** Ends that its owner wished for: there is nothing to tell. */
@@ -45,6 +49,7 @@ export function createUploads(options: {
   let loading: Promise<Uploader> | undefined;
   let seen = '';
   let count = 0;
+  let serverIsAhead = 0;
 
   const uploader = (): Promise<Uploader> => {
     loading ??= options.load().catch(async () => {
@@ -62,7 +67,8 @@ export function createUploads(options: {
   const watch = (key: string, controller: UploadController) => {
     change(key, { state: controller.state(), controller });
     controller.subscribe((state) => {
-      if (state.phase === 'failed' && LEFT.includes(state.problem?.code ?? '')) {
+      const { code = '', kind } = state.problem ?? {};
+      if (state.phase === 'failed' && (LEFT.includes(code) || kind === 'nothing-arrived')) {
         lines.set(lines.get().filter((line) => line.key !== key));
         return options.onChanged();
       }
@@ -79,10 +85,24 @@ export function createUploads(options: {
     return key;
   };
 
+  const show = (controller: UploadController): void => {
+    if (lines.get().some((line) => line.controller === controller)) return;
+    watch(add(controller.state()), controller);
+  };
+
+  /** Whether another phone is filming shows only when it is looked at again and again. */
+  const lookAgain = async (): Promise<void> => {
+    const read = await Promise.all(abandoned.get().map((recording) => recording.refresh()));
+    const latest = (recording: AbandonedRecording) =>
+      read.find(({ uploadId }) => uploadId === recording.uploadId) ?? recording;
+    abandoned.set(abandoned.get().map(latest));
+  };
+
   return {
     lines,
     abandoned,
     uploader,
+    serverNow: () => Date.now() + serverIsAhead,
     send({ file, contentType, purpose }) {
       const fileName = file.name || 'film';
       const key = add({ purpose, fileName, phase: 'preparing', sentBytes: 0, totalBytes: file.size });
@@ -92,14 +112,21 @@ export function createUploads(options: {
       return key;
     },
     dismiss: (key) => lines.set(lines.get().filter((line) => line.key !== key)),
-    show(controller) {
-      if (lines.get().some((line) => line.controller === controller)) return;
-      watch(add(controller.state()), controller);
+    show,
+    finish(recording) {
+      abandoned.set(abandoned.get().filter(({ uploadId }) => uploadId !== recording.uploadId));
+      const controller = recording.finishWithWhatArrived();
+      controller.subscribe(({ phase, problem }) => {
+        if (phase === 'failed' && problem?.kind === 'nothing-arrived')
+          abandoned.set([...abandoned.get(), { ...recording, receivedBytes: 0 }]);
+      });
+      show(controller);
     },
     goOnWith(policy) {
+      serverIsAhead = Date.parse(policy.serverTime) - Date.now();
       const open = policy.uploads.filter(({ status }) => status === 'open' || status === 'completing');
       const mark = open.map(({ uploadId, status }) => `${uploadId} ${status}`).join();
-      if (mark === seen) return;
+      if (mark === seen) return void (abandoned.get().length > 0 && lookAgain());
       seen = mark;
       const known = new Set(lines.get().map(({ state }) => state.uploadId));
       if (open.every(({ uploadId }) => known.has(uploadId))) {

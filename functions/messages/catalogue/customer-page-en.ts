@@ -105,6 +105,7 @@ export const customerPage: CustomerPageTexts = {
       interrupted:
         'Filming was interrupted, for example by a call. Everything filmed until then is kept and being sent.',
       'no-space': 'The phone is short of space. Everything filmed until then is kept and being sent.',
+      'ended-elsewhere': 'This filming was ended or cancelled on another phone. The camera is off now.',
       'not-started':
         'Filming did not start: a connection is needed to get the code for the video. Try again, or use your normal camera.',
       'too-long': 'The video has reached its maximum length. Everything filmed is kept and being sent.',
@@ -139,7 +140,9 @@ export const customerPage: CustomerPageTexts = {
     giveUpYes: 'Yes, delete',
     chooseAgain: 'Choose the file',
     finishUntil: 'Please finish sending before {date}.',
-    abandoned: 'There is a recording from another phone that is not finished yet.',
+    abandoned: 'There is a recording from another phone that is not finished. {sent} of it reached us.',
+    filmedElsewhere:
+      'A video is being filmed on another phone right now. What is filmed comes to us by itself.',
     abandonedKeep: 'Keep what arrived',
     abandonedSure: 'If the other phone is still filming, it will stop there. Keep what has arrived?',
     abandonedYes: 'Yes, keep it',
@@ -151,6 +154,8 @@ export const customerPage: CustomerPageTexts = {
       refused: 'The service did not take the file.',
       'file-changed': 'This is another file. Choose the one that you began to send.',
       'no-space': 'The phone is short of space. Keep the page open while the file is being sent.',
+      'nothing-arrived': 'Nothing of this video has reached us yet.',
+      fault: 'It could not be sent: something broke on our side. Try to begin again, or call us.',
     },
   },
 

@@ -81,6 +81,7 @@ export interface CustomerPageTexts {
       | 'unsupported'
       | 'not-started'
       | 'interrupted'
+      | 'ended-elsewhere'
       | 'no-space'
       | 'too-long',
       string
@@ -117,11 +118,22 @@ export interface CustomerPageTexts {
     chooseAgain: string;
     finishUntil: string;
     abandoned: string;
+    filmedElsewhere: string;
     abandonedKeep: string;
     abandonedSure: string;
     abandonedYes: string;
     over: string;
-    problems: Record<'offline' | 'server' | 'storage' | 'refused' | 'file-changed' | 'no-space', string>;
+    problems: Record<
+      | 'offline'
+      | 'server'
+      | 'storage'
+      | 'refused'
+      | 'file-changed'
+      | 'no-space'
+      | 'nothing-arrived'
+      | 'fault',
+      string
+    >;
   };
 
   claim: {

@@ -51,6 +51,7 @@ export function createBrowser(
   const held = new Map<string, object>();
   const waiting = new Map<string, (() => void)[]>();
   const attentive = new Set<() => void>();
+  const faults: unknown[] = [];
 
   function releaseAll(page: object): void {
     for (const [name, holder] of [...held]) if (holder === page) release(name);
@@ -129,6 +130,7 @@ export function createBrowser(
         };
       },
       random,
+      reportFault: (error) => faults.push(error),
     };
     return {
       uploader: createUploader(ports),
@@ -141,5 +143,5 @@ export function createBrowser(
     };
   }
 
-  return { openPage, kept, comeBack: () => [...attentive].forEach((listener) => void listener()) };
+  return { openPage, kept, faults, comeBack: () => [...attentive].forEach((listener) => void listener()) };
 }

@@ -1,4 +1,8 @@
-import type { RecordingUpload, UploadController } from '../../../web/customer/upload/upload-types.ts';
+import type {
+  AbandonedRecording,
+  RecordingUpload,
+  UploadController,
+} from '../../../web/customer/upload/upload-types.ts';
 import { createBrowser, createKept, fileOf } from './browser.ts';
 import { createScriptedServer, type Fault, PART_SIZE, sha256 } from './scripted-server.ts';
 import { createSimulatedClock } from './simulated-clock.ts';
@@ -130,6 +134,104 @@ describe('a film that is being recorded', () => {
   });
 });
 
+describe('the unfinished last part of a recording', () => {
+  const storedOf = (server: ReturnType<typeof world>['server']) => server.uploads.get('upload-1')?.parts;
+
+  it('is at the server within seconds, so that a phone that drops loses no more', async () => {
+    const { clock, server, browser, open, answer, film } = world();
+    const page = browser.openPage();
+    const recording = await film(page);
+    await append(recording, bytesOf(4));
+    await clock.until(() => storedOf(server)?.get(1)?.length === 4);
+    expect(clock.now()).toBeLessThan(10_000);
+    await clock.until(() => recording.controller.state().sentBytes === 4);
+    expect(recording.controller.state().phase).toBe('sending');
+    await append(recording, bytesOf(17), 4, 8);
+    await clock.until(() => storedOf(server)?.get(1)?.length === 8);
+    page.close();
+    const other = createBrowser(server, clock).openPage();
+    const { abandonedRecordings } = await answer(other.uploader.resumeUploads(open()));
+    const finishing = abandonedRecordings[0]?.finishWithWhatArrived() as UploadController;
+    await clock.until(() => finishing.state().phase === 'done');
+    expect(server.uploads.get('upload-1')?.film).toEqual(bytesOf(17).slice(0, 8));
+  });
+
+  it('is not sent again while it does not grow', async () => {
+    const { clock, server, film } = world();
+    const recording = await film();
+    await append(recording, bytesOf(4));
+    await clock.until(() => storedOf(server)?.get(1)?.length === 4);
+    const nothingMore = clock.until(() => server.log.puts.length > 1);
+    await expect(nothingMore).rejects.toThrow('Nothing will ever happen again.');
+  });
+
+  it('is replaced by the whole part, and what is safe never becomes less', async () => {
+    const { clock, server, film } = world();
+    const recording = await film();
+    const safe: number[] = [];
+    recording.controller.subscribe(({ sentBytes }) => safe.push(sentBytes));
+    await append(recording, bytesOf(24), 0, 6);
+    await clock.until(() => storedOf(server)?.get(1)?.length === 6);
+    await append(recording, bytesOf(24), 6, 12);
+    await clock.until(() => storedOf(server)?.get(1)?.length === PART_SIZE);
+    await clock.until(() => storedOf(server)?.get(2)?.length === 2);
+    await append(recording, bytesOf(24), 12);
+    await recording.end();
+    await clock.until(() => recording.controller.state().phase === 'done');
+    expect(server.uploads.get('upload-1')?.film).toEqual(bytesOf(24));
+    expect(safe).toEqual([...safe].sort((first, second) => first - second));
+    expect(server.log.mostUnderWay).toBe(1);
+  });
+
+  it('is there once more to be sent from memory where the device keeps nothing', async () => {
+    const { clock, server, film } = world([], createKept({ recordedBytes: 0 }));
+    const recording = await film();
+    await append(recording, bytesOf(34), 0, 16);
+    await clock.until(() => storedOf(server)?.get(2)?.length === 6);
+    server.script.push('fine', 'lost-answer');
+    await append(recording, bytesOf(34), 16);
+    await recording.end();
+    await clock.until(() => recording.controller.state().phase === 'done');
+    expect(server.uploads.get('upload-1')?.film).toEqual(bytesOf(34));
+  });
+
+  it('makes way at once for a whole part', async () => {
+    const { clock, server, film } = world();
+    const recording = await film();
+    await append(recording, bytesOf(12), 0, 6);
+    await clock.until(() => server.log.puts.length === 1);
+    const before = clock.now();
+    await append(recording, bytesOf(12), 6);
+    await clock.until(() => server.log.puts.length === 2);
+    // The signing of it, and nothing else.
+    expect(clock.now() - before).toBe(100);
+    expect(server.log.mostUnderWay).toBe(1);
+    await clock.until(() => storedOf(server)?.get(1)?.length === PART_SIZE);
+  });
+
+  it('is not sent a second time when the film ends with it', async () => {
+    const { clock, server, film } = world();
+    const recording = await film();
+    await append(recording, bytesOf(6));
+    await clock.until(() => server.log.puts.length === 1);
+    await recording.end();
+    await clock.until(() => recording.controller.state().phase === 'done');
+    expect(server.log.puts).toHaveLength(1);
+    expect(server.uploads.get('upload-1')?.film).toEqual(bytesOf(6));
+  });
+
+  it('tells of a line that is gone, and is sent when it is back', async () => {
+    const { clock, server, browser, film } = world();
+    const recording = await film();
+    server.script.push('fine', 'lost-request');
+    await append(recording, bytesOf(6));
+    await clock.until(() => recording.controller.state().phase === 'waiting');
+    expect(recording.controller.state().problem?.kind).toBe('offline');
+    browser.comeBack();
+    await clock.until(() => storedOf(server)?.get(1)?.length === 6);
+  });
+});
+
 describe('a recording of another phone', () => {
   it('is left alone until somebody says that it is over', async () => {
     const { clock, server, browser, open, answer, film } = world();
@@ -151,14 +253,55 @@ describe('a recording of another phone', () => {
     expect(browser.kept.isEmpty()).toBe(true);
   });
 
-  it('of which nothing arrived only makes room', async () => {
+  it('of which nothing has arrived yet is left alone, and the phone that films it goes on', async () => {
     const { clock, server, open, answer, film } = world();
-    await film();
+    const recording = await film();
+    const other = createBrowser(server, clock).openPage();
+    const { abandonedRecordings } = await answer(other.uploader.resumeUploads(open()));
+    expect(abandonedRecordings[0]?.receivedBytes).toBe(0);
+    const finishing = abandonedRecordings[0]?.finishWithWhatArrived() as UploadController;
+    await clock.until(() => finishing.state().phase === 'failed');
+    expect(finishing.state().problem).toEqual({ kind: 'nothing-arrived' });
+    expect(server.log.calls).not.toContain('abort');
+    await append(recording, bytesOf(25));
+    await recording.end();
+    await clock.until(() => recording.controller.state().phase === 'done');
+    expect(server.uploads.get('upload-1')?.film).toEqual(bytesOf(25));
+  });
+
+  it('is told from one that broke off by what arrives of it', async () => {
+    const { clock, server, browser, open, answer, film } = world();
+    const page = browser.openPage();
+    const recording = await film(page);
+    await append(recording, bytesOf(47), 0, 15);
+    await clock.until(() => server.uploads.get('upload-1')?.parts.get(2)?.length === 5);
+    const other = createBrowser(server, clock).openPage();
+    const { abandonedRecordings } = await answer(other.uploader.resumeUploads(open()));
+    const [first] = abandonedRecordings;
+    expect(first).toMatchObject({ receivedBytes: 15 });
+    expect(first?.isGrowing).toBeUndefined();
+    await append(recording, bytesOf(47), 15, 18);
+    await clock.until(() => server.uploads.get('upload-1')?.parts.get(2)?.length === 8);
+    const second = await answer((first as AbandonedRecording).refresh());
+    expect(second).toMatchObject({ receivedBytes: 18, isGrowing: true });
+    page.close();
+    await answer(clock.wait(31_000, new AbortController().signal));
+    expect(await answer(second.refresh())).toMatchObject({ receivedBytes: 18, isGrowing: false });
+  });
+
+  it('is ended there within seconds when it was ended here', async () => {
+    const { clock, server, open, answer, film } = world();
+    const recording = await film();
+    await append(recording, bytesOf(47), 0, 6);
+    await clock.until(() => server.uploads.get('upload-1')?.parts.get(1)?.length === 6);
     const other = createBrowser(server, clock).openPage();
     const { abandonedRecordings } = await answer(other.uploader.resumeUploads(open()));
     const finishing = abandonedRecordings[0]?.finishWithWhatArrived() as UploadController;
-    await clock.until(() => finishing.state().phase === 'failed');
-    expect(finishing.state().problem?.code).toBe('empty');
-    expect(server.uploads.get('upload-1')?.status).toBe('aborted');
+    await clock.until(() => finishing.state().phase === 'done');
+    const before = clock.now();
+    await append(recording, bytesOf(47), 6, 9);
+    await clock.until(() => recording.controller.state().phase === 'failed');
+    expect(clock.now() - before).toBeLessThan(10_000);
+    expect(recording.controller.state().problem?.code).toBe('upload-not-open');
   });
 });

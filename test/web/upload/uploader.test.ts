@@ -116,6 +116,15 @@ describe('an upload', () => {
     });
   });
 
+  it('says of a mistake of ours that it is ours, and nothing that a person cannot read', async () => {
+    const { server, browser, reaches } = world();
+    server.api.sign = () => Promise.reject(new TypeError('undefined is not a function'));
+    const controller = browser.openPage().uploader.startUpload({ ...film, file: fileOf(bytesOf(25)) });
+    await reaches(controller, 'failed');
+    expect(controller.state().problem).toEqual({ kind: 'fault' });
+    expect(String(browser.faults)).toContain('undefined is not a function');
+  });
+
   it('ends when the server has given it up, and forgets it', async () => {
     const { clock, server, browser, reaches } = world();
     const controller = browser.openPage().uploader.startUpload({ ...film, file: fileOf(bytesOf(95)) });

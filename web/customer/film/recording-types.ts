@@ -14,6 +14,7 @@ export type RecordingPhase = 'asking' | 'ready' | 'starting' | 'recording' | 'st
  * - `unsupported`: this browser cannot record: let the person choose a file
  * - `not-started`: the server could not be asked for a code (`code`, `detail`); phase is `ready`, `begin` tries again
  * - `interrupted`: the camera ended (a call, another app); what was filmed is kept and sent
+ * - `ended-elsewhere`: another phone made a film of what had arrived, or gave it up; the camera is released
  * - `no-space`, `too-long`: the device or the policy's limit is full; what was filmed is kept and sent
  */
 export type RecordingProblem =
@@ -23,6 +24,7 @@ export type RecordingProblem =
   | 'unsupported'
   | 'not-started'
   | 'interrupted'
+  | 'ended-elsewhere'
   | 'no-space'
   | 'too-long';
 
@@ -65,4 +67,6 @@ export interface RecordingOptions {
   /** Of the policy's view (`film`). */
   acceptedTypes: readonly string[];
   maximumBytes: number;
+  /** For the date and minute in the picture: phones are often set wrong. Milliseconds; the device's clock unless given. */
+  serverNow?: () => number;
 }

@@ -18,6 +18,9 @@ const AUDIO_BITS_PER_SECOND = 64_000;
 /** Room below the policy's limit for what the recorder still holds when it is told to stop. */
 const LAST_BYTES = 2 * 1024 ** 2;
 
+/** What the server says of an upload that this phone did not end. */
+const ENDED_ELSEWHERE = ['upload-not-open', 'not-found'];
+
 /** Whether this browser can film in the page at all; else a file has to be chosen. */
 export function isRecordingSupported(acceptedTypes: readonly string[]): boolean {
   return formatFor(acceptedTypes) !== undefined;
@@ -34,12 +37,12 @@ function formatFor(acceptedTypes: readonly string[]): RecordingFormat | undefine
 
 /** Asks for the camera at once; never throws: what goes wrong is in the state. */
 export function startRecording(options: RecordingOptions): RecordingController {
-  const { video, trackingNumber, uploader } = options;
+  const { video, trackingNumber, uploader, serverNow = Date.now } = options;
   const format = formatFor(options.acceptedTypes);
   const state = createObservableState<RecordingState>({
     ...{ phase: 'asking', seconds: 0, recordedBytes: 0, sentBytes: 0, hasSound: false },
   });
-  const fileName = `film-${new Date().toISOString().slice(0, 19).replace(/\D/g, '-')}.${format?.extension}`;
+  const fileName = `film-${new Date(serverNow()).toISOString().slice(0, 19).replace(/\D/g, '-')}.${format?.extension}`;
   let camera: Camera | undefined;
   let picture: MarkedPicture | undefined;
   let recorder: MediaRecorder | undefined;
@@ -64,7 +67,7 @@ export function startRecording(options: RecordingOptions): RecordingController {
     const seconds = startedAt === undefined ? 0 : Math.floor((performance.now() - startedAt) / 1000);
     const { phase, recordingCode: code } = state.get();
     if (phase === 'recording' && seconds !== state.get().seconds) state.change({ seconds });
-    return { trackingNumber, seconds, now: new Date(), ...(code !== undefined && { code }) };
+    return { trackingNumber, seconds, now: new Date(serverNow()), ...(code !== undefined && { code }) };
   }
 
   async function open(): Promise<void> {
@@ -149,7 +152,12 @@ export function startRecording(options: RecordingOptions): RecordingController {
   function follow({ phase, sentBytes, evidenceId, problem }: UploadState): void {
     if (phase === 'done') state.change({ phase: 'sent', sentBytes, evidenceId });
     else if (phase === 'failed') {
-      state.change({ phase: 'failed', code: problem?.code, detail: problem?.detail });
+      const { code, detail } = problem ?? {};
+      const isEndedElsewhere = code !== undefined && ENDED_ELSEWHERE.includes(code);
+      state.change({
+        ...{ phase: 'failed', code, detail },
+        ...(isEndedElsewhere && { problem: 'ended-elsewhere' }),
+      });
       end();
     } else if (sentBytes !== state.get().sentBytes) state.change({ sentBytes });
   }

@@ -1,3 +1,4 @@
+import { deferred } from './deferred.ts';
 import { createIndexedDbKept } from './indexed-db-kept.ts';
 import type { UploadClock, UploadPorts } from './ports.ts';
 import type { UploadApi } from './upload-api.ts';
@@ -19,6 +20,7 @@ export function createBrowserUploader(api: UploadApi): Uploader {
     partDigest,
     wholeDigest: createWholeDigest,
     random: Math.random,
+    reportFault: console.error,
   };
   return createUploader(ports);
 }
@@ -26,7 +28,7 @@ export function createBrowserUploader(api: UploadApi): Uploader {
 const clock: UploadClock = {
   now: Date.now,
   wait(millis, signal) {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = deferred<void>();
     if (signal.aborted) resolve();
     const timer = setTimeout(resolve, millis);
     const end = () => resolve();

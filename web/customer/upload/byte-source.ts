@@ -1,3 +1,4 @@
+import { deferred } from './deferred.ts';
 import type { KeptUploads } from './ports.ts';
 
 /** Where the bytes of an upload come from: a file that is there, or a film that still grows. */
@@ -90,7 +91,7 @@ export function createRecordedSource(
       return part;
     },
     grown(signal) {
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve } = deferred<void>();
       const settle = () => resolve();
       if (signal.aborted) settle();
       waiting.add(settle);

@@ -1,3 +1,4 @@
+import { deferred } from './deferred.ts';
 import type { KeptUpload, KeptUploads } from './ports.ts';
 
 const NAME = 'protected-purchase-uploads';
@@ -34,7 +35,7 @@ export function createIndexedDbKept(): KeptUploads {
   async function write(stores: string[], change: (transaction: IDBTransaction) => void): Promise<void> {
     const database = await open();
     const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = deferred<void>();
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
     change(transaction);

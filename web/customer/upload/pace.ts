@@ -1,3 +1,4 @@
+import { deferred } from './deferred.ts';
 import type { ObservableState } from './observable-state.ts';
 import type { UploadPorts } from './ports.ts';
 import type { UploadProblem, UploadState } from './upload-types.ts';
@@ -66,7 +67,7 @@ export function createPace(
     },
     async mayGoOn() {
       while (isPaused && !stopped.signal.aborted) {
-        const { promise, resolve } = Promise.withResolvers<void>();
+        const { promise, resolve } = deferred<void>();
         wake = resolve;
         state.change({ phase: 'paused', problem: undefined });
         await promise;

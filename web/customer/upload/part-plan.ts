@@ -27,7 +27,7 @@ export function nextPart(
   }
 }
 
-/** Bytes that have arrived in one piece from the beginning on. */
+/** Bytes that have arrived in one piece from the beginning on; the last part of it may be a recording's unfinished one. */
 export function arrivedInOnePiece(partSize: number, arrived: ReadonlyMap<number, number>): number {
   let bytes = 0;
   for (let partNumber = 1; ; partNumber += 1) {
@@ -35,4 +35,18 @@ export function arrivedInOnePiece(partSize: number, arrived: ReadonlyMap<number,
     bytes += size;
     if (size !== partSize) return bytes;
   }
+}
+
+/** Bytes that need not be read again: an unfinished part will be sent once more from its beginning. */
+export function settledBytes(partSize: number, arrived: ReadonlyMap<number, number>): number {
+  return Math.floor(arrivedInOnePiece(partSize, arrived) / partSize) * partSize;
+}
+
+/** Bytes that are safe at the server. Of a part under way those count that go beyond what was there of it before. */
+export function safeBytes(
+  arrived: ReadonlyMap<number, number>,
+  underWay?: { partNumber: number; bytes: number },
+): number {
+  const before = [...arrived.values()].reduce((sum, size) => sum + size, 0);
+  return before + Math.max(0, (underWay?.bytes ?? 0) - (arrived.get(underWay?.partNumber ?? 0) ?? 0));
 }

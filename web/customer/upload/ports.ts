@@ -15,6 +15,8 @@ export interface UploadPorts {
   wholeDigest(): WholeDigest;
   /** From 0 up to 1. */
   random(): number;
+  /** A mistake of ours, for whoever looks for it; people are told that there was one. */
+  reportFault(error: unknown): void;
 }
 
 /** Sends one part to where it was signed for. Never rejects: status 0 is no answer (or it was aborted). */

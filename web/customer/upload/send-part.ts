@@ -14,14 +14,15 @@ export interface PreparedPart extends PartToSend {
   signed: SignedPart;
 }
 
-interface Work {
+/** What it takes to send parts of one upload. */
+export interface PartWork {
   uploadId: string;
   source: ByteSource;
   ports: Pick<UploadPorts, 'api' | 'putPart' | 'clock' | 'partDigest'>;
   signal: AbortSignal;
 }
 
-export async function preparePart(part: PartToSend, work: Work): Promise<PreparedPart | Failure> {
+export async function preparePart(part: PartToSend, work: PartWork): Promise<PreparedPart | Failure> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = await work.source.read(part.start, part.until);
@@ -35,7 +36,7 @@ export async function preparePart(part: PartToSend, work: Work): Promise<Prepare
 
 async function sign(
   { partNumber, bytes, sha256 }: Omit<PreparedPart, 'signed'>,
-  { uploadId, ports, signal }: Work,
+  { uploadId, ports, signal }: PartWork,
 ): Promise<SignedPart | Failure> {
   if (signal.aborted) return { end: 'stopped' };
   const answer = await ports.api.sign(uploadId, { partNumber, size: bytes.length, sha256 });
@@ -45,7 +46,7 @@ async function sign(
 /** Sends one part, with a new signature if the one it has is not taken any more; undefined when it arrived. */
 export async function sendPart(
   part: PreparedPart,
-  work: Work,
+  work: PartWork,
   onProgress: (sentBytes: number) => void,
 ): Promise<Failure | undefined> {
   const first = await put(part, work, onProgress);
@@ -65,7 +66,7 @@ function judge(status: number, signal: AbortSignal): Failure | undefined {
 /** The status that the storage answered; 0 for none. */
 async function put(
   { bytes, signed }: PreparedPart,
-  { ports, signal }: Work,
+  { ports, signal }: PartWork,
   onProgress: (sentBytes: number) => void,
 ): Promise<number> {
   if (signal.aborted) return 0;

@@ -2,9 +2,10 @@ import type { ByteSource } from './byte-source.ts';
 import { followDigest } from './follow-digest.ts';
 import type { ObservableState } from './observable-state.ts';
 import type { Pace } from './pace.ts';
-import { arrivedInOnePiece, nextPart } from './part-plan.ts';
+import { arrivedInOnePiece, nextPart, safeBytes, settledBytes } from './part-plan.ts';
 import type { UploadPorts } from './ports.ts';
 import { type PreparedPart, preparePart, sendPart } from './send-part.ts';
+import { createTails } from './send-tail.ts';
 import { createSpeed } from './speed.ts';
 import { empty, type Failure, failureOf, gone, isFailure } from './upload-end.ts';
 import type { UploadProblem, UploadState } from './upload-types.ts';
@@ -41,6 +42,7 @@ export async function sendUpload(job: UploadJob, tools: UploadTools): Promise<Up
   const { ports, pace, state } = tools;
   const digest = followDigest(job.source, ports);
   const speed = createSpeed(ports.clock.now);
+  const tails = createTails(job.partSize, ports);
   const sentHere = new Map<number, number>();
   let sentSinceBegun = 0;
 
@@ -68,13 +70,17 @@ export async function sendUpload(job: UploadJob, tools: UploadTools): Promise<Up
     const work = { uploadId: job.uploadId, source, ports, signal: pace.signal() };
     let ahead: { partNumber: number; size: number; prepared: Promise<PreparedPart | Failure> } | undefined;
     speed.forget();
-    showProgress(arrived, 0);
+    showProgress(arrived);
 
     while (!work.signal.aborted) {
       const next = nextPart(source, partSize, arrived);
       if (next === 'none') return undefined;
       if (next === 'later') {
-        await source.grown(work.signal);
+        const sent = await tails.waitOrSend(work, arrived);
+        if (typeof sent === 'object') return sent;
+        if (sent > 0) pace.recovered();
+        sentSinceBegun += sent;
+        showProgress(arrived);
         continue;
       }
       const size = next.until - next.start;
@@ -88,23 +94,28 @@ export async function sendUpload(job: UploadJob, tools: UploadTools): Promise<Up
         const { partNumber, start, until } = following;
         ahead = { partNumber, size: until - start, prepared: preparePart(following, work) };
       }
-      const failure = await sendPart(part, work, (bytes) => showProgress(arrived, bytes));
+      tails.postpone();
+      const { partNumber } = next;
+      const failure = await sendPart(part, work, (bytes) => showProgress(arrived, { partNumber, bytes }));
       if (failure) return failure;
       pace.recovered();
-      arrived.set(next.partNumber, size);
-      sentHere.set(next.partNumber, size);
+      arrived.set(partNumber, size);
+      sentHere.set(partNumber, size);
       sentSinceBegun += size;
-      source.release(Math.min(arrivedInOnePiece(partSize, arrived), digest.place()));
-      showProgress(arrived, 0);
+      source.release(Math.min(settledBytes(partSize, arrived), digest.place()));
+      showProgress(arrived);
     }
     return { end: 'stopped' };
   }
 
-  function showProgress(arrived: ReadonlyMap<number, number>, underWay: number): void {
+  function showProgress(
+    arrived: ReadonlyMap<number, number>,
+    underWay?: { partNumber: number; bytes: number },
+  ): void {
     if (pace.signal().aborted) return;
     const { source } = job;
-    const sentBytes = [...arrived.values()].reduce((sum, size) => sum + size, underWay);
-    const bytesPerSecond = speed.measure(sentSinceBegun + underWay);
+    const sentBytes = safeBytes(arrived, underWay);
+    const bytesPerSecond = speed.measure(sentSinceBegun + (underWay?.bytes ?? 0));
     const left =
       source.isWhole() && bytesPerSecond ? (source.size() - sentBytes) / bytesPerSecond : undefined;
     state.change({

@@ -2,6 +2,7 @@ import { createObservableState } from './observable-state.ts';
 import { createPace } from './pace.ts';
 import type { UploadPorts } from './ports.ts';
 import type { UploadEnd, UploadTools } from './send-upload.ts';
+import { failureOf } from './upload-end.ts';
 import type { UploadController, UploadState } from './upload-types.ts';
 
 /** What an upload does from its first moment on; told its end, it leaves nothing behind. */
@@ -36,11 +37,8 @@ export function controlUpload(
       return end;
     } catch (error) {
       // Nothing in here rejects as a rule; what does is our mistake, and must not look like progress.
-      const end: UploadEnd = {
-        end: 'failed',
-        problem: { kind: 'storage', code: 'fault', detail: String(error) },
-        isGone: false,
-      };
+      ports.reportFault(error);
+      const end: UploadEnd = { end: 'failed', problem: { kind: 'fault' }, isGone: false };
       await settle(end);
       return end;
     }
@@ -90,7 +88,7 @@ export function controlUpload(
         const completed = await ports.api.complete(uploadId, {});
         return completed.ok ? completed.value.evidenceId : undefined;
       }
-      if (answer.status !== 0 && answer.status < 500 && answer.status !== 429) return undefined;
+      if (failureOf(answer).end !== 'broken') return undefined;
       await ports.clock.wait(1000 * 2 ** attempt * ports.random(), new AbortController().signal);
     }
     return undefined;

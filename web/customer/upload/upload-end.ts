@@ -16,7 +16,9 @@ const TRY_AGAIN_STATUSES = [408, 425, 429];
 export function failureOf(answer: Extract<ApiAnswer<unknown>, { ok: false }>): Failure {
   const { status, code, detail } = answer;
   if (status === 0) return { end: 'broken', problem: { kind: 'offline' } };
-  const said = { ...(code !== undefined && { code }), ...(detail !== undefined && { detail }) };
+  // Without one of our codes it is not our service that refuses, but something between it and the page.
+  if (code === undefined) return { end: 'broken', problem: { kind: 'server' } };
+  const said = { code, ...(detail !== undefined && { detail }) };
   // A part that is missing is sent again in the next round.
   const comesRight = status >= 500 || TRY_AGAIN_STATUSES.includes(status) || code === 'upload-parts-missing';
   if (comesRight) return { end: 'broken', problem: { kind: 'server', ...said } };
@@ -38,6 +40,13 @@ export const gone: Failure = {
 export const empty: Failure = {
   end: 'failed',
   problem: { kind: 'storage', code: 'empty' },
+  isGone: false,
+};
+
+/** Of somebody else's recording, who may be about to send its beginning: it is left alone. */
+export const nothingArrived: Failure = {
+  end: 'failed',
+  problem: { kind: 'nothing-arrived' },
   isGone: false,
 };
 

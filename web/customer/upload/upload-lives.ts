@@ -1,13 +1,15 @@
 import { beginUpload } from './begin-upload.ts';
 import { createFileSource, createRecordedSource, type RecordedSource } from './byte-source.ts';
+import { deferred } from './deferred.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type FileKeeping, keepFile } from './keep-file.ts';
 import type { KeptUpload, UploadPorts } from './ports.ts';
 import { completeUpload, sendUpload, type UploadEnd, type UploadTools, untilItEnds } from './send-upload.ts';
 import { takeTurn } from './take-turn.ts';
+import { untilAborted } from './until-aborted.ts';
 import type { ServerUpload, StartedUpload } from './upload-api.ts';
 import type { UploadLife } from './upload-controller.ts';
-import { empty, failureOf, isFailure } from './upload-end.ts';
+import { failureOf, isFailure, nothingArrived } from './upload-end.ts';
 import type { OpenUpload, UploadRequest } from './upload-types.ts';
 
 /** Of a file that was just chosen. */
@@ -41,7 +43,7 @@ export function lifeOfNewFile(
 /** Of an upload that the server knows and this page has just found. */
 export function lifeOfOpenUpload(open: OpenUpload, ports: UploadPorts): UploadLife {
   const { uploadId } = open;
-  const chosen = Promise.withResolvers<Blob>();
+  const chosen = deferred<Blob>();
   let recognize: ((file: Blob) => Promise<boolean>) | undefined;
   let keeping: FileKeeping | undefined;
 
@@ -162,33 +164,20 @@ async function sendRecording(
     { uploadId, partSize, source, isRecording: true, trustsArrived: true, lastingProblem: () => undefined },
     tools,
   );
-  return emptyIsGone(uploadId, end, tools);
+  // Nothing was filmed: the room that it took on the policy is given back.
+  if (end.end === 'failed' && end.problem.code === 'empty') await tools.ports.api.abort(uploadId);
+  return end;
 }
 
 /** Makes a film of what the server has, without asking this device for anything. */
-async function completeWhatArrived(uploadId: string, tools: UploadTools): Promise<UploadEnd> {
-  const end = await untilItEnds(async () => {
+function completeWhatArrived(uploadId: string, tools: UploadTools): Promise<UploadEnd> {
+  return untilItEnds(async () => {
     const outcome = await completeUpload(uploadId, {}, tools);
     const isEmpty = outcome.end === 'broken' && outcome.problem.code === 'upload-parts-missing';
-    return isEmpty ? empty : outcome;
+    return isEmpty ? nothingArrived : outcome;
   }, tools);
-  return emptyIsGone(uploadId, end, tools);
-}
-
-/** Nothing was filmed, or nothing arrived: the room that it took on the policy is given back. */
-async function emptyIsGone(uploadId: string, end: UploadEnd, { ports }: UploadTools): Promise<UploadEnd> {
-  if (end.end === 'failed' && end.problem.code === 'empty') await ports.api.abort(uploadId);
-  return end;
 }
 
 function namesOf({ fileName, purpose }: Pick<OpenUpload, 'fileName' | 'purpose'>) {
   return { fileName, purpose: purpose ?? ('film' as const) };
-}
-
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
-  const aborted = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  return Promise.race([promise, aborted]);
 }

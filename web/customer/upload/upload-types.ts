@@ -29,9 +29,19 @@ export type UploadPhase =
  * - `refused`: the service does not take it; `code` and `detail` say why
  * - `file-changed`: the chosen file is not the one that was begun
  * - `no-space`: the device has no room for a copy; the upload goes on, but a reload will ask for the file
+ * - `nothing-arrived`: there is nothing yet to make a film of; whoever films it may go on
+ * - `fault`: something of ours is broken; there is nothing to wait for
  */
 export interface UploadProblem {
-  kind: 'offline' | 'server' | 'storage' | 'refused' | 'file-changed' | 'no-space';
+  kind:
+    | 'offline'
+    | 'server'
+    | 'storage'
+    | 'refused'
+    | 'file-changed'
+    | 'no-space'
+    | 'nothing-arrived'
+    | 'fault';
   /** The server's code of a refusal (`upload-not-open`, `uploads-too-many`, …). */
   code?: string;
   /** The server's text, already in the reader's language. */
@@ -93,7 +103,16 @@ export interface AbandonedRecording {
   uploadId: string;
   fileName: string;
   recordingCode?: string;
-  /** Makes a film of what has arrived. Never by itself: another phone may still be filming. */
+  /** In one piece from its beginning on; 0 too when the server could not be asked. */
+  receivedBytes: number;
+  /** True: another phone is filming it now. Missing until it has been looked at for some seconds. */
+  isGrowing?: boolean;
+  /** Looks again; the one that it answers takes the place of this one. Never rejects. */
+  refresh(): Promise<AbandonedRecording>;
+  /**
+   * Makes a film of what has arrived. Never by itself: another phone may still be filming. When nothing has arrived
+   * yet it fails with the problem `nothing-arrived`, and the recording stays as it is.
+   */
   finishWithWhatArrived(): UploadController;
   giveUp(): Promise<void>;
 }

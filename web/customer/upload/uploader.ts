@@ -1,3 +1,4 @@
+import { createRecordingReader, readAbandoned } from './abandoned-recording.ts';
 import { beginUpload } from './begin-upload.ts';
 import { createRecordedSource } from './byte-source.ts';
 import type { UploadPorts } from './ports.ts';
@@ -34,19 +35,9 @@ export function createUploader(ports: UploadPorts): Uploader {
     return control(lifeOfOpenUpload(upload, ports), first);
   }
 
-  function abandoned(upload: OpenUpload): AbandonedRecording {
-    const { uploadId, fileName, recordingCode } = upload;
-    return {
-      uploadId,
-      fileName,
-      ...(recordingCode !== undefined && { recordingCode }),
-      finishWithWhatArrived: () =>
-        control(lifeOfWhatArrived(uploadId, ports), { uploadId, fileName, purpose: 'film' }),
-      async giveUp() {
-        await ports.api.abort(uploadId);
-      },
-    };
-  }
+  const readRecording = createRecordingReader(ports);
+  const finish = ({ uploadId, fileName }: OpenUpload) =>
+    control(lifeOfWhatArrived(uploadId, ports), { uploadId, fileName, purpose: 'film' });
 
   /** What was kept of uploads that ended elsewhere. What another tab holds is its own. */
   async function removeEnded(open: readonly OpenUpload[]): Promise<void> {
@@ -77,7 +68,8 @@ export function createUploader(ports: UploadPorts): Uploader {
         const kept = await ports.kept.read(upload.uploadId);
         if (has(upload.uploadId)) continue;
         const isAbandoned = upload.size === undefined && upload.status === 'open' && !kept;
-        if (isAbandoned) abandonedRecordings.push(abandoned(upload));
+        if (isAbandoned)
+          abandonedRecordings.push(await readAbandoned(upload, { api: ports.api, readRecording, finish }));
         else controllers.push(controlOpen(upload));
       }
       await removeEnded(open);

@@ -1,3 +1,4 @@
+import { deferred } from './deferred.ts';
 import type { UploadLocks } from './ports.ts';
 
 /** Between tabs by Web Locks; an old browser goes on without, as if this tab were the only one. */
@@ -14,8 +15,8 @@ function hold(
   name: string,
   options: LockOptions,
 ): Promise<(() => void) | undefined> {
-  const { promise: release, resolve: letGo } = Promise.withResolvers<void>();
-  const { promise: held, resolve } = Promise.withResolvers<(() => void) | undefined>();
+  const { promise: release, resolve: letGo } = deferred<void>();
+  const { promise: held, resolve } = deferred<(() => void) | undefined>();
   if (!locks) return Promise.resolve(letGo);
   locks
     .request(name, options, (lock) => {

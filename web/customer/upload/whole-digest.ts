@@ -1,3 +1,4 @@
+import { deferred } from './deferred.ts';
 import type { WholeDigest } from './ports.ts';
 
 declare global {
@@ -11,7 +12,7 @@ export type DigestQuestion = Uint8Array<ArrayBuffer> | null;
 /** In a thread of its own: WebCrypto takes a file only whole, and hundreds of megabytes would stop the page. */
 export function createWholeDigest(): WholeDigest {
   const worker = new Worker(WORKER_URLS.wholeDigest, { type: 'module' });
-  const { promise: broken, reject: breakOff } = Promise.withResolvers<never>();
+  const { promise: broken, reject: breakOff } = deferred<never>();
   broken.catch(() => {});
   worker.onerror = () => breakOff(new Error('This browser does not run the worker.'));
 

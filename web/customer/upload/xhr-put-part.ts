@@ -1,8 +1,9 @@
+import { deferred } from './deferred.ts';
 import type { PutPart } from './ports.ts';
 
 /** By XMLHttpRequest: `fetch` does not tell how much of a body has been sent. */
 export const putPartByXhr: PutPart = ({ url, headers, bytes, onProgress, signal }) => {
-  const { promise, resolve } = Promise.withResolvers<{ status: number }>();
+  const { promise, resolve } = deferred<{ status: number }>();
   if (signal.aborted) resolve({ status: 0 });
   else {
     const request = new XMLHttpRequest();
