@@ -7,6 +7,8 @@ const api = createFetchUploadApi({ token: () => 'token-of-the-link', language: (
 const uploader = createBrowserUploader(api);
 const page = {
   uploader,
+  /** Of another link in the same browser. */
+  uploaderOf: (policyId: string) => createBrowserUploader(api, { policyId }),
   api,
   start(serverNow?: () => number) {
     const video = document.querySelector('video');

@@ -15,9 +15,15 @@ const uploads: Uploads | undefined =
             import('./upload/browser-uploader.ts'),
             import('./upload/fetch-upload-api.ts'),
           ]);
-          return createBrowserUploader(
-            createFetchUploadApi({ token: () => token, language: () => language.locale }),
-          );
+          const uploadApi = createFetchUploadApi({ token: () => token, language: () => language.locale });
+          // Nothing is sent before the policy has been read.
+          const policy = watch?.state.get().policy;
+          return createBrowserUploader(uploadApi, {
+            ...(policy && {
+              policyId: policy.policyId,
+              filesPerPolicy: policy.film.filesPerPolicy + policy.documents.filesPerPolicy,
+            }),
+          });
         },
         onChanged: () => void watch?.refresh(),
       });

@@ -47,7 +47,7 @@ export function createUploads(options: {
   const lines = createStore<readonly Line[]>([]);
   const abandoned = createStore<readonly AbandonedRecording[]>([]);
   let loading: Promise<Uploader> | undefined;
-  let seen = '';
+  let seen: string | undefined;
   let count = 0;
   let serverIsAhead = 0;
 
@@ -127,9 +127,11 @@ export function createUploads(options: {
       const open = policy.uploads.filter(({ status }) => status === 'open' || status === 'completing');
       const mark = open.map(({ uploadId, status }) => `${uploadId} ${status}`).join();
       if (mark === seen) return void (abandoned.get().length > 0 && lookAgain());
+      // The first time the device is asked too: it may keep a file that the server knows nothing of.
+      const isFirst = seen === undefined;
       seen = mark;
       const known = new Set(lines.get().map(({ state }) => state.uploadId));
-      if (open.every(({ uploadId }) => known.has(uploadId))) {
+      if (!isFirst && open.every(({ uploadId }) => known.has(uploadId))) {
         abandoned.set([]);
         return;
       }
@@ -138,7 +140,7 @@ export function createUploads(options: {
         .then(({ controllers, abandonedRecordings }) => {
           for (const controller of controllers) {
             const { uploadId } = controller.state();
-            if (!lines.get().some(({ state }) => state.uploadId === uploadId))
+            if (uploadId === undefined || !lines.get().some(({ state }) => state.uploadId === uploadId))
               watch(add(controller.state()), controller);
           }
           abandoned.set(abandonedRecordings);

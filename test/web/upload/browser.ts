@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { KeptUpload, KeptUploads, UploadPorts } from '../../../web/customer/upload/ports.ts';
+import type {
+  KeptUpload,
+  KeptUploads,
+  UnbegunFile,
+  UploadPorts,
+} from '../../../web/customer/upload/ports.ts';
 import { createUploader } from '../../../web/customer/upload/uploader.ts';
 import { type ScriptedServer, sha256 } from './scripted-server.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
@@ -14,16 +19,39 @@ export function fileOf(bytes: Uint8Array): Blob {
 export function createKept(limits: { fileBytes?: number; recordedBytes?: number } = {}) {
   const uploads = new Map<string, KeptUpload>();
   const recorded = new Map<string, Uint8Array>();
+  const unbegun = new Map<string, UnbegunFile>();
+  const paused = new Set<string>();
   const kept: KeptUploads = {
-    async save(upload) {
+    async save(upload, begunFrom) {
+      if (begunFrom !== undefined) {
+        const copy = unbegun.get(begunFrom);
+        unbegun.delete(begunFrom);
+        paused.delete(begunFrom);
+        uploads.set(upload.uploadId, { ...upload, ...(copy && { file: copy.file }) });
+        return 'kept';
+      }
       if ((upload.file?.size ?? 0) > (limits.fileBytes ?? Number.POSITIVE_INFINITY)) return 'no-space';
       uploads.set(upload.uploadId, upload);
       return 'kept';
     },
     read: async (uploadId) => uploads.get(uploadId),
     list: async () => [...uploads.keys()],
+    async saveUnbegun(file) {
+      if (file.file.size > (limits.fileBytes ?? Number.POSITIVE_INFINITY)) return 'no-space';
+      unbegun.set(file.id, file);
+      return 'kept';
+    },
+    readUnbegun: async (id) => unbegun.get(id),
+    listUnbegun: async () => [...unbegun.keys()],
+    async setPaused(uploadId, isPaused) {
+      if (isPaused) paused.add(uploadId);
+      else paused.delete(uploadId);
+    },
+    isPaused: async (uploadId) => paused.has(uploadId),
     async remove(uploadId) {
       uploads.delete(uploadId);
+      unbegun.delete(uploadId);
+      paused.delete(uploadId);
       recorded.delete(uploadId);
     },
     async append(uploadId, offset, bytes) {
@@ -38,7 +66,13 @@ export function createKept(limits: { fileBytes?: number; recordedBytes?: number 
       return (recorded.get(uploadId) ?? new Uint8Array()).slice(start, end);
     },
   };
-  return { ...kept, uploads, recorded, isEmpty: () => uploads.size + recorded.size === 0 };
+  return {
+    ...kept,
+    uploads,
+    recorded,
+    unbegun,
+    isEmpty: () => uploads.size + recorded.size + unbegun.size + paused.size === 0,
+  };
 }
 
 /** Pages of one browser on one device: they share what is kept and the locks, and each can be closed or crash. */
@@ -98,11 +132,17 @@ export function createBrowser(
         save: living(kept.save),
         read: living(kept.read),
         list: living(kept.list),
+        saveUnbegun: living(kept.saveUnbegun),
+        readUnbegun: living(kept.readUnbegun),
+        listUnbegun: living(kept.listUnbegun),
+        setPaused: living(kept.setPaused),
+        isPaused: living(kept.isPaused),
         remove: living(kept.remove),
         append: living(kept.append),
         recordedBytes: living(kept.recordedBytes),
         readRecorded: living(kept.readRecorded),
       },
+      mostUnbegun: 3,
       locks: {
         take: living(take),
         wait: living(async (name, signal) => {

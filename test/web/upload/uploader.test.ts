@@ -162,6 +162,19 @@ describe('an upload', () => {
   });
 });
 
+it('two files that look alike are two uploads', async () => {
+  const { server, browser, reaches } = world();
+  const { uploader } = browser.openPage();
+  const others = bytesOf(25).map((byte) => byte ^ 1);
+  const first = uploader.startUpload({ ...film, file: fileOf(bytesOf(25)) });
+  const second = uploader.startUpload({ ...film, file: fileOf(others) });
+  await reaches(first, 'done');
+  await reaches(second, 'done');
+  const films = [...server.uploads.values()].map((upload) => upload.film);
+  expect(films).toEqual([bytesOf(25), others]);
+  expect(browser.kept.isEmpty()).toBe(true);
+});
+
 describe('after a reload', () => {
   it('goes on by itself with what the device keeps', async () => {
     const { clock, server, browser, list, reaches } = world();
@@ -173,6 +186,94 @@ describe('after a reload', () => {
     await reaches(controllers[0] as UploadController, 'done');
     expect(server.uploads.get('upload-1')?.film).toEqual(bytesOf(95));
     expect(server.log.puts.length).toBeLessThanOrEqual(11);
+    expect(browser.kept.isEmpty()).toBe(true);
+  });
+
+  it('begins by itself what was chosen without a line, once', async () => {
+    const { clock, server, browser, reaches } = world(Array(20).fill('lost-request'));
+    const page = browser.openPage();
+    const before = page.uploader.startUpload({ ...film, file: fileOf(bytesOf(35)) });
+    await reaches(before, 'waiting');
+    page.close();
+    const after = browser.openPage();
+    const { controllers } = await resumed(after.uploader.resumeUploads([]), clock);
+    const again = await resumed(after.uploader.resumeUploads([]), clock);
+    expect([controllers.length, again.controllers.length]).toEqual([1, 0]);
+    expect(controllers[0]?.state()).toMatchObject({ fileName: 'box.mp4', totalBytes: 35 });
+    await reaches(controllers[0] as UploadController, 'done');
+    expect(server.uploads.size).toBe(1);
+    expect(server.uploads.get('upload-1')?.film).toEqual(bytesOf(35));
+    expect(browser.kept.isEmpty()).toBe(true);
+  });
+
+  it('finds what was begun for it when the answer was lost before the reload', async () => {
+    const { clock, server, browser, list, reaches } = world(faultsAfter(1, 'lost-answer', 'unavailable'));
+    const page = browser.openPage();
+    const before = page.uploader.startUpload({ ...film, file: fileOf(bytesOf(35)) });
+    await reaches(before, 'waiting');
+    expect(server.uploads.size).toBe(1);
+    page.close();
+    const { controllers } = await resumed(browser.openPage().uploader.resumeUploads(await list()), clock);
+    expect(controllers).toHaveLength(1);
+    await reaches(controllers[0] as UploadController, 'done');
+    expect(server.uploads.size).toBe(1);
+    expect(browser.kept.isEmpty()).toBe(true);
+  });
+
+  it('does not find again what was given up or refused before it was begun', async () => {
+    const { browser, server, reaches } = world(Array(3).fill('lost-request'));
+    const { uploader } = browser.openPage();
+    const unwanted = uploader.startUpload({ ...film, file: fileOf(bytesOf(35)) });
+    await reaches(unwanted, 'waiting');
+    expect(browser.kept.unbegun.size).toBe(1);
+    void unwanted.giveUp();
+    await reaches(unwanted, 'failed');
+    server.api.start = async () => ({ ok: false, status: 409, code: 'uploads-too-many' });
+    const refused = browser.openPage().uploader.startUpload({ ...film, file: fileOf(bytesOf(35)) });
+    await reaches(refused, 'failed');
+    expect(browser.kept.isEmpty()).toBe(true);
+  });
+
+  it('keeps no more unbegun files than the policy takes', async () => {
+    const { clock, browser } = world(Array(100).fill('lost-request'));
+    const { uploader } = browser.openPage();
+    for (let count = 0; count < 5; count += 1) {
+      uploader.startUpload({ ...film, file: fileOf(bytesOf(35)) });
+      await clock.settle();
+    }
+    expect(browser.kept.unbegun.size).toBe(3);
+  });
+
+  it('is left to the tab that has it, before it is begun too', async () => {
+    const { clock, browser, reaches } = world(Array(3).fill('lost-request'));
+    const first = browser.openPage().uploader.startUpload({ ...film, file: fileOf(bytesOf(35)) });
+    await reaches(first, 'waiting');
+    const { controllers } = await resumed(browser.openPage().uploader.resumeUploads([]), clock);
+    expect(controllers).toEqual([]);
+    await reaches(first, 'done');
+  });
+
+  it.each(['begun', 'unbegun'])('comes back paused when it was paused (%s)', async (when) => {
+    const { clock, server, browser, list, reaches } = world(
+      when === 'begun' ? [] : Array(2).fill('lost-request'),
+    );
+    const page = browser.openPage();
+    const before = page.uploader.startUpload({ ...film, file: fileOf(bytesOf(95)) });
+    await clock.until(() =>
+      when === 'begun' ? before.state().sentBytes > 40 : before.state().phase === 'waiting',
+    );
+    before.pause();
+    await clock.settle();
+    page.close();
+    const { controllers } = await resumed(browser.openPage().uploader.resumeUploads(await list()), clock);
+    const after = controllers[0] as UploadController;
+    await reaches(after, 'paused');
+    const sent = server.log.puts.length;
+    await expect(clock.until(() => server.log.puts.length > sent)).rejects.toThrow('Nothing will ever');
+    expect(after.state().phase).toBe('paused');
+    after.resume();
+    await reaches(after, 'done');
+    expect(server.uploads.get('upload-1')?.film).toEqual(bytesOf(95));
     expect(browser.kept.isEmpty()).toBe(true);
   });
 

@@ -44,7 +44,11 @@ export async function beginUpload(
   return ports.api.start({ fileName, contentType, purpose, ...(file && { size: file.size }) });
 }
 
-function isAlike(open: OpenUpload, { fileName, purpose, file }: NewUpload): boolean {
+/** Whether it may be what was begun for this file when the answer was lost. */
+export function isAlike(
+  open: OpenUpload,
+  { fileName, purpose, file }: Pick<NewUpload, 'fileName' | 'purpose' | 'file'>,
+): boolean {
   return (
     open.status === 'open' &&
     open.size === file?.size &&

@@ -8,12 +8,22 @@ import { createWebLocks } from './web-locks.ts';
 import { createWholeDigest } from './whole-digest.ts';
 import { putPartByXhr } from './xhr-put-part.ts';
 
-/** The uploader of a page, with the browser's own network, storage and locks. One for a page. */
-export function createBrowserUploader(api: UploadApi): Uploader {
+/** Enough for whoever does not say how many a policy takes. */
+const MOST_UNBEGUN = 10;
+
+/**
+ * The uploader of a page, with the browser's own network, storage and locks. One for a page. What the device keeps is
+ * kept for one policy: another link in the same browser neither goes on with it nor removes it.
+ */
+export function createBrowserUploader(
+  api: UploadApi,
+  policy: { policyId?: string; filesPerPolicy?: number } = {},
+): Uploader {
   const ports: UploadPorts = {
     api,
     putPart: putPartByXhr,
-    kept: createIndexedDbKept(),
+    kept: createIndexedDbKept(policy.policyId),
+    mostUnbegun: policy.filesPerPolicy ?? MOST_UNBEGUN,
     locks: createWebLocks(),
     clock,
     onAttention,

@@ -1,21 +1,34 @@
 import { deferred } from './deferred.ts';
-import type { KeptUpload, KeptUploads } from './ports.ts';
+import type { KeptUpload, KeptUploads, UnbegunFile } from './ports.ts';
 
 const NAME = 'protected-purchase-uploads';
 const UPLOADS = 'uploads';
 /** Pieces of recordings, by `[uploadId, offset]`. */
 const PIECES = 'pieces';
+const UNBEGUN = 'unbegun';
+/** Copies of files, by the id that they were first kept under: to write one again would take minutes and room. */
+const FILES = 'files';
+/** Ids of what its owner has paused. */
+const PAUSED = 'paused';
 
-/** Survives reload and crash; where the browser has no storage (some private windows) nothing is kept. */
-export function createIndexedDbKept(): KeptUploads {
+/** What both kinds are stored with. `fileIn`: where its copy lies, if not under its own id. */
+type Stored<Record> = Omit<Record, 'file'> & { policyId?: string; fileIn?: string };
+
+/** What the device keeps for one policy. Survives reload and crash; where the browser has no storage (some private windows) nothing is kept. */
+export function createIndexedDbKept(policyId?: string): KeptUploads {
   let opened: Promise<IDBDatabase> | undefined;
 
   function open(): Promise<IDBDatabase> {
     opened ??= new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(NAME, 1);
+      const request = indexedDB.open(NAME, 2);
       request.onupgradeneeded = () => {
-        request.result.createObjectStore(UPLOADS, { keyPath: 'uploadId' });
-        request.result.createObjectStore(PIECES);
+        const { objectStoreNames } = request.result;
+        const add = (store: string, options?: IDBObjectStoreParameters) => {
+          if (!objectStoreNames.contains(store)) request.result.createObjectStore(store, options);
+        };
+        add(UPLOADS, { keyPath: 'uploadId' });
+        add(UNBEGUN, { keyPath: 'id' });
+        for (const store of [PIECES, FILES, PAUSED]) add(store);
       };
       request.onerror = () => reject(request.error);
       request.onsuccess = () => {
@@ -60,27 +73,83 @@ export function createIndexedDbKept(): KeptUploads {
     return read(PIECES, (store) => store.openCursor(range, 'prev'));
   }
 
+  async function attempt(stores: string[], change: (transaction: IDBTransaction) => void) {
+    try {
+      await write(stores, change);
+      return 'kept';
+    } catch (error) {
+      const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+      return isFull ? 'no-space' : 'unavailable';
+    }
+  }
+
+  async function idsIn(store: typeof UPLOADS | typeof UNBEGUN): Promise<string[]> {
+    const all = await read<(Stored<KeptUpload> | Stored<UnbegunFile>)[]>(store, (from) => from.getAll());
+    const own = all.filter((each) => each.policyId === policyId);
+    return own.map((each) => ('uploadId' in each ? each.uploadId : each.id));
+  }
+
+  const owner = { ...(policyId !== undefined && { policyId }) };
+  const fileAt = (id: string) => read<Blob | undefined>(FILES, (store) => store.get(id));
   return {
-    async save(upload) {
+    save: ({ file, ...upload }, begunFrom) =>
+      attempt([UPLOADS, UNBEGUN, FILES, PAUSED], (transaction) => {
+        const fileIn = begunFrom ?? upload.uploadId;
+        transaction.objectStore(UPLOADS).put({ ...upload, ...owner, fileIn });
+        if (file) transaction.objectStore(FILES).put(file, fileIn);
+        if (begunFrom === undefined) return;
+        transaction.objectStore(UNBEGUN).delete(begunFrom);
+        transaction.objectStore(PAUSED).delete(begunFrom);
+      }),
+    async read(uploadId) {
       try {
-        await write([UPLOADS], (transaction) => transaction.objectStore(UPLOADS).put(upload));
-        return 'kept';
-      } catch (error) {
-        const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
-        return isFull ? 'no-space' : 'unavailable';
+        const upload = await read<Stored<KeptUpload> | undefined>(UPLOADS, (store) => store.get(uploadId));
+        if (!upload) return undefined;
+        const { fileIn, policyId: _, ...kept } = upload;
+        const file = await fileAt(fileIn ?? uploadId);
+        return { ...kept, ...(file && { file }) };
+      } catch {
+        return undefined;
       }
     },
-    read: (uploadId) =>
-      read<KeptUpload | undefined>(UPLOADS, (store) => store.get(uploadId)).catch(() => undefined),
-    list: async () => {
-      const keys = await read(UPLOADS, (store) => store.getAllKeys()).catch(() => []);
-      return keys.map(String);
+    list: () => idsIn(UPLOADS).catch(() => []),
+    saveUnbegun: ({ file, ...unbegun }) =>
+      attempt([UNBEGUN, FILES], (transaction) => {
+        transaction.objectStore(UNBEGUN).put({ ...unbegun, ...owner });
+        transaction.objectStore(FILES).put(file, unbegun.id);
+      }),
+    async readUnbegun(id) {
+      try {
+        const unbegun = await read<Stored<UnbegunFile> | undefined>(UNBEGUN, (store) => store.get(id));
+        const file = unbegun && (await fileAt(id));
+        return file && { ...unbegun, file };
+      } catch {
+        return undefined;
+      }
     },
+    listUnbegun: () => idsIn(UNBEGUN).catch(() => []),
     remove: (uploadId) =>
-      write([UPLOADS, PIECES], (transaction) => {
-        transaction.objectStore(UPLOADS).delete(uploadId);
+      write([UPLOADS, UNBEGUN, FILES, PAUSED, PIECES], (transaction) => {
+        const uploads = transaction.objectStore(UPLOADS);
+        const asking: IDBRequest<Stored<KeptUpload> | undefined> = uploads.get(uploadId);
+        asking.onsuccess = () => {
+          transaction.objectStore(FILES).delete(asking.result?.fileIn ?? uploadId);
+          uploads.delete(uploadId);
+        };
+        for (const store of [UNBEGUN, PAUSED]) transaction.objectStore(store).delete(uploadId);
         transaction.objectStore(PIECES).delete(IDBKeyRange.bound([uploadId, 0], [uploadId, []]));
       }).catch(() => {}),
+    setPaused: (uploadId, isPaused) =>
+      write([PAUSED], (transaction) => {
+        const paused = transaction.objectStore(PAUSED);
+        if (isPaused) paused.put(true, uploadId);
+        else paused.delete(uploadId);
+      }).catch(() => {}),
+    isPaused: (uploadId) =>
+      read<boolean | undefined>(PAUSED, (store) => store.get(uploadId)).then(
+        (isPaused) => isPaused === true,
+        () => false,
+      ),
     append: (uploadId, offset, bytes) =>
       write([PIECES], (transaction) => transaction.objectStore(PIECES).put(bytes, [uploadId, offset])).then(
         () => true,

@@ -1,11 +1,13 @@
 import type { UploadApi } from './upload-api.ts';
-import type { UploadPurpose } from './upload-types.ts';
+import type { UploadPurpose, UploadRequest } from './upload-types.ts';
 
 /** Everything that the uploader needs of the world, so that its rules can be tried without a browser. */
 export interface UploadPorts {
   api: UploadApi;
   putPart: PutPart;
   kept: KeptUploads;
+  /** Files that are kept before the server has begun to take them. */
+  mostUnbegun: number;
   locks: UploadLocks;
   clock: UploadClock;
   /** Calls the listener when trying again is worth it: the line is back, the page is looked at. Returns the end. */
@@ -63,14 +65,30 @@ export interface KeptUpload {
   file?: Blob;
 }
 
+/** A file that was chosen and that the server has not begun to take. */
+export interface UnbegunFile extends UploadRequest {
+  id: string;
+}
+
 /** The device's storage. Never rejects but in `readRecorded`: a device that keeps nothing is a normal one. */
 export interface KeptUploads {
-  /** Whether it is kept now; `no-space` where a smaller one might have been. */
-  save(upload: KeptUpload): Promise<'kept' | 'no-space' | 'unavailable'>;
+  /**
+   * Whether it is kept now; `no-space` where a smaller one might have been. `begunFrom`: the unbegun file that it is
+   * of, whose copy it takes over at the same moment.
+   */
+  save(upload: KeptUpload, begunFrom?: string): Promise<'kept' | 'no-space' | 'unavailable'>;
   read(uploadId: string): Promise<KeptUpload | undefined>;
+  /** Uploads of this policy; another link in the same browser has its own. */
   list(): Promise<string[]>;
-  /** With all its bytes. */
+  saveUnbegun(file: UnbegunFile): Promise<'kept' | 'no-space' | 'unavailable'>;
+  readUnbegun(id: string): Promise<UnbegunFile | undefined>;
+  /** Ids of this policy's. */
+  listUnbegun(): Promise<string[]>;
+  /** An upload, or an unbegun file, with all its bytes. */
   remove(uploadId: string): Promise<void>;
+  /** A pause is the person's: a reload does not end it. */
+  setPaused(uploadId: string, isPaused: boolean): Promise<void>;
+  isPaused(uploadId: string): Promise<boolean>;
   /** Pieces are appended one after the other, without gaps. False: it was not kept. */
   append(uploadId: string, offset: number, bytes: ArrayBuffer): Promise<boolean>;
   recordedBytes(uploadId: string): Promise<number>;

@@ -11,6 +11,8 @@ export interface UploadLife {
   run(tools: UploadTools): Promise<UploadEnd>;
   /** Removes what the device keeps of it. */
   forget(uploadId: string): Promise<void>;
+  /** Under which the device keeps it until the server has begun it. */
+  unbegunId?: string;
   /** A file was chosen for `needs-file`. */
   takeFile?(file: Blob): Promise<boolean>;
 }
@@ -94,14 +96,24 @@ export function controlUpload(
     return undefined;
   }
 
+  function keepPaused(isPaused: boolean): void {
+    const id = state.get().uploadId ?? life.unbegunId;
+    if (id !== undefined) void ports.kept.setPaused(id, isPaused);
+  }
+
   let givingUp: Promise<void> | undefined;
   return {
     state: state.get,
     subscribe: state.subscribe,
     pause() {
-      if (PAUSABLE.includes(state.get().phase)) pace.pause();
+      if (!PAUSABLE.includes(state.get().phase)) return;
+      pace.pause();
+      keepPaused(true);
     },
-    resume: pace.resume,
+    resume() {
+      pace.resume();
+      keepPaused(false);
+    },
     async provideFile(file) {
       if (state.get().phase !== 'needs-file' || !life.takeFile) return false;
       const isTheSame = await life.takeFile(file);

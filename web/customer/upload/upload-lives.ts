@@ -6,36 +6,74 @@ import { type FileKeeping, keepFile } from './keep-file.ts';
 import type { KeptUpload, UploadPorts } from './ports.ts';
 import { completeUpload, sendUpload, type UploadEnd, type UploadTools, untilItEnds } from './send-upload.ts';
 import { takeTurn } from './take-turn.ts';
+import { keepUnbegun, type UnbegunCopy } from './unbegun-file.ts';
 import { untilAborted } from './until-aborted.ts';
 import type { ServerUpload, StartedUpload } from './upload-api.ts';
 import type { UploadLife } from './upload-controller.ts';
 import { failureOf, isFailure, nothingArrived } from './upload-end.ts';
 import type { OpenUpload, UploadRequest } from './upload-types.ts';
 
-/** Of a file that was just chosen. */
+/** What this page is about. */
+export interface Here {
+  has(uploadId: string): boolean;
+  add(uploadId: string): void;
+  /** Files of which the server is being asked to begin an upload. */
+  beginning: Set<UploadRequest>;
+  /** Two files that look alike must not find the same upload to go on with. */
+  oneAfterTheOther<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** Their copies, by id. */
+  copies: Set<string>;
+}
+
+/** Of a file that was just chosen, or (with its copy) was chosen before a reload and never begun. */
 export function lifeOfNewFile(
   request: UploadRequest,
   ports: UploadPorts,
-  sentHere: { has(uploadId: string): boolean; add(uploadId: string): void },
+  here: Here,
+  copy: UnbegunCopy = keepUnbegun(request, ports),
 ): UploadLife {
   let keeping: FileKeeping | undefined;
-  return {
-    async run(tools) {
-      const begun = await untilItEnds(async () => {
-        const answer = await beginUpload(request, ports, sentHere.has);
-        return answer.ok ? answer.value : failureOf(answer);
-      }, tools);
-      if (isFailure(begun)) return begun;
-      sentHere.add(begun.uploadId);
-      tools.state.change({ uploadId: begun.uploadId, totalBytes: request.file.size });
-      return inTurn(begun.uploadId, tools, () => {
-        keeping = keepFile(request.file, { ...namesOf(request), ...begun, size: request.file.size }, ports);
-        return sendFile(request.file, { ...begun, trustsArrived: true, keeping }, tools);
+  here.beginning.add(request);
+  here.copies.add(copy.id);
+
+  async function begin(tools: UploadTools) {
+    if (await ports.kept.isPaused(copy.id)) tools.pace.pause();
+    const begun = await untilItEnds(async () => {
+      const answer = await here.oneAfterTheOther(async () => {
+        const asked = await beginUpload(request, ports, here.has);
+        if (asked.ok) here.add(asked.value.uploadId);
+        return asked;
       });
+      return answer.ok ? answer.value : failureOf(answer);
+    }, tools);
+    if (isFailure(begun)) await copy.drop();
+    else {
+      tools.state.change({ uploadId: begun.uploadId, totalBytes: request.file.size });
+      // It was paused while the server was asked.
+      if (tools.state.get().phase === 'paused') await ports.kept.setPaused(begun.uploadId, true);
+    }
+    return begun;
+  }
+
+  return {
+    unbegunId: copy.id,
+    async run(tools) {
+      try {
+        const begun = await begin(tools).finally(() => here.beginning.delete(request));
+        if (isFailure(begun)) return begun;
+        return await inTurn(begun.uploadId, tools, () => {
+          const upload = { ...namesOf(request), ...begun, size: request.file.size };
+          keeping = keepFile(request.file, upload, ports, copy);
+          return sendFile(request.file, { ...begun, trustsArrived: true, keeping }, tools);
+        });
+      } finally {
+        copy.release();
+      }
     },
     async forget(uploadId) {
       await keeping?.ended;
       await ports.kept.remove(uploadId);
+      await copy.drop();
     },
   };
 }
@@ -124,6 +162,7 @@ async function inTurn(
   const release = await takeTurn(uploadId, tools);
   if (!release) return { end: 'stopped' };
   try {
+    if (await tools.ports.kept.isPaused(uploadId)) tools.pace.pause();
     return await work();
   } finally {
     release();

@@ -71,6 +71,7 @@ export interface UploadController {
   state(): UploadState;
   /** Called after every change (progress: several times a second); returns how to stop listening. */
   subscribe(listener: (state: UploadState) => void): () => void;
+  /** Lasts until `resume`, over reloads too. */
   pause(): void;
   /** After `pause`; while `waiting` it tries again at once. */
   resume(): void;
@@ -147,7 +148,8 @@ export interface Uploader {
   startUpload(request: UploadRequest): UploadController;
   /**
    * Goes on with what the policy's view lists as `open` or `completing`; others are ignored, and so is what this
-   * page already sends. Kept bytes of uploads that are no longer open are removed. Never throws.
+   * page already sends. Also with files that were chosen before a reload and that the server has not begun to take:
+   * their controllers have no `uploadId` yet. Kept bytes of uploads that are no longer open are removed. Never throws.
    */
   resumeUploads(uploads: readonly OpenUpload[]): Promise<ResumedUploads>;
   /** One attempt: without the server there is no code to film with. */

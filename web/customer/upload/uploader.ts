@@ -1,16 +1,24 @@
 import { createRecordingReader, readAbandoned } from './abandoned-recording.ts';
-import { beginUpload } from './begin-upload.ts';
+import { beginUpload, isAlike } from './begin-upload.ts';
 import { createRecordedSource } from './byte-source.ts';
 import type { UploadPorts } from './ports.ts';
+import { takeUnbegun, type UnbegunCopy } from './unbegun-file.ts';
 import { controlUpload, type UploadLife } from './upload-controller.ts';
 import { failureOf } from './upload-end.ts';
-import { lifeOfNewFile, lifeOfOpenUpload, lifeOfRecording, lifeOfWhatArrived } from './upload-lives.ts';
+import {
+  type Here,
+  lifeOfNewFile,
+  lifeOfOpenUpload,
+  lifeOfRecording,
+  lifeOfWhatArrived,
+} from './upload-lives.ts';
 import type {
   AbandonedRecording,
   OpenUpload,
   RecordingUpload,
   UploadController,
   Uploader,
+  UploadRequest,
   UploadState,
 } from './upload-types.ts';
 
@@ -18,6 +26,18 @@ export function createUploader(ports: UploadPorts): Uploader {
   /** What this page sends, or has sent, itself. */
   const sentHere = new Set<string>();
   const has = (uploadId: string) => sentHere.has(uploadId);
+  let last: Promise<unknown> = Promise.resolve();
+  const here: Here = {
+    has,
+    add: (uploadId) => void sentHere.add(uploadId),
+    oneAfterTheOther(work) {
+      const done = last.then(work);
+      last = done.catch(() => {});
+      return done;
+    },
+    beginning: new Set(),
+    copies: new Set(),
+  };
 
   function control(life: UploadLife, first: Omit<UploadState, 'phase' | 'sentBytes'>): UploadController {
     if (first.uploadId !== undefined) sentHere.add(first.uploadId);
@@ -26,6 +46,22 @@ export function createUploader(ports: UploadPorts): Uploader {
       if (uploadId !== undefined) sentHere.delete(uploadId);
     });
     return controller;
+  }
+
+  function controlNew(request: UploadRequest, copy?: UnbegunCopy): UploadController {
+    const { fileName, purpose, file } = request;
+    return control(lifeOfNewFile(request, ports, here, copy), { fileName, purpose, totalBytes: file.size });
+  }
+
+  /** Files that were chosen without a line, before a reload. */
+  async function resumeUnbegun(): Promise<UploadController[]> {
+    const controllers: UploadController[] = [];
+    for (const id of await ports.kept.listUnbegun()) {
+      if (here.copies.has(id)) continue;
+      const taken = await takeUnbegun(id, ports);
+      if (taken) controllers.push(controlNew(taken.request, taken.copy));
+    }
+    return controllers;
   }
 
   function controlOpen(upload: OpenUpload): UploadController {
@@ -51,22 +87,17 @@ export function createUploader(ports: UploadPorts): Uploader {
   }
 
   return {
-    startUpload(request) {
-      const { fileName, purpose, file } = request;
-      return control(lifeOfNewFile(request, ports, { has, add: (uploadId) => sentHere.add(uploadId) }), {
-        fileName,
-        purpose,
-        totalBytes: file.size,
-      });
-    },
+    startUpload: (request) => controlNew(request),
 
     async resumeUploads(uploads) {
       const open = uploads.filter(({ status }) => status === 'open' || status === 'completing');
-      const controllers: UploadController[] = [];
+      const controllers = await resumeUnbegun();
       const abandonedRecordings: AbandonedRecording[] = [];
       for (const upload of open) {
         const kept = await ports.kept.read(upload.uploadId);
         if (has(upload.uploadId)) continue;
+        // Its beginning was not answered: whoever asks for it finds it.
+        if (!kept?.file && [...here.beginning].some((request) => isAlike(upload, request))) continue;
         const isAbandoned = upload.size === undefined && upload.status === 'open' && !kept;
         if (isAbandoned)
           abandonedRecordings.push(await readAbandoned(upload, { api: ports.api, readRecording, finish }));
