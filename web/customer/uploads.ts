@@ -104,6 +104,7 @@ export function createUploads(options: {
     uploader,
     serverNow: () => Date.now() + serverIsAhead,
     send({ file, contentType, purpose }) {
+      rememberSending();
       const fileName = file.name || 'film';
       const key = add({ purpose, fileName, phase: 'preparing', sentBytes: 0, totalBytes: file.size });
       void uploader().then((ready) =>
@@ -128,7 +129,7 @@ export function createUploads(options: {
       const mark = open.map(({ uploadId, status }) => `${uploadId} ${status}`).join();
       if (mark === seen) return void (abandoned.get().length > 0 && lookAgain());
       // The first time the device is asked too: it may keep a file that the server knows nothing of.
-      const isFirst = seen === undefined;
+      const isFirst = seen === undefined && hasSentFromHere();
       seen = mark;
       const known = new Set(lines.get().map(({ state }) => state.uploadId));
       if (!isFirst && open.every(({ uploadId }) => known.has(uploadId))) {
@@ -147,4 +148,23 @@ export function createUploads(options: {
         });
     },
   };
+}
+
+const MARK = 'has-sent-files';
+
+/** Whether something was ever sent from this device: if not, the uploader need not be loaded to look for leftovers. */
+function hasSentFromHere(): boolean {
+  try {
+    return localStorage.getItem(MARK) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function rememberSending(): void {
+  try {
+    localStorage.setItem(MARK, 'yes');
+  } catch {
+    // What keeps no mark keeps no file either.
+  }
 }
