@@ -6,6 +6,8 @@ import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
  * The pages: a folder of `web/` each, and where its `index.html` lies on the host. A folder holds
  *
  * - `index.html`, which names `main.tsx` and `page.css`; in their place come the built files,
+ * - `first-question.ts`, if it is there: a part of `main.tsx` that runs as soon as it has come, before the rest; the HTML
+ *   names it too,
  * - `*.worker.ts`, at any depth: modules for `new Worker(WORKER_URLS.partDigest, { type: 'module' })`, see web/bundled.d.ts,
  * - `static/`, copied as it is beside the page, for what has to keep its name; anything else is imported by the code.
  */
@@ -33,6 +35,8 @@ export interface PageBundles {
   root: string;
   pages: PageBundle[];
 }
+
+const EARLY = 'first-question.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const web = path.join(root, 'web');
@@ -62,7 +66,9 @@ export function buildPages(directory: string, sources = web): PageBundles {
 function buildPage(page: (typeof PAGES)[number], source: string, directory: string): PageBundle {
   // First, because the page is built with their addresses.
   const workers = buildWorkers(source, directory);
-  const { outputs } = build(directory, [path.join(source, 'main.tsx'), path.join(source, 'page.css')], {
+  const early = existsSync(path.join(source, EARLY)) ? [EARLY] : [];
+  const entries = ['main.tsx', 'page.css', ...early].map((file) => path.join(source, file));
+  const { outputs } = build(directory, entries, {
     splitting: true,
     // Each by itself: as one object they would be a module that all parts of the page share.
     define: Object.fromEntries(
@@ -70,7 +76,8 @@ function buildPage(page: (typeof PAGES)[number], source: string, directory: stri
     ),
   });
   const fileOf = (entry: string) => outputOf(outputs, path.relative(root, path.join(source, entry)));
-  const scripts = staticClosure(outputs, fileOf('main.tsx'));
+  const first = early.map(fileOf);
+  const scripts = [...new Set([...staticClosure(outputs, fileOf('main.tsx')), ...first])];
   const styles = [fileOf('page.css')];
   const html = path.join('root', page.place, 'index.html');
   if (existsSync(path.join(source, 'static')))
@@ -78,7 +85,7 @@ function buildPage(page: (typeof PAGES)[number], source: string, directory: stri
   mkdirSync(path.dirname(path.join(directory, html)), { recursive: true });
   writeFileSync(
     path.join(directory, html),
-    fillHtml(readFileSync(path.join(source, 'index.html'), 'utf8'), page.name, scripts, styles),
+    fillHtml(readFileSync(path.join(source, 'index.html'), 'utf8'), page.name, { scripts, styles, first }),
   );
   const lazy = Object.keys(outputs)
     .filter((file) => file.endsWith('.js') && !scripts.includes(file))
@@ -167,16 +174,19 @@ function staticClosure(outputs: Metafile['outputs'], entry: string): string[] {
 function fillHtml(
   html: string,
   page: string,
-  [entry = '', ...chunks]: string[],
-  [style = '']: string[],
+  files: { scripts: string[]; styles: string[]; first: string[] },
 ): string {
+  const [entry = '', ...others] = files.scripts;
+  const chunks = others.filter((file) => !files.first.includes(file));
+
   const put = (text: string, place: string, value: string) => {
     if (text.split(place).length !== 2) throw new Error(`web/${page}/index.html must hold ${place} once.`);
     return text.replace(place, () => value);
   };
   const preloads = chunks.map((chunk) => `<link rel="modulepreload" href="/${chunk}">`).join('');
   return [
-    ['href="page.css"', `href="/${style}"`],
+    ...files.first.map((file) => [`src="${EARLY}"`, `src="/${file}"`]),
+    ['href="page.css"', `href="/${files.styles[0]}"`],
     ['src="main.tsx"', `src="/${entry}"`],
     ['</head>', `${preloads}</head>`],
   ].reduce((text, [place = '', value = '']) => put(text, place, value), html);

@@ -63,10 +63,11 @@ const FILM: Upload = {
 /** What the customer's page is told of a policy without claims. */
 export async function viewOfPolicy(
   locale: Locale,
-  given: { policy?: Partial<Policy>; isFilmed?: boolean; now?: string } = {},
+  given: { policy?: Partial<Policy>; isFilmed?: boolean; uploads?: Upload[]; now?: string } = {},
 ): Promise<CustomerPolicy> {
   const policy = somePolicy(given.policy);
-  const opened = await openCase(policy, given.isFilmed ? { uploads: [FILM] } : {});
+  const uploads = given.uploads ?? (given.isFilmed ? [FILM] : []);
+  const opened = await openCase(policy, uploads.length > 0 ? { uploads } : {});
   return readMyPolicy({ policy, locale, now: given.now ?? NOW }, opened.ports);
 }
 
@@ -89,7 +90,20 @@ export async function viewOfClaim(
   return readMyPolicy({ policy: await opened.readPolicy(), locale, now }, opened.ports);
 }
 
-const kamchatka = { index: '683000', region: 'Камчатский край', timeZone: 'Asia/Kamchatka' };
+/** Two claims of one parcel: the first waits for the customer, the second is with us. */
+export async function viewOfTwoClaims(locale: Locale): Promise<CustomerPolicy> {
+  const { ports, readPolicy } = await openCase(somePolicy({ office: kamchatka }), { uploads: [FILM] });
+  const { claim } = done(await fileClaim(filingOf(), ports));
+  const later = toInstant(toMillis(NOW) + 3_600_000);
+  const other = filingOf({ kind: 'damaged', amount: 120_000, description: 'Разбит экран.', now: later });
+  done(await fileClaim(other, ports));
+  const [action, actor, details = {}] = ASK;
+  const { trackingNumber, claimId } = claim;
+  done(await actOnClaim({ trackingNumber, claimId, action, actor, details, now: later }, ports));
+  return readMyPolicy({ policy: await readPolicy(), locale, now: later }, ports);
+}
+
+export const kamchatka = { index: '683000', region: 'Камчатский край', timeZone: 'Asia/Kamchatka' };
 
 /** A refusal that a second person has upheld. */
 export const upheld: Step[] = [APPEAL, ['refuse', BORIS, { ...(REFUSE[2] as ActionDetails) }]];

@@ -29,6 +29,7 @@ export async function startFilmServer(partSize: number) {
   ] as const) {
     const { outputFiles } = await build({
       ...{ entryPoints: [path.join(ROOT, file)], bundle: true, format: 'esm', write: false },
+      // As the page's own build names it (lib/page-bundles.ts).
       define: { 'WORKER_URLS.wholeDigest': '"/whole-digest.worker.ts"' },
     });
     scripts.set(address, outputFiles[0]?.text ?? '');

@@ -56,6 +56,25 @@ describe('a page', () => {
     expect(built(chunk)).toContain('in both');
   });
 
+  it('runs a first question before the rest, and says that it is loaded at once', () => {
+    const script = '<script type="module" src="main.tsx">';
+    write({
+      ...PAGE,
+      'index.html': HTML.replace(
+        script,
+        `<script type="module" async src="first-question.ts"></script>${script}`,
+      ),
+      'first-question.ts': `export const question = 'asked early'; console.log(question);`,
+      'main.tsx': `import { question } from './first-question.ts'; console.log('main', question);`,
+    });
+    const [page] = build().pages;
+    const [, early = ''] = /async src="\/([^"]+)"/.exec(built('root/index.html')) ?? [];
+    expect(page?.scripts).toContain(early);
+    expect(page?.lazy.map(({ file }) => file)).not.toContain(early);
+    const texts = (page?.scripts ?? []).map((file) => built(file));
+    expect(texts.filter((text) => text.includes('asked early'))).toHaveLength(1);
+  });
+
   it('loads later what is imported later, and starts its workers by an address of their own', () => {
     write(PAGE);
     const [page] = build().pages;

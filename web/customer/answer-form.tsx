@@ -1,7 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatSize } from '../../functions/messages/format.ts';
 import type { ClaimProps } from './claim-status.tsx';
+import { useKept } from './kept.ts';
 import { Button, ErrorText, Field, FileButton, useAction, useStore } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import { UploadLine } from './upload-line.tsx';
@@ -11,7 +12,9 @@ const LONGEST_ANSWER = 4_000;
 /** Words, photos or files, right where the question stands. The files go up while the answer is being written. */
 export function AnswerForm({ api, policy, claim, uploads, onChanged }: ClaimProps) {
   const { locale, texts } = useLanguage();
-  const [answer, setAnswer] = useState('');
+  const [answer, setAnswer, dropAnswer] = useKept(`answer-${claim.claimId}`, '');
+  /** Documents that go along, by their uploads' ids: those that arrived, also before a reload. */
+  const [attached, setAttached, dropAttached] = useKept<string[]>(`attached-${claim.claimId}`, []);
   const [chosen, setChosen] = useState<string[]>([]);
   const sending = useAction();
   const lines = useStore(uploads.lines).filter((line) => chosen.includes(line.key));
@@ -20,6 +23,7 @@ export function AnswerForm({ api, policy, claim, uploads, onChanged }: ClaimProp
     for (const file of files) {
       const name = { name: file.name };
       const type = typeOfDocument(file);
+      if (file.size === 0) return sending.setProblem(texts.video.wrong.empty);
       if (!type || !limits.acceptedTypes.includes(type))
         return sending.setProblem(render(texts.documents.wrongType, name));
       if (file.size > limits.maximumBytes) {
@@ -31,20 +35,31 @@ export function AnswerForm({ api, policy, claim, uploads, onChanged }: ClaimProp
       setChosen((before) => [...before, key]);
     }
   };
+  const arrived = lines.flatMap(({ state }) =>
+    state.phase === 'done' && state.uploadId ? [state.uploadId] : [],
+  );
+  useEffect(() => {
+    const all = new Set([...attached, ...arrived]);
+    if (all.size > attached.length) setAttached([...all]);
+  }, [arrived.join()]);
+  const shown = new Set(lines.map(({ state }) => state.uploadId));
+  const before = policy.uploads.filter(
+    ({ uploadId, status }) => attached.includes(uploadId) && status === 'received' && !shown.has(uploadId),
+  );
   const send = () =>
     sending.run(async () => {
       const given = answer.trim();
-      const documents = lines.flatMap(({ state }) =>
-        state.phase === 'done' ? [state.uploadId as string] : [],
-      );
       if (lines.some(({ state }) => state.phase !== 'done' && state.phase !== 'failed'))
         return sending.setProblem(texts.answer.waitForFiles);
+      const documents = [...new Set([...before.map(({ uploadId }) => uploadId), ...arrived])];
       if (given === '' && documents.length === 0) return sending.setProblem(texts.answer.empty);
       await api.answer(claim.claimId, {
         ...(given !== '' && { answer: given }),
         ...(documents.length > 0 && { documents }),
       });
       await onChanged(texts.answer.sent);
+      dropAnswer();
+      dropAttached();
     });
   return (
     <div class="inside">
@@ -60,8 +75,11 @@ export function AnswerForm({ api, policy, claim, uploads, onChanged }: ClaimProp
         {texts.answer.files}
       </FileButton>
       <p class="hint">{render(texts.answer.filesHint, { size: formatSize(limits.maximumBytes, locale) })}</p>
+      {before.map(({ uploadId, fileName }) => (
+        <p key={uploadId}>{render(texts.answer.attached, { name: fileName })}</p>
+      ))}
       {lines.map((line) => (
-        <UploadLine key={line.key} line={line} policy={policy} />
+        <UploadLine key={line.key} line={line} policy={policy} uploads={uploads} />
       ))}
       {sending.problem && <ErrorText>{sending.problem}</ErrorText>}
       <div class="buttons">

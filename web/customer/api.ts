@@ -52,12 +52,14 @@ export type CustomerApi = ReturnType<typeof createCustomerApi>;
 
 /** The calls of the customer's link. Each throws `Refused` or `NoAnswer`. */
 export function createCustomerApi(token: string, language: () => Locale) {
-  const call = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> =>
-    (await answered<Answer>(method, path, body)).body;
+  const call = async <Answer>(method: string, path: string, sign: string, body?: unknown): Promise<Answer> =>
+    (await answered<Answer>(method, path, sign, body)).body;
 
+  /** `sign`: a field by which the answer is known to be the service's. */
   const answered = <Answer>(
     method: string,
     path: string,
+    sign: string,
     body?: unknown,
   ): Promise<{ status: number; body: Answer }> =>
     within(LONGEST_CALL_MILLIS, async (signal) => {
@@ -79,29 +81,29 @@ export function createCustomerApi(token: string, language: () => Locale) {
         if (response.status === 429 && problem.code) throw new Refused(response.status, problem);
         throw new NoAnswer(true);
       }
-      if (!response.ok) throw new Refused(response.status, await readJson(response));
-      return {
-        status: response.status,
-        body: (response.status === 204 ? undefined : await response.json()) as Answer,
-      };
+      const answer = await readJson(response);
+      if (response.ok && sign in answer) return { status: response.status, body: answer as Answer };
+      // A proxy's page, a captive portal, a cut-off answer: nothing that the service has said.
+      if (response.ok || typeof answer.code !== 'string') throw new NoAnswer(true);
+      throw new Refused(response.status, answer);
     });
 
   return {
-    call,
-    readPolicy: () => call<CustomerPolicy>('GET', '/policy'),
+    readPolicy: () => call<CustomerPolicy>('GET', '/policy', 'policyId'),
     /** `isNew` is false when the same event had been filed before: the answer is that claim. */
     fileClaim: async (claim: ClaimGiven): Promise<{ claim: CustomerClaim; isNew: boolean }> => {
-      const { status, body } = await answered<CustomerClaim>('POST', '/claims', claim);
+      const { status, body } = await answered<CustomerClaim>('POST', '/claims', 'claimId', claim);
       return { claim: body, isNew: status === 201 };
     },
     answer: (claimId: string, given: { answer?: string; documents?: string[] }) =>
-      call<CustomerClaim>('POST', `/claims/${claimId}/answer`, given),
-    withdraw: (claimId: string) => call<CustomerClaim>('POST', `/claims/${claimId}/withdraw`, {}),
+      call<CustomerClaim>('POST', `/claims/${claimId}/answer`, 'claimId', given),
+    withdraw: (claimId: string) => call<CustomerClaim>('POST', `/claims/${claimId}/withdraw`, 'claimId', {}),
     appeal: (claimId: string, reason: string) =>
-      call<CustomerClaim>('POST', `/claims/${claimId}/appeal`, { reason }),
-    requestPayeeCode: (claimId: string) => call<CodeSent>('POST', `/claims/${claimId}/payee/code`, {}),
+      call<CustomerClaim>('POST', `/claims/${claimId}/appeal`, 'claimId', { reason }),
+    requestPayeeCode: (claimId: string) =>
+      call<CodeSent>('POST', `/claims/${claimId}/payee/code`, 'nextCodeAt', {}),
     changePayee: (claimId: string, given: { code: string; payee: PayeeGiven }) =>
-      call<CustomerClaim>('POST', `/claims/${claimId}/payee`, given),
+      call<CustomerClaim>('POST', `/claims/${claimId}/payee`, 'claimId', given),
   };
 }
 
@@ -115,7 +117,8 @@ async function send(path: string, request: RequestInit): Promise<Response> {
 
 async function readJson(response: Response): Promise<Record<string, unknown>> {
   try {
-    return (await response.json()) as Record<string, unknown>;
+    const answer: unknown = await response.json();
+    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
   } catch {
     return {};
   }

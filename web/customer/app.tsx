@@ -1,27 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
+import { hotline } from '../../functions/messages/catalogue/service.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import type { CustomerApi } from './api.ts';
 import { ClaimForm } from './claim-form.tsx';
-import { ClaimStatus } from './claim-status.tsx';
 import { DeadLink } from './dead-link.tsx';
 import { FilmScreen } from './film-screen.tsx';
-import { HowToFilm } from './how-to-film.tsx';
+import { HomeScreen } from './home-screen.tsx';
+import { keepLocale } from './locale.ts';
 import { Button, Card, ScreenTitle, useStore } from './parts.tsx';
 import type { PolicyWatch } from './policy-watch.ts';
-import { Protection } from './protection.tsx';
-import { CallLink, Shell } from './shell.tsx';
-import {
-  chosenLocale,
-  keepLocale,
-  type Language,
-  LanguageContext,
-  loadLanguage,
-  useLanguage,
-} from './texts.ts';
-import { Timeline } from './timeline.tsx';
+import { Shell } from './shell.tsx';
+import { type Language, LanguageContext, loadLanguage, useLanguage } from './texts.ts';
 import type { Uploads } from './uploads.ts';
-import { VideoCard } from './video-card.tsx';
 import { useView } from './view.ts';
 
 export interface AppProps {
@@ -37,7 +28,9 @@ export interface AppProps {
 export function App(props: AppProps) {
   const [language, setLanguage] = useState(props.first);
   const changeLanguage = async () => {
-    const next = await loadLanguage(chosenLocale() === 'ru' ? 'en' : 'ru');
+    const next = await loadLanguage(language.locale === 'ru' ? 'en' : 'ru').catch(() => undefined);
+    // The line is gone: nothing changes, and the button can be pressed again.
+    if (!next) return;
     keepLocale(next.locale);
     props.onLanguage(next);
     setLanguage(next);
@@ -108,34 +101,50 @@ function Living({ api, watch, uploads, onOtherLanguage }: LivingProps) {
   );
 }
 
-function Screens(props: {
+interface ScreensProps {
   api: CustomerApi;
   policy: CustomerPolicy;
   uploads: Uploads;
   refresh: () => Promise<void>;
-}) {
-  const { api, policy, uploads, refresh } = props;
+}
+
+function Screens({ api, policy, uploads, refresh }: ScreensProps) {
   const { texts } = useLanguage();
   const { view, open, back } = useView();
-  const [told, setTold] = useState<string>();
+  // News are told until something else happens.
+  const happened = JSON.stringify(policy.claims.map(({ claimId, status }) => [claimId, status]));
+  const [told, setTold] = useState<{ text: string | undefined; happened: string }>();
+  const current = useRef(happened);
+  current.current = happened;
+  const tell = (text: string | undefined) => setTold({ text, happened: current.current });
+  const goHome = () => open({ name: 'home' });
+
+  const isClosing = view.name !== 'home' && policy.status !== 'active';
+  useEffect(() => {
+    if (!isClosing) return;
+    tell(render(texts.protection.endedMeanwhile, { phone: hotline.shown }));
+    goHome();
+  }, [isClosing]);
+
   const onFiled = async (_claim: CustomerClaim, isNew: boolean) => {
     await refresh();
-    setTold(isNew ? texts.claim.received : texts.claim.sameClaim);
-    open({ name: 'home' });
+    goHome();
+    // After the new claim has been drawn, or it would be what makes these news old.
+    queueMicrotask(() => tell(isNew ? texts.claim.received : texts.claim.sameClaim));
   };
   const goBack = (
     <Button kind="quiet" onClick={back}>
       ← {texts.back}
     </Button>
   );
-  if (view.name === 'film')
+  if (view.name === 'film' && !isClosing)
     return (
       <>
         {goBack}
-        <FilmScreen policy={policy} uploads={uploads} onDone={() => open({ name: 'home' })} />
+        <FilmScreen policy={policy} uploads={uploads} onDone={goHome} />
       </>
     );
-  if (view.name === 'claim' && policy.status === 'active')
+  if (view.name === 'claim' && !isClosing)
     return (
       <>
         {goBack}
@@ -144,82 +153,24 @@ function Screens(props: {
           policy={policy}
           step={view.step}
           onStep={(step) => open({ name: 'claim', step })}
-          onFiled={(claim, isNew) => void onFiled(claim, isNew)}
+          onFiled={onFiled}
         />
       </>
     );
-  const claims = inOrder(policy.claims);
-  const [main, ...others] = claims;
-  const openFilm = () => open({ name: 'film' });
-  const openClaim = () => open({ name: 'claim', step: 1 });
-  const onChanged = async (done?: string) => {
-    await refresh();
-    setTold(done);
-  };
-  const shared = { api, policy, uploads, onChanged };
-  const isActive = policy.status === 'active';
-  const isFilmed = policy.uploads.some(({ purpose, status }) => purpose === 'film' && status === 'received');
-  const isFilmAwaited = policy.videoRequired && !isFilmed;
   return (
-    <>
-      {told && (
-        <p class="told" role="status">
-          {told}
-        </p>
-      )}
-      {main ? (
-        <ClaimStatus key={main.claimId} {...shared} claim={main} isMain />
-      ) : (
-        <Protection policy={policy} />
-      )}
-      {isActive && (!main || main.deadline || isFilmAwaited) && (
-        <VideoCard policy={policy} uploads={uploads} onFilm={openFilm} />
-      )}
-      {isActive && !main && (
-        <Card>
-          <div class="buttons">
-            <Button kind={isFilmAwaited ? 'other' : 'main'} onClick={openClaim}>
-              {texts.claim.open}
-            </Button>
-          </div>
-          {!policy.videoRequired && (
-            <p>
-              {texts.claim.orCall} <CallLink />
-            </p>
-          )}
-        </Card>
-      )}
-      {isActive && isFilmAwaited && <HowToFilm />}
-      {others.length > 0 && (
-        <section class="others" aria-label={texts.status.earlier}>
-          <h2>{texts.status.earlier}</h2>
-          {others.map((claim) => (
-            <ClaimStatus key={claim.claimId} {...shared} claim={claim} isMain={false} />
-          ))}
-        </section>
-      )}
-      <Timeline policy={policy} />
-      {main && isActive && (
-        <Button kind={main.deadline ? 'quiet' : 'other'} onClick={openClaim}>
-          {MAY_FILE_AGAIN.includes(main.status) ? texts.claim.again : texts.claim.another}
-        </Button>
-      )}
-      {main && <Protection policy={policy} isMain={false} />}
-      <footer>
-        <CallLink />
-      </footer>
-    </>
+    <HomeScreen
+      api={api}
+      policy={policy}
+      uploads={uploads}
+      told={told?.happened === happened ? told.text : undefined}
+      onChanged={async (done) => {
+        await refresh();
+        queueMicrotask(() => tell(done));
+      }}
+      onFilm={() => open({ name: 'film' })}
+      onClaim={() => open({ name: 'claim', step: 1 })}
+    />
   );
-}
-
-/** After these the same event can be claimed once more. */
-const MAY_FILE_AGAIN: readonly CustomerClaim['status'][] = ['withdrawn', 'lapsed'];
-
-/** The one that waits for the customer first, then the open ones, then the newest. */
-function inOrder(claims: readonly CustomerClaim[]): CustomerClaim[] {
-  const rank = ({ status, deadline }: CustomerClaim) =>
-    status === 'awaiting-customer' || status === 'awaiting-video' ? 0 : deadline ? 1 : 2;
-  return [...claims].sort((one, other) => rank(one) - rank(other) || (one.filedAt < other.filedAt ? 1 : -1));
 }
 
 /** What a screen reader is told when a claim has moved on while the page was open. */

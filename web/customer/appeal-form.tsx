@@ -1,22 +1,39 @@
-import { useState } from 'preact/hooks';
 import type { ClaimProps } from './claim-status.tsx';
-import { Button, ErrorText, Field, useAction } from './parts.tsx';
+import { useKept } from './kept.ts';
+import { Button, ErrorText, Field, Opening, useAction } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 
 const LONGEST_REASON = 4_000;
 
-export function AppealForm({ api, claim, onChanged }: ClaimProps) {
+export function AppealForm(props: ClaimProps) {
+  const { refusal } = useLanguage().texts;
+  const [reason, setReason, dropReason] = useKept(`appeal-${props.claim.claimId}`, '');
+  return (
+    <Opening label={refusal.appeal} isOpenFirst={reason !== ''}>
+      {(close) => (
+        <Appeal {...props} reason={reason} onReason={setReason} onSent={dropReason} onClose={close} />
+      )}
+    </Opening>
+  );
+}
+
+interface AppealProps extends ClaimProps {
+  reason: string;
+  onReason: (reason: string) => void;
+  onSent: () => void;
+  onClose: () => void;
+}
+
+function Appeal({ api, claim, onChanged, reason, onReason, onSent, onClose }: AppealProps) {
   const { refusal, cancel } = useLanguage().texts;
-  const [isOpen, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
   const sending = useAction();
   const send = () =>
     sending.run(async () => {
       if (reason.trim() === '') return sending.setProblem(refusal.appealEmpty);
       await api.appeal(claim.claimId, reason.trim());
       await onChanged();
+      onSent();
     });
-  if (!isOpen) return <Button onClick={() => setOpen(true)}>{refusal.appeal}</Button>;
   return (
     <div class="inside">
       <Field
@@ -26,14 +43,14 @@ export function AppealForm({ api, claim, onChanged }: ClaimProps) {
         label={refusal.appealField}
         hint={refusal.appealHint}
         value={reason}
-        onValue={setReason}
+        onValue={onReason}
       />
       {sending.problem && <ErrorText>{sending.problem}</ErrorText>}
       <div class="buttons">
         <Button onClick={send} isBusy={sending.isBusy}>
           {refusal.appealSend}
         </Button>
-        <Button kind="quiet" onClick={() => setOpen(false)}>
+        <Button kind="quiet" onClick={onClose}>
           {cancel}
         </Button>
       </div>

@@ -1,4 +1,5 @@
 import type { ClaimKind } from '../../functions/contracts/primitives.ts';
+import { dropKept, readKept, writeKept } from './kept.ts';
 
 /** What was typed so far. It stays in this tab's session only: it is personal. */
 export interface ClaimDraft {
@@ -10,31 +11,18 @@ export interface ClaimDraft {
   seller: string;
 }
 
-export const EMPTY_DRAFT: ClaimDraft = { amount: 'all', roubles: '', ordered: '', received: '', seller: '' };
+const EMPTY_DRAFT: ClaimDraft = { amount: 'all', roubles: '', ordered: '', received: '', seller: '' };
 
 const nameOf = (policyId: string) => `claim-draft-${policyId}`;
 
 export function readDraft(policyId: string): ClaimDraft {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(nameOf(policyId)) ?? '{}') as Partial<ClaimDraft>;
-    return { ...EMPTY_DRAFT, ...kept };
-  } catch {
-    return EMPTY_DRAFT;
-  }
+  return { ...EMPTY_DRAFT, ...readKept<Partial<ClaimDraft>>(nameOf(policyId)) };
 }
 
 export function keepDraft(policyId: string, draft: ClaimDraft): void {
-  try {
-    sessionStorage.setItem(nameOf(policyId), JSON.stringify(draft));
-  } catch {
-    // Without it a reload loses what was typed, nothing else.
-  }
+  writeKept(nameOf(policyId), draft);
 }
 
 export function dropDraft(policyId: string): void {
-  try {
-    sessionStorage.removeItem(nameOf(policyId));
-  } catch {
-    // There was none.
-  }
+  dropKept(nameOf(policyId));
 }

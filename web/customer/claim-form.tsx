@@ -9,7 +9,7 @@ import { render } from '../../functions/messages/fill-text.ts';
 import { formatMoney } from '../../functions/messages/format.ts';
 import type { CustomerApi } from './api.ts';
 import { type ClaimDraft, dropDraft, keepDraft, readDraft } from './claim-draft.ts';
-import { Button, Card, Choices, ErrorText, Field, ScreenTitle, useAction } from './parts.tsx';
+import { Button, Card, Choices, ErrorText, Field, ScreenTitle, useAction, useWayToWrong } from './parts.tsx';
 import { kopecksOf } from './roubles.ts';
 import { CallLink } from './shell.tsx';
 import { useLanguage } from './texts.ts';
@@ -25,27 +25,30 @@ interface ClaimFormProps {
   policy: CustomerPolicy;
   step: number;
   onStep: (step: number) => void;
-  onFiled: (claim: CustomerClaim, isNew: boolean) => void;
+  /** Resolves when the page shows it. */
+  onFiled: (claim: CustomerClaim, isNew: boolean) => Promise<void>;
 }
 
 /** Files a claim in three short steps; what was typed survives a reload, and pressing twice files once. */
-export function ClaimForm({ api, policy, step, onStep, onFiled }: ClaimFormProps) {
+export function ClaimForm({ api, policy, step: asked, onStep, onFiled }: ClaimFormProps) {
   const { locale, texts } = useLanguage();
   const [draft, setDraft] = useState<ClaimDraft>(() => readDraft(policy.policyId));
   const [isChecked, setChecked] = useState(false);
   const filing = useAction();
+  const wayToWrong = useWayToWrong();
   useEffect(() => keepDraft(policy.policyId, draft), [draft, policy.policyId]);
   const change = (part: Partial<ClaimDraft>) => setDraft((before) => ({ ...before, ...part }));
 
   const wrong = wrongIn(draft, policy, texts, locale);
-  const stepIsWrong =
-    step === 1
-      ? wrong.kind
-      : step === 2
-        ? (wrong.amount ?? wrong.ordered ?? wrong.received ?? wrong.seller)
-        : undefined;
+  const { kind, ...facts } = wrong;
+  // The browser's own «back» leads to later steps again after the draft was sent or lost.
+  const furthest = kind ? 1 : Object.keys(facts).length > 0 ? 2 : STEPS;
+  const step = Math.min(asked, furthest);
   const goOn = () => {
-    if (stepIsWrong) return setChecked(true);
+    if (step === furthest) {
+      setChecked(true);
+      return wayToWrong.lead();
+    }
     setChecked(false);
     onStep(step + 1);
   };
@@ -56,13 +59,13 @@ export function ClaimForm({ api, policy, step, onStep, onFiled }: ClaimFormProps
         amount: amountOf(draft, policy) as number,
         description: descriptionOf(draft, texts),
       });
+      await onFiled(claim, isNew);
       dropDraft(policy.policyId);
-      onFiled(claim, isNew);
     });
   const shown = (error: string | undefined) => (isChecked ? error : undefined);
 
   return (
-    <Card key={step}>
+    <Card key={step} within={wayToWrong.within}>
       <p class="hint">{render(texts.claim.step, { step: String(step), steps: String(STEPS) })}</p>
       {step === 1 && (
         <>
@@ -128,11 +131,7 @@ export function ClaimForm({ api, policy, step, onStep, onFiled }: ClaimFormProps
         </>
       )}
       {step === 3 && <Review draft={draft} policy={policy} onStep={onStep} />}
-      {filing.problem && (
-        <ErrorText>
-          {filing.problem} {texts.claim.notSent}
-        </ErrorText>
-      )}
+      {filing.problem && <ErrorText>{filing.problem}</ErrorText>}
       <div class="buttons">
         {step < STEPS ? (
           <Button onClick={goOn}>{texts.claim.next}</Button>

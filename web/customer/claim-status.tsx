@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
 import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
 import type { Locale } from '../../functions/contracts/primitives.ts';
 import { claimKinds } from '../../functions/messages/catalogue/claim-kinds.ts';
@@ -8,7 +8,8 @@ import { formatDeadline, formatMomentHere, formatMoney } from '../../functions/m
 import { AnswerForm } from './answer-form.tsx';
 import type { CustomerApi } from './api.ts';
 import { AppealForm } from './appeal-form.tsx';
-import { Button, Card, ErrorText, ScreenTitle, useAction } from './parts.tsx';
+import { keepTogether } from './keep-together.ts';
+import { Button, Card, ErrorText, Opening, Question, ScreenTitle, useAction } from './parts.tsx';
 import { Payee } from './payee.tsx';
 import { useLanguage } from './texts.ts';
 import type { Uploads } from './uploads.ts';
@@ -26,7 +27,7 @@ export interface ClaimProps {
 const CUSTOMERS_TURN: readonly CustomerClaim['status'][] = ['awaiting-video', 'awaiting-customer'];
 
 /** One card that answers who acts now, by when, and what happens otherwise, with all that can be done right there. */
-export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
+export function ClaimStatus(props: ClaimProps & { isMain: boolean; children?: ComponentChildren }) {
   const { claim, policy } = props;
   const { locale, texts } = useLanguage();
   const { status } = texts;
@@ -53,7 +54,7 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
           <dt>{status.whoActs}</dt>
           <dd>{claim.card.whoActs}</dd>
           <dt>{status.byWhen}</dt>
-          <dd>{claim.card.byWhen}</dd>
+          <dd>{claim.card.byWhen && keepTogether(claim.card.byWhen)}</dd>
           <dt>{status.otherwise}</dt>
           <dd>{claim.card.otherwise}</dd>
         </dl>
@@ -61,6 +62,7 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean }) {
         // Nobody acts on a closed claim; a refusal says its reasons in full below.
         !claim.refusal && <p>{claim.card.whoActs}</p>
       )}
+      {props.children}
       {claim.question && (
         <blockquote class="question">
           <p class="hint">{status.question}</p>
@@ -129,7 +131,7 @@ function Refusal({ claim, policy }: { claim: CustomerClaim; policy: CustomerPoli
       <p>
         {mayAppeal
           ? render(refusal.appealUntil, {
-              date: formatDeadline(told.appealUntil, claim.timeZone, locale),
+              date: keepTogether(formatDeadline(told.appealUntil, claim.timeZone, locale)),
             })
           : claim.status === 'refused' && refusal.appealOver}
       </p>
@@ -159,31 +161,27 @@ function capitalized(text: string): string {
 
 function Withdraw({ api, claim, onChanged }: ClaimProps) {
   const { texts } = useLanguage();
-  const [isAsking, setAsking] = useState(false);
   const withdrawing = useAction();
   const withdraw = () =>
     withdrawing.run(async () => {
       await api.withdraw(claim.claimId);
       await onChanged();
     });
-  if (!isAsking)
-    return (
-      <Button kind="quiet" onClick={() => setAsking(true)}>
-        {texts.withdraw.open}
-      </Button>
-    );
   return (
-    <div class="sure">
-      <p>{texts.withdraw.sure}</p>
-      {withdrawing.problem && <ErrorText>{withdrawing.problem}</ErrorText>}
-      <div class="buttons">
-        <Button kind="other" onClick={withdraw} isBusy={withdrawing.isBusy}>
-          {texts.withdraw.yes}
-        </Button>
-        <Button kind="quiet" onClick={() => setAsking(false)}>
-          {texts.cancel}
-        </Button>
-      </div>
-    </div>
+    <Opening kind="quiet" label={texts.withdraw.open}>
+      {(close) => (
+        <Question text={texts.withdraw.sure}>
+          {withdrawing.problem && <ErrorText>{withdrawing.problem}</ErrorText>}
+          <div class="buttons">
+            <Button kind="other" onClick={withdraw} isBusy={withdrawing.isBusy}>
+              {texts.withdraw.yes}
+            </Button>
+            <Button kind="quiet" onClick={close}>
+              {texts.cancel}
+            </Button>
+          </div>
+        </Question>
+      )}
+    </Opening>
   );
 }

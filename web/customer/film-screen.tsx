@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
+import type { CustomerPageTexts } from '../../functions/messages/catalogue/customer-page.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatSize } from '../../functions/messages/format.ts';
 import { formatDuration } from './durations.ts';
 import type { RecordingController, RecordingState } from './film/recording-types.ts';
+import { FilmFileButton } from './film-file-button.tsx';
 import { HowToFilm } from './how-to-film.tsx';
-import { Button, Card, ErrorText, FileButton, ScreenTitle } from './parts.tsx';
+import { Button, Card, ErrorText, ScreenTitle } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import type { Uploads } from './uploads.ts';
-import { typeOfFilm } from './video-card.tsx';
 
 /** Films in the page; where the browser cannot, a file is chosen. */
 export function FilmScreen(props: { policy: CustomerPolicy; uploads: Uploads; onDone: () => void }) {
@@ -18,6 +19,7 @@ export function FilmScreen(props: { policy: CustomerPolicy; uploads: Uploads; on
   const video = useRef<HTMLVideoElement>(null);
   const { state, controller, again } = useRecording(video, policy, uploads);
   const isFilming = state?.phase === 'recording';
+  const isNothing = state?.phase === 'failed' && state.recordedBytes === 0;
   const isOver = state?.phase === 'stopping' || state?.phase === 'sent' || state?.phase === 'failed';
 
   // What was filmed is sent behind the page; its owner goes on.
@@ -28,21 +30,14 @@ export function FilmScreen(props: { policy: CustomerPolicy; uploads: Uploads; on
     if (!state?.problem) onDone();
   }, [isOver, controller]);
 
-  const chooseFile = ([file]: File[]) => {
-    if (!file) return;
-    uploads.send({ file, contentType: typeOfFilm(file), purpose: 'film' });
-    onDone();
-  };
   return (
     <Card>
       <ScreenTitle>{recorder.title}</ScreenTitle>
       <p role="status" class={isFilming ? 'on-air' : ''}>
-        {said(state, recorder)}
+        {said(state, texts)}
       </p>
       {state?.problem && (
-        <ErrorText>
-          {recorder.problems[state.problem]} {state.detail}
-        </ErrorText>
+        <ErrorText>{state.code && state.detail ? state.detail : recorder.problems[state.problem]}</ErrorText>
       )}
       <div class="preview" hidden={!isShown(state)}>
         <video ref={video} muted playsInline autoPlay aria-label={recorder.preview} />
@@ -66,15 +61,14 @@ export function FilmScreen(props: { policy: CustomerPolicy; uploads: Uploads; on
         {isOver && state?.problem && state.recordedBytes > 0 && (
           <Button onClick={onDone}>{texts.claim.next}</Button>
         )}
-        {!isFilming && !isOver && (
-          <FileButton accept="video/*" onFiles={chooseFile}>
-            {recorder.chooseInstead}
-          </FileButton>
-        )}
-        {state?.phase === 'failed' && state.recordedBytes === 0 && (
-          <FileButton kind="main" accept="video/*" onFiles={chooseFile}>
-            {recorder.chooseInstead}
-          </FileButton>
+        {!isFilming && (!isOver || isNothing) && (
+          <FilmFileButton
+            policy={policy}
+            uploads={uploads}
+            kind={isNothing ? 'main' : 'other'}
+            onSent={onDone}
+            label={recorder.chooseInstead}
+          />
         )}
       </div>
       {isFilming ? <p class="hint">{recorder.keepOpen}</p> : <HowToFilm />}
@@ -86,12 +80,10 @@ function isShown(state: RecordingState | undefined): boolean {
   return state !== undefined && ['ready', 'starting', 'recording'].includes(state.phase);
 }
 
-function said(
-  state: RecordingState | undefined,
-  recorder: ReturnType<typeof useLanguage>['texts']['recorder'],
-): string {
+function said(state: RecordingState | undefined, { recorder, loading }: CustomerPageTexts): string {
   switch (state?.phase) {
     case undefined:
+      return loading;
     case 'asking':
       return recorder.asking;
     case 'ready':

@@ -1,16 +1,11 @@
 import { render } from 'preact';
-import { createCustomerApi } from './api.ts';
 import { App } from './app.tsx';
-import { watchPolicy } from './policy-watch.ts';
-import { chosenLocale, loadLanguage } from './texts.ts';
-import { readToken } from './token.ts';
+import { api, token as given, language, watch } from './first-question.ts';
+import { loadLanguage } from './texts.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
-let locale = chosenLocale();
-const token = readToken();
-const api = token === undefined ? undefined : createCustomerApi(token, () => locale);
-// Asked before anything is drawn: on a slow line this answer is what everybody waits for.
-const watch = api && watchPolicy(api);
+// To the compiler an import may change; this does not.
+const token = given;
 const uploads: Uploads | undefined =
   token === undefined
     ? undefined
@@ -20,7 +15,7 @@ const uploads: Uploads | undefined =
             import('./upload/browser-uploader.ts'),
             import('./upload/fetch-upload-api.ts'),
           ]);
-          const uploadApi = createFetchUploadApi({ token: () => token, language: () => locale });
+          const uploadApi = createFetchUploadApi({ token: () => token, language: () => language.locale });
           // Nothing is sent before the policy has been read.
           const policy = watch?.state.get().policy;
           return createBrowserUploader(uploadApi, {
@@ -36,7 +31,11 @@ const uploads: Uploads | undefined =
 // Another link in the same tab is another parcel: everything begins anew.
 addEventListener('hashchange', () => location.reload());
 
-const first = await loadLanguage(locale);
+const first = await loadLanguage(language.locale).catch(async () => {
+  // English did not come through; Russian is here, and the switch tries again.
+  language.locale = 'ru';
+  return loadLanguage('ru');
+});
 const page = document.getElementById('page');
 if (!page) throw new Error('The page has no place to be drawn in.');
 page.replaceChildren();
@@ -46,8 +45,8 @@ render(
     watch={watch}
     uploads={uploads}
     first={first}
-    onLanguage={(language) => {
-      locale = language.locale;
+    onLanguage={({ locale }) => {
+      language.locale = locale;
     }}
   />,
   page,

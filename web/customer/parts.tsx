@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, Ref, RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { NoAnswer, Refused } from './api.ts';
 import type { Store } from './store.ts';
@@ -27,8 +27,16 @@ export function ScreenTitle({ children }: { children: ComponentChildren }) {
   );
 }
 
-export function Card(props: { tone?: 'calm' | 'act' | 'good' | 'stop'; children: ComponentChildren }) {
-  return <section class={`card card-${props.tone ?? 'calm'}`}>{props.children}</section>;
+export function Card(props: {
+  tone?: 'calm' | 'act' | 'good' | 'stop';
+  within?: Ref<HTMLElement>;
+  children: ComponentChildren;
+}) {
+  return (
+    <section ref={props.within ?? null} class={`card card-${props.tone ?? 'calm'}`}>
+      {props.children}
+    </section>
+  );
 }
 
 interface ButtonProps {
@@ -52,11 +60,56 @@ export function Button({ kind = 'main', isBusy = false, onClick, children }: But
   );
 }
 
+/**
+ * A button that opens something in its place. What opened takes the focus, so that a reader who sees no screen is
+ * led there, and the button has it again when that has closed. A question takes it as a whole: pressing twice must
+ * not answer it.
+ */
+export function Opening(props: {
+  label: string;
+  kind?: ButtonProps['kind'];
+  /** What was begun before a reload stands open. */
+  isOpenFirst?: boolean;
+  children: (close: () => void) => ComponentChildren;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(props.isOpenFirst ?? false);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (isOpen === wasOpen.current) return;
+    wasOpen.current = isOpen;
+    place.current?.querySelector<HTMLElement>('[role="group"], input, textarea, button')?.focus();
+  }, [isOpen]);
+  return (
+    <div ref={place} class="opening">
+      {isOpen ? (
+        props.children(() => setOpen(false))
+      ) : (
+        <Button {...(props.kind && { kind: props.kind })} onClick={() => setOpen(true)}>
+          {props.label}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Asks before something that cannot be undone. */
+export function Question({ text, children }: { text: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and this has none
+    <div class="sure" role="group" aria-label={text} tabIndex={-1}>
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
 /** Chooses files with a control that looks like the other buttons and is a real file field for every reader. */
 export function FileButton(props: {
   kind?: 'main' | 'other';
   accept: string;
   multiple?: boolean;
+  isCamera?: boolean;
   onFiles: (files: File[]) => void;
   children: ComponentChildren;
 }) {
@@ -66,6 +119,7 @@ export function FileButton(props: {
         type="file"
         accept={props.accept}
         multiple={props.multiple}
+        {...(props.isCamera && { capture: 'environment' as const })}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           // The same file may be chosen again after a failure.
@@ -147,7 +201,10 @@ export function Choices<Value extends string>(props: {
 }) {
   const id = useId();
   return (
-    <fieldset class="choices" aria-describedby={props.error ? `${id}-error` : undefined}>
+    <fieldset
+      class={props.error ? 'choices choices-wrong' : 'choices'}
+      aria-describedby={props.error ? `${id}-error` : undefined}
+    >
       <legend>{props.legend}</legend>
       {props.error && <ErrorText id={`${id}-error`}>{props.error}</ErrorText>}
       {props.choices.map(({ value, label, detail }) => (
@@ -170,30 +227,81 @@ export function Choices<Value extends string>(props: {
 }
 
 /**
- * Runs one action at a time: pressing twice is pressing once. What went wrong is said in the reader's language, and
- * what was typed stays.
+ * Leads to the first wrong answer, which may stand far above the button that was pressed: there its error is read
+ * out, and can be put right at once. Call what it returns after the errors were asked to be shown.
+ */
+export function useWayToWrong(): { within: RefObject<HTMLDivElement | null>; lead: () => void } {
+  const within = useRef<HTMLDivElement>(null);
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    if (asked === 0) return;
+    within.current?.querySelector<HTMLElement>('[aria-invalid="true"], .choices-wrong input')?.focus();
+  }, [asked]);
+  return { within, lead: () => setAsked((before) => before + 1) };
+}
+
+const RETRY_MILLIS = [2_000, 5_000, 10_000, 20_000];
+
+/**
+ * Runs one action at a time: pressing twice is pressing once. What was refused is said in the reader's language, and
+ * what was typed stays. Without an answer it is asked again by itself, at once when the line is back, for as long as
+ * its form is there: every action of a customer can be repeated, and a second time changes nothing.
  */
 export function useAction() {
   const { texts } = useLanguage();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const running = useRef(false);
+  const isGone = useRef(false);
+  useEffect(
+    () => () => {
+      isGone.current = true;
+    },
+    [],
+  );
   const run = async (action: () => Promise<void>): Promise<void> => {
     if (running.current) return;
     running.current = true;
     setBusy(true);
     setProblem(undefined);
     try {
-      await action();
+      for (let attempt = 0; !isGone.current; attempt += 1) {
+        const silence = await attempted(action);
+        if (!silence) return;
+        setProblem(silence.isFault ? texts.connection.sendingLater : texts.connection.sendingWhenBack);
+        await lineOrTime(RETRY_MILLIS[Math.min(attempt, RETRY_MILLIS.length - 1)] as number);
+        setProblem(undefined);
+      }
     } catch (error) {
-      if (error instanceof Refused) setProblem(error.message);
-      else if (error instanceof NoAnswer)
-        setProblem(error.isFault ? texts.connection.fault : texts.connection.lost);
-      else throw error;
+      if (!(error instanceof Refused)) throw error;
+      setProblem(error.message);
     } finally {
       running.current = false;
       setBusy(false);
     }
   };
   return { run, isBusy, problem, setProblem };
+}
+
+async function attempted(action: () => Promise<void>): Promise<NoAnswer | undefined> {
+  try {
+    await action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof NoAnswer) return error;
+    throw error;
+  }
+}
+
+/** So long, or until the browser says that the line is back. */
+function lineOrTime(millis: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener('online', done);
+      resolve();
+    };
+    const timer = setTimeout(done, millis);
+    addEventListener('online', done);
+  });
 }

@@ -1,28 +1,49 @@
 import { useEffect, useState } from 'preact/hooks';
 import { render } from '../../functions/messages/fill-text.ts';
-import type { CodeSent, PayeeGiven } from './api.ts';
+import { type CodeSent, type PayeeGiven, Refused } from './api.ts';
 import type { ClaimProps } from './claim-status.tsx';
 import { formatDuration } from './durations.ts';
-import { Button, Choices, ErrorText, Field, useAction } from './parts.tsx';
+import { useKept } from './kept.ts';
+import { Button, Choices, ErrorText, Field, Opening, useAction, useWayToWrong } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 
 type Payee = ClaimProps['claim']['payee'];
+
+/** What was typed, and the code that is on its way: who looks at the SMS may come back to a page loaded anew. */
+interface PayeeDraft {
+  method: 'phone' | 'account';
+  bank: string;
+  account: string;
+  holder: string;
+  sent?: Pick<CodeSent, 'nextCodeAt'> & { sentTo?: string };
+}
+
+const EMPTY: PayeeDraft = { method: 'account', bank: '', account: '', holder: '' };
 
 /** Where the money goes. A change needs the one-time code that goes to the phone of the sale. */
 export function Payee(props: ClaimProps) {
   const { texts } = useLanguage();
   const { claim } = props;
-  const [isOpen, setOpen] = useState(false);
+  const [draft, setDraft] = useKept(`payee-${claim.claimId}`, EMPTY);
   return (
     <section class="payee" aria-labelledby={`payee-${claim.claimId}`}>
       <h3 id={`payee-${claim.claimId}`}>{texts.payee.title}</h3>
       <p>{said(claim.payee, texts)}</p>
-      {claim.payeeChangeable && !isOpen && (
-        <Button kind="quiet" onClick={() => setOpen(true)}>
-          {texts.payee.change}
-        </Button>
+      {claim.payeeChangeable && (
+        <Opening kind="quiet" label={texts.payee.change} isOpenFirst={draft.sent !== undefined}>
+          {(close) => (
+            <PayeeForm
+              {...props}
+              draft={draft}
+              onDraft={setDraft}
+              onClose={() => {
+                setDraft(EMPTY);
+                close();
+              }}
+            />
+          )}
+        </Opening>
       )}
-      {claim.payeeChangeable && isOpen && <PayeeForm {...props} onClose={() => setOpen(false)} />}
     </section>
   );
 }
@@ -33,35 +54,49 @@ function said(payee: Payee, texts: ReturnType<typeof useLanguage>['texts']): str
   return render(texts.payee.account, { account, holder, bank: bankIdentificationCode });
 }
 
-function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: () => void }) {
+interface PayeeFormProps extends ClaimProps {
+  draft: PayeeDraft;
+  onDraft: (draft: PayeeDraft) => void;
+  onClose: () => void;
+}
+
+function PayeeForm({ api, claim, onChanged, draft, onDraft, onClose }: PayeeFormProps) {
   const { texts } = useLanguage();
   const { payee: words } = texts;
-  const [method, setMethod] = useState<'phone' | 'account'>('account');
-  const [bank, setBank] = useState('');
-  const [account, setAccount] = useState('');
-  const [holder, setHolder] = useState('');
+  const { method, bank, account, holder, sent } = draft;
+  const change = (part: Partial<PayeeDraft>) => onDraft({ ...draft, ...part });
   const [code, setCode] = useState('');
-  const [sent, setSent] = useState<CodeSent>();
   const [isChecked, setChecked] = useState(false);
   const asking = useAction();
   const saving = useAction();
+  const wayToWrong = useWayToWrong();
   const wait = useSecondsUntil(sent?.nextCodeAt);
   const wrong = method === 'account' ? wrongIn({ bank, account, holder }, words.wrong) : {};
   const isWrong = Object.keys(wrong).length > 0;
   const shown = (error: string | undefined) => (isChecked ? error : undefined);
 
+  /** A code that was sent a moment ago is the one to type: its answer may have been lost. */
+  const codeFor = async (claimId: string): Promise<NonNullable<PayeeDraft['sent']>> => {
+    try {
+      return await api.requestPayeeCode(claimId);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== 'code-too-soon') throw error;
+      asking.setProblem(error.message);
+      return { nextCodeAt: String(error.facts.nextCodeAt) };
+    }
+  };
   const ask = () =>
     asking.run(async () => {
       setChecked(true);
-      if (isWrong) return;
-      setSent(await api.requestPayeeCode(claim.claimId));
+      if (isWrong) return wayToWrong.lead();
+      change({ sent: await codeFor(claim.claimId) });
       setChecked(false);
       saving.setProblem(undefined);
     });
   const save = () =>
     saving.run(async () => {
       setChecked(true);
-      if (isWrong || digits(code).length !== 6) return;
+      if (isWrong || digits(code).length !== 6) return wayToWrong.lead();
       const payee: PayeeGiven =
         method === 'phone'
           ? { method }
@@ -73,16 +108,17 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
             };
       await api.changePayee(claim.claimId, { code: digits(code), payee });
       await onChanged(words.saved);
+      onDraft(EMPTY);
       onClose();
     });
 
   return (
-    <div class="inside">
+    <div class="inside" ref={wayToWrong.within}>
       <Choices
-        legend={words.title}
+        legend={words.changeTitle}
         name="payee"
         value={method}
-        onValue={setMethod}
+        onValue={(method) => change({ method })}
         choices={[
           { value: 'account', label: words.toAccount },
           { value: 'phone', label: words.toPhone },
@@ -96,7 +132,7 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
             label={words.bank}
             hint={words.bankHint}
             value={bank}
-            onValue={setBank}
+            onValue={(bank) => change({ bank })}
             error={shown(wrong.bank)}
           />
           <Field
@@ -105,7 +141,7 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
             label={words.accountField}
             hint={words.accountHint}
             value={account}
-            onValue={setAccount}
+            onValue={(account) => change({ account })}
             error={shown(wrong.account)}
           />
           <Field
@@ -115,14 +151,14 @@ function PayeeForm({ api, claim, onChanged, onClose }: ClaimProps & { onClose: (
             label={words.holder}
             hint={words.holderHint}
             value={holder}
-            onValue={setHolder}
+            onValue={(holder) => change({ holder })}
             error={shown(wrong.holder)}
           />
         </>
       )}
       {sent && (
         <>
-          <p role="status">{render(words.codeSent, { phone: unbroken(sent.sentTo) })}</p>
+          {sent.sentTo && <p role="status">{render(words.codeSent, { phone: unbroken(sent.sentTo) })}</p>}
           <Field
             name="code"
             inputMode="numeric"

@@ -55,11 +55,12 @@ export function watchPolicy(api: Pick<CustomerApi, 'readPolicy'>): PolicyWatch {
         (error: unknown) => {
           failures += 1;
           const before = state.get();
-          if (error instanceof Refused) state.set({ isDead: true, connection: 'fine' });
+          if (error instanceof Refused && error.code === 'not-found')
+            state.set({ isDead: true, connection: 'fine' });
           else
             state.set({
               ...before,
-              connection: error instanceof NoAnswer && error.isFault ? 'fault' : 'offline',
+              connection: error instanceof NoAnswer && !error.isFault ? 'offline' : 'fault',
             });
         },
       )

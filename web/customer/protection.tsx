@@ -1,6 +1,7 @@
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatDeadline, formatMoney, formatTimeLeft } from '../../functions/messages/format.ts';
+import { keepTogether } from './keep-together.ts';
 import { Card, ScreenTitle } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 
@@ -10,7 +11,7 @@ const DAY_MILLIS = 86_400_000;
 export function Protection({ policy, isMain = true }: { policy: CustomerPolicy; isMain?: boolean }) {
   const { locale, texts } = useLanguage();
   const { protection } = texts;
-  const date = formatDeadline(policy.endsAt, policy.timeZone, locale);
+  const date = keepTogether(formatDeadline(policy.endsAt, policy.timeZone, locale));
   if (policy.status !== 'active') {
     return (
       <Card>
@@ -21,7 +22,7 @@ export function Protection({ policy, isMain = true }: { policy: CustomerPolicy; 
     );
   }
   const isOver = policy.serverTime >= policy.endsAt;
-  const left = formatTimeLeft(policy.serverTime, policy.endsAt, locale);
+  const left = keepTogether(formatTimeLeft(policy.serverTime, policy.endsAt, locale));
   const isLastDay = Date.parse(policy.endsAt) - Date.parse(policy.serverTime) < DAY_MILLIS;
   return (
     <Card>
@@ -29,7 +30,7 @@ export function Protection({ policy, isMain = true }: { policy: CustomerPolicy; 
       {isOver ? (
         <p class="deadline">
           {render(protection.mayFileUntil, {
-            date: formatDeadline(policy.claimableUntil, policy.timeZone, locale),
+            date: keepTogether(formatDeadline(policy.claimableUntil, policy.timeZone, locale)),
           })}
         </p>
       ) : (

@@ -4,8 +4,6 @@ import type { Locale } from '../../functions/contracts/primitives.ts';
 import type { CustomerPageTexts } from '../../functions/messages/catalogue/customer-page.ts';
 import { customerPage as russian } from '../../functions/messages/catalogue/customer-page-ru.ts';
 
-const KEPT_AS = 'language';
-
 export interface Language {
   locale: Locale;
   texts: CustomerPageTexts;
@@ -16,22 +14,6 @@ export async function loadLanguage(locale: Locale): Promise<Language> {
   if (locale === 'ru') return { locale, texts: russian };
   const { customerPage } = await import('../../functions/messages/catalogue/customer-page-en.ts');
   return { locale, texts: customerPage };
-}
-
-export function chosenLocale(): Locale {
-  try {
-    return localStorage.getItem(KEPT_AS) === 'en' ? 'en' : 'ru';
-  } catch {
-    return 'ru';
-  }
-}
-
-export function keepLocale(locale: Locale): void {
-  try {
-    localStorage.setItem(KEPT_AS, locale);
-  } catch {
-    // Then it is chosen again next time.
-  }
 }
 
 export const LanguageContext = createContext<Language>({ locale: 'ru', texts: russian });

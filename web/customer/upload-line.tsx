@@ -1,14 +1,14 @@
-import { useState } from 'preact/hooks';
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatDeadline, formatSize } from '../../functions/messages/format.ts';
 import { formatDuration } from './durations.ts';
-import { Button, FileButton } from './parts.tsx';
+import { Button, FileButton, Opening, Question } from './parts.tsx';
 import { useLanguage } from './texts.ts';
-import type { Line } from './uploads.ts';
+import type { Line, Uploads } from './uploads.ts';
 
 /** How far one upload is, what went wrong and what happens next; and what its owner can do about it. */
-export function UploadLine({ line, policy }: { line: Line; policy: CustomerPolicy }) {
+export function UploadLine(props: { line: Line; policy: CustomerPolicy; uploads: Uploads }) {
+  const { line, policy, uploads } = props;
   const { locale, texts } = useLanguage();
   const { upload } = texts;
   const { state, controller } = line;
@@ -19,14 +19,14 @@ export function UploadLine({ line, policy }: { line: Line; policy: CustomerPolic
   const finishUntil = policy.uploads.find(({ uploadId }) => uploadId === state.uploadId)?.finishUntil;
   return (
     <section class={`upload upload-${phase}`}>
-      <p class="upload-name">{isFilm ? upload.title : render(upload.document, { name: state.fileName })}</p>
+      <p class="upload-name">{render(isFilm ? upload.title : upload.document, { name: state.fileName })}</p>
       <p role="status">{upload.phases[phase]}</p>
       {!isOver && (
         <>
           <progress
             max={totalBytes ?? 1}
             {...(totalBytes !== undefined && { value: sentBytes })}
-            aria-label={isFilm ? upload.title : state.fileName}
+            aria-label={state.fileName}
           />
           <p class="hint numbers">
             {totalBytes === undefined
@@ -60,6 +60,11 @@ export function UploadLine({ line, policy }: { line: Line; policy: CustomerPolic
           {upload.chooseAgain}
         </FileButton>
       )}
+      {phase === 'failed' && (
+        <Button kind="quiet" onClick={() => uploads.dismiss(line.key)}>
+          {upload.dismiss}
+        </Button>
+      )}
       {!isOver && controller && (
         <div class="buttons buttons-small">
           {phase === 'paused' && (
@@ -88,22 +93,18 @@ export function UploadLine({ line, policy }: { line: Line; policy: CustomerPolic
 
 function GiveUp({ onGiveUp }: { onGiveUp: () => void }) {
   const { texts } = useLanguage();
-  const [isAsking, setAsking] = useState(false);
-  if (!isAsking)
-    return (
-      <Button kind="quiet" onClick={() => setAsking(true)}>
-        {texts.upload.giveUp}
-      </Button>
-    );
   return (
-    <div class="sure">
-      <p>{texts.upload.giveUpSure}</p>
-      <Button kind="other" onClick={onGiveUp}>
-        {texts.upload.giveUpYes}
-      </Button>
-      <Button kind="quiet" onClick={() => setAsking(false)}>
-        {texts.cancel}
-      </Button>
-    </div>
+    <Opening kind="quiet" label={texts.upload.giveUp}>
+      {(close) => (
+        <Question text={texts.upload.giveUpSure}>
+          <Button kind="other" onClick={onGiveUp}>
+            {texts.upload.giveUpYes}
+          </Button>
+          <Button kind="quiet" onClick={close}>
+            {texts.cancel}
+          </Button>
+        </Question>
+      )}
+    </Opening>
   );
 }

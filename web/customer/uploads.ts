@@ -27,6 +27,8 @@ export interface Uploads {
   finish(recording: AbandonedRecording): void;
   /** Goes on with what was begun on this device, here or before a reload. */
   goOnWith(policy: CustomerPolicy): void;
+  /** Takes an upload that failed out of sight. */
+  dismiss(key: string): void;
   uploader(): Promise<Uploader>;
   /** Milliseconds; the device's clock put right by the latest view of the policy. */
   serverNow(): number;
@@ -109,6 +111,7 @@ export function createUploads(options: {
       );
       return key;
     },
+    dismiss: (key) => lines.set(lines.get().filter((line) => line.key !== key)),
     show,
     finish(recording) {
       abandoned.set(abandoned.get().filter(({ uploadId }) => uploadId !== recording.uploadId));

@@ -1,7 +1,16 @@
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import { render } from '../../functions/messages/fill-text.ts';
-import { formatCount, formatMoney, formatSize, VIDEOS } from '../../functions/messages/format.ts';
-import { Button, Card, FileButton, useStore } from './parts.tsx';
+import {
+  formatCount,
+  formatMomentHere,
+  formatMoney,
+  formatSize,
+  VIDEOS,
+} from '../../functions/messages/format.ts';
+import { AbandonedRecordings } from './abandoned-recordings.tsx';
+import { FilmFileButton } from './film-file-button.tsx';
+import { filmsReceived, isFilmed, isTooShort, isUseless, mayFilmHere } from './films.ts';
+import { Button, Card, ErrorText, useStore } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import { UploadLine } from './upload-line.tsx';
 import type { Uploads } from './uploads.ts';
@@ -11,38 +20,42 @@ export function VideoCard(props: { policy: CustomerPolicy; uploads: Uploads; onF
   const { policy, uploads, onFilm } = props;
   const { locale, texts } = useLanguage();
   const { video } = texts;
-  const films = policy.uploads.filter(({ purpose }) => purpose === 'film');
-  const received = films.filter(({ status }) => status === 'received').length;
-  const used = films.filter(({ status }) => status !== 'aborted').length;
+  const isThere = isFilmed(policy);
+  const used = policy.uploads.filter(
+    ({ purpose, status }) => purpose === 'film' && status !== 'aborted',
+  ).length;
   const lines = useStore(uploads.lines).filter(({ state }) => state.purpose === 'film');
   const isUnderWay = lines.some(({ state }) => state.phase !== 'done' && state.phase !== 'failed');
-  const threshold = { threshold: formatMoney(policy.videoThreshold, locale) };
   const left = policy.film.filesPerPolicy - used;
-  const isFirst = received === 0 && !isUnderWay;
-  const chooseFile = ([file]: File[]) => {
-    if (file) uploads.send({ file, contentType: typeOfFilm(file), purpose: 'film' });
-  };
+  const isFirst = !isThere && !isUnderWay;
+  const main = isFirst && policy.videoRequired ? 'main' : 'other';
+  const filming = isFirst ? (policy.videoRequired ? video.film : video.filmAnyway) : video.another;
   return (
-    <Card tone={received > 0 ? 'good' : policy.videoRequired ? 'act' : 'calm'}>
-      <h2>{received > 0 ? video.received : policy.videoRequired ? video.required : video.notRequired}</h2>
-      {received > 0 && policy.claims.length === 0 && <p>{video.receivedNext}</p>}
-      {received === 0 && (
-        <p>{render(policy.videoRequired ? video.requiredWhy : video.notRequiredWhy, threshold)}</p>
+    <Card tone={isThere ? 'good' : policy.videoRequired ? 'act' : 'calm'}>
+      <h2>{isThere ? video.received : policy.videoRequired ? video.required : video.notRequired}</h2>
+      {isThere && policy.claims.length === 0 && <p>{video.receivedNext}</p>}
+      {!isThere && (
+        <p>
+          {render(policy.videoRequired ? video.requiredWhy : video.notRequiredWhy, {
+            threshold: formatMoney(policy.videoThreshold, locale),
+          })}
+        </p>
       )}
-      <Abandoned uploads={uploads} />
+      <Films policy={policy} />
+      <AbandonedRecordings uploads={uploads} />
       {lines.map((line) => (
-        <UploadLine key={line.key} line={line} policy={policy} />
+        <UploadLine key={line.key} line={line} policy={policy} uploads={uploads} />
       ))}
       {policy.status === 'active' && left > 0 && (
         <div class="buttons">
-          <Button kind={isFirst && policy.videoRequired ? 'main' : 'other'} onClick={onFilm}>
-            {isFirst ? (policy.videoRequired ? video.film : video.filmAnyway) : video.another}
-          </Button>
-          {isFirst && (
-            <FileButton accept="video/*" onFiles={chooseFile}>
-              {video.choose}
-            </FileButton>
+          {mayFilmHere() ? (
+            <Button kind={main} onClick={onFilm}>
+              {filming}
+            </Button>
+          ) : (
+            <FilmFileButton policy={policy} uploads={uploads} kind={main} isCamera label={filming} />
           )}
+          {isFirst && <FilmFileButton policy={policy} uploads={uploads} label={video.choose} />}
         </div>
       )}
       {policy.status === 'active' && (
@@ -58,39 +71,23 @@ export function VideoCard(props: { policy: CustomerPolicy; uploads: Uploads; onF
   );
 }
 
-/** A recording that broke off on another phone: what arrived of it is the evidence, if its owner says so. */
-function Abandoned({ uploads }: { uploads: Uploads }) {
+/** What has arrived, by name and time; and when nothing can be seen on it, while there is still time to film anew. */
+function Films({ policy }: { policy: CustomerPolicy }) {
   const { locale, texts } = useLanguage();
-  const recordings = useStore(uploads.abandoned);
+  const films = filmsReceived(policy);
+  if (films.length === 0) return null;
   return (
-    <>
-      {recordings.map((recording) => (
-        <div key={recording.uploadId} class="inside">
-          <p>
-            {recording.isGrowing
-              ? texts.upload.filmedElsewhere
-              : render(texts.upload.abandoned, { sent: formatSize(recording.receivedBytes, locale) })}
-          </p>
-          {!recording.isGrowing && recording.receivedBytes > 0 && (
-            <Button kind="other" onClick={() => uploads.finish(recording)}>
-              {texts.upload.abandonedKeep}
-            </Button>
-          )}
-        </div>
+    <ul class="list">
+      {films.map((film) => (
+        <li key={film.uploadId}>
+          {render(texts.refusal.film, {
+            name: film.fileName,
+            date: formatMomentHere(film.startedAt, policy.timeZone, locale),
+          })}
+          {isUseless(film) && <ErrorText>{texts.video.useless}</ErrorText>}
+          {!isUseless(film) && isTooShort(film) && <ErrorText>{texts.video.tooShort}</ErrorText>}
+        </li>
       ))}
-    </>
+    </ul>
   );
-}
-
-/** Some phones do not name the type of a film; its ending does. */
-export function typeOfFilm(file: File): string {
-  if (file.type !== '') return file.type;
-  const ending = /\.(\w+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
-  const types: Record<string, string> = {
-    mov: 'video/quicktime',
-    webm: 'video/webm',
-    '3gp': 'video/3gpp',
-    mkv: 'video/x-matroska',
-  };
-  return types[ending] ?? 'video/mp4';
 }

@@ -9,7 +9,11 @@ const HOME: View = { name: 'home' };
  * changes: its fragment is the link's token.
  */
 export function useView(): { view: View; open: (view: View) => void; back: () => void } {
-  const [view, setView] = useState<View>(() => viewOf(history.state));
+  const [view, setView] = useState<View>(() => {
+    const kept = viewOf(history.state);
+    // A camera is not opened again by itself: what was filmed before the reload is shown on the first screen.
+    return kept.name === 'film' ? HOME : kept;
+  });
   useEffect(() => {
     const follow = (event: PopStateEvent) => setView(viewOf(event.state));
     addEventListener('popstate', follow);

@@ -10,11 +10,14 @@ export const customerPage: CustomerPageTexts = {
   cancel: 'Cancel',
   tryAgain: 'Try again',
   sending: 'Sending…',
+  questions: 'Questions? Call us free of charge:',
 
   connection: {
     lost: 'No connection. We go on by ourselves as soon as it is back.',
     shownAsOf: 'You see what was known at {time}.',
     fault: 'The service does not answer right now. We keep trying, nothing is lost.',
+    sendingWhenBack: 'No connection. We send it by ourselves when it is back. Please keep the page open.',
+    sendingLater: 'The service does not answer yet. We keep trying by ourselves, please keep the page open.',
   },
 
   deadLink: {
@@ -36,6 +39,7 @@ export const customerPage: CustomerPageTexts = {
     ended: 'Your protection has ended',
     endedAt: 'It lasted until {date}',
     endedWhatNow: 'A new claim cannot be filed any more. Claims that were begun are seen through to the end.',
+    endedMeanwhile: 'The protection ended while the page was open. If you were too late, call us: {phone}.',
     purchase: 'Purchase of {amount}',
     mayFileUntil: 'You started in time, so you can file until {date}',
   },
@@ -56,6 +60,14 @@ export const customerPage: CustomerPageTexts = {
     limits: 'One file of up to {size}.',
     countLeft: 'You can send another {count}.',
     allUsed: 'You have sent as many videos as possible. If you need another one, call us.',
+    useless:
+      'This file does not open as a video. Please film or choose another one: nothing can be seen on it.',
+    tooShort: 'The video is very short. If it does not show the whole unboxing, send another one.',
+    wrong: {
+      empty: 'This file is empty. Please choose another one.',
+      type: 'This does not look like a phone video. MP4, MOV, 3GP, WebM and MKV will do.',
+      size: 'The file is larger than {size}. Please choose a shorter video.',
+    },
   },
 
   howToFilm: {
@@ -96,14 +108,15 @@ export const customerPage: CustomerPageTexts = {
       'ended-elsewhere': 'This filming was ended or cancelled on another phone. The camera is off now.',
       'not-started':
         'Filming did not start: a connection is needed to get the code for the video. Try again, or use your normal camera.',
-      'too-long': 'The video has reached its greatest length. Everything filmed is kept and being sent.',
+      'too-long': 'The video has reached its maximum length. Everything filmed is kept and being sent.',
     },
     chooseInstead: 'Choose a video file',
     preview: 'Picture of the camera',
   },
 
   upload: {
-    title: 'Sending the video',
+    title: 'Sending video “{name}”',
+    dismiss: 'Remove',
     document: 'Sending “{name}”',
     phases: {
       preparing: 'Preparing the file…',
@@ -127,10 +140,12 @@ export const customerPage: CustomerPageTexts = {
     giveUpYes: 'Yes, delete',
     chooseAgain: 'Choose the file',
     finishUntil: 'Please finish sending before {date}.',
-    abandoned: 'There is a recording that broke off on another phone. Part of it reached us: {sent}.',
+    abandoned: 'There is a recording from another phone that is not finished. {sent} of it reached us.',
     filmedElsewhere:
       'A video is being filmed on another phone right now. What is filmed comes to us by itself.',
     abandonedKeep: 'Keep what arrived',
+    abandonedSure: 'If the other phone is still filming, it will stop there. Keep what has arrived?',
+    abandonedYes: 'Yes, keep it',
     over: 'This upload has been finished or cancelled. If the video is still needed, begin again.',
     problems: {
       offline: 'The connection is gone. We go on from the same place when it is back.',
@@ -153,13 +168,13 @@ export const customerPage: CustomerPageTexts = {
     orCall: 'You can also just call, we fill everything in for you.',
     kindTitle: 'What happened?',
     kindMissing: 'Please choose what happened.',
-    amountTitle: 'How much should come back?',
+    amountTitle: 'How much do you want back?',
     amountAll: 'The whole purchase, {amount}',
     amountOther: 'Another sum',
     amountField: 'Sum in roubles',
     amountHint: 'Not more than {amount}',
     amountWrong: 'Enter a sum in roubles, from 1 kopeck to {amount}.',
-    factsTitle: 'Tell us in short',
+    factsTitle: 'Tell us briefly',
     facts: {
       ordered: {
         label: 'What did you order?',
@@ -175,11 +190,11 @@ export const customerPage: CustomerPageTexts = {
       },
     },
     factMissing: 'Please write at least one sentence.',
-    factTooLong: 'Too long: keep it within {count}.',
+    factTooLong: 'Too long: not more than {count} characters.',
     next: 'Next',
     reviewTitle: 'Check and send',
     reviewKind: 'What happened',
-    reviewAmount: 'Sum to come back',
+    reviewAmount: 'Amount to be returned',
     reviewVideo: 'Unboxing video',
     reviewVideoThere: 'Received',
     reviewVideoUnderWay: 'Being sent, no need to wait',
@@ -187,7 +202,6 @@ export const customerPage: CustomerPageTexts = {
     reviewVideoNotNeeded: 'Not needed for this purchase',
     change: 'Change',
     submit: 'Send the claim',
-    notSent: 'The claim has not been sent yet.',
     received: 'We have your claim.',
     sameClaim: 'We already have this claim, there is no need for a second one. Here it is.',
     draftKept: 'What you wrote is kept on this device while the page is open.',
@@ -202,7 +216,7 @@ export const customerPage: CustomerPageTexts = {
       received: 'When and how did you send the item back?',
       seller: 'What did the seller promise, and what do they say now?',
     },
-    other: { received: 'What is the deceit?' },
+    other: { received: 'How were you deceived?' },
   },
 
   status: {
@@ -226,6 +240,7 @@ export const customerPage: CustomerPageTexts = {
     field: 'Your answer',
     files: 'Attach a photo or file',
     filesHint: 'Photo, scan or PDF, each up to {size}',
+    attached: 'Attached: {name}',
     send: 'Send the answer',
     empty: 'Write an answer or attach a file.',
     sent: 'Your answer was sent.',
@@ -242,7 +257,7 @@ export const customerPage: CustomerPageTexts = {
     title: 'Why it was refused',
     reason: 'Reason',
     clause: 'Clause of the terms',
-    evidence: 'What it rests on',
+    evidence: 'What it is based on',
     film: 'Video “{name}” of {date}',
     document: 'File “{name}” of {date}',
     explanation: 'What the specialist explained',
@@ -261,6 +276,7 @@ export const customerPage: CustomerPageTexts = {
     phone: 'By phone number {phone}',
     account: 'To account {account}, BIC {bank}, {holder}',
     change: 'Change',
+    changeTitle: 'How would you like to get the money?',
     toPhone: 'By the phone number of the protection',
     toAccount: 'To a bank account',
     bank: 'Bank’s BIC',

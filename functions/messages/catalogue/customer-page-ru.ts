@@ -10,11 +10,14 @@ export const customerPage: CustomerPageTexts = {
   cancel: 'Отмена',
   tryAgain: 'Попробовать снова',
   sending: 'Отправляем…',
+  questions: 'Вопросы? Позвоните бесплатно:',
 
   connection: {
     lost: 'Нет связи. Как только она появится, мы продолжим сами.',
     shownAsOf: 'Показано то, что было в {time}.',
     fault: 'Сейчас сервис не отвечает. Мы пробуем снова сами, ничего не потеряно.',
+    sendingWhenBack: 'Нет связи. Отправим сами, как только она появится. Не закрывайте страницу.',
+    sendingLater: 'Сервис пока не отвечает. Отправляем снова сами, не закрывайте страницу.',
   },
 
   deadLink: {
@@ -36,6 +39,7 @@ export const customerPage: CustomerPageTexts = {
     ended: 'Защита закончилась',
     endedAt: 'Она действовала до {date}',
     endedWhatNow: 'Новое обращение подать уже нельзя. Начатые обращения мы доведём до конца.',
+    endedMeanwhile: 'Защита закончилась, пока страница была открыта. Если вы не успели, позвоните: {phone}.',
     purchase: 'Покупка на {amount}',
     mayFileUntil: 'Вы начали вовремя, поэтому обращение можно подать до {date}',
   },
@@ -56,6 +60,13 @@ export const customerPage: CustomerPageTexts = {
     limits: 'Один файл до {size}.',
     countLeft: 'Можно прислать ещё {count}.',
     allUsed: 'Вы прислали столько видео, сколько можно. Если нужно ещё, позвоните нам.',
+    useless: 'Этот файл не открывается как видео. Снимите или выберите другое: по этому ничего не увидеть.',
+    tooShort: 'Видео очень короткое. Если распаковка видна не целиком, пришлите ещё одно.',
+    wrong: {
+      empty: 'Этот файл пустой. Выберите другой.',
+      type: 'Это не похоже на видео с телефона. Подходят MP4, MOV, 3GP, WebM и MKV.',
+      size: 'Файл больше {size}. Выберите видео покороче.',
+    },
   },
 
   howToFilm: {
@@ -104,7 +115,8 @@ export const customerPage: CustomerPageTexts = {
   },
 
   upload: {
-    title: 'Отправка видео',
+    title: 'Отправка видео «{name}»',
+    dismiss: 'Убрать',
     document: 'Отправка файла «{name}»',
     phases: {
       preparing: 'Готовим файл…',
@@ -128,9 +140,11 @@ export const customerPage: CustomerPageTexts = {
     giveUpYes: 'Да, удалить',
     chooseAgain: 'Выбрать файл',
     finishUntil: 'Закончить отправку нужно до {date}.',
-    abandoned: 'Есть съёмка, которая оборвалась на другом телефоне. До нас дошла часть: {sent}.',
+    abandoned: 'Есть съёмка с другого телефона, которая не закончена. До нас дошло {sent}.',
     filmedElsewhere: 'Сейчас видео снимают на другом телефоне. Снятое приходит к нам само.',
     abandonedKeep: 'Сохранить то, что дошло',
+    abandonedSure: 'Если другой телефон ещё снимает, съёмка там остановится. Сохранить то, что уже дошло?',
+    abandonedYes: 'Да, сохранить',
     over: 'Эта отправка уже закончена или отменена. Если видео ещё нужно, начните заново.',
     problems: {
       offline: 'Связь пропала. Продолжим сами с того же места, когда она появится.',
@@ -172,7 +186,7 @@ export const customerPage: CustomerPageTexts = {
       },
     },
     factMissing: 'Напишите хотя бы одно предложение.',
-    factTooLong: 'Слишком длинно: уместите в {count}.',
+    factTooLong: 'Слишком длинно: не больше {count} знаков.',
     next: 'Дальше',
     reviewTitle: 'Проверьте и отправьте',
     reviewKind: 'Что произошло',
@@ -184,7 +198,6 @@ export const customerPage: CustomerPageTexts = {
     reviewVideoNotNeeded: 'Для этой покупки не требуется',
     change: 'Изменить',
     submit: 'Отправить обращение',
-    notSent: 'Обращение пока не отправлено.',
     received: 'Обращение принято.',
     sameClaim: 'Такое обращение у нас уже есть, второе не нужно. Вот оно.',
     draftKept: 'Написанное сохранено на этом устройстве, пока страница открыта.',
@@ -226,6 +239,7 @@ export const customerPage: CustomerPageTexts = {
     field: 'Ваш ответ',
     files: 'Приложить фото или файл',
     filesHint: 'Фото, скан или PDF, каждый до {size}',
+    attached: 'Приложено: {name}',
     send: 'Отправить ответ',
     empty: 'Напишите ответ или приложите файл.',
     sent: 'Ответ отправлен.',
@@ -261,6 +275,7 @@ export const customerPage: CustomerPageTexts = {
     phone: 'По номеру телефона {phone}',
     account: 'На счёт {account}, БИК {bank}, {holder}',
     change: 'Изменить',
+    changeTitle: 'Как получить деньги?',
     toPhone: 'По номеру телефона, на который оформлена защита',
     toAccount: 'На счёт в банке',
     bank: 'БИК банка',

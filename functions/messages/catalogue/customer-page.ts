@@ -14,8 +14,15 @@ export interface CustomerPageTexts {
   cancel: string;
   tryAgain: string;
   sending: string;
+  questions: string;
 
-  connection: { lost: string; shownAsOf: string; fault: string };
+  connection: {
+    lost: string;
+    shownAsOf: string;
+    fault: string;
+    sendingWhenBack: string;
+    sendingLater: string;
+  };
 
   deadLink: { title: string; why: string; whatToDo: readonly string[]; call: string };
 
@@ -27,6 +34,7 @@ export interface CustomerPageTexts {
     ended: string;
     endedAt: string;
     endedWhatNow: string;
+    endedMeanwhile: string;
     purchase: string;
     mayFileUntil: string;
   };
@@ -45,6 +53,9 @@ export interface CustomerPageTexts {
     limits: string;
     countLeft: string;
     allUsed: string;
+    useless: string;
+    tooShort: string;
+    wrong: Record<'empty' | 'type' | 'size', string>;
   };
 
   howToFilm: { title: string; steps: readonly { title: string; detail: string }[] };
@@ -81,6 +92,7 @@ export interface CustomerPageTexts {
 
   upload: {
     title: string;
+    dismiss: string;
     document: string;
     phases: Record<
       | 'preparing'
@@ -108,6 +120,8 @@ export interface CustomerPageTexts {
     abandoned: string;
     filmedElsewhere: string;
     abandonedKeep: string;
+    abandonedSure: string;
+    abandonedYes: string;
     over: string;
     problems: Record<
       | 'offline'
@@ -152,7 +166,6 @@ export interface CustomerPageTexts {
     reviewVideoNotNeeded: string;
     change: string;
     submit: string;
-    notSent: string;
     received: string;
     sameClaim: string;
     draftKept: string;
@@ -181,6 +194,7 @@ export interface CustomerPageTexts {
     field: string;
     files: string;
     filesHint: string;
+    attached: string;
     send: string;
     empty: string;
     sent: string;
@@ -212,6 +226,7 @@ export interface CustomerPageTexts {
     phone: string;
     account: string;
     change: string;
+    changeTitle: string;
     toPhone: string;
     toAccount: string;
     bank: string;

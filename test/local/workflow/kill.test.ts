@@ -11,6 +11,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { jest } from '@jest/globals';
 import {
   DAY,
   eventually,
@@ -22,6 +23,9 @@ import {
   task,
   tokenTask,
 } from './engine-harness.ts';
+
+// Each test starts processes, on a machine that may be busy.
+jest.setTimeout(30_000);
 
 type Outcome = { payload: unknown } | { errorType: string; errorMessage: string };
 

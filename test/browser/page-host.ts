@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type OutgoingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { buildPages } from '../../lib/page-bundles.ts';
+import { WebSite } from '../../lib/web-site.ts';
+import { addPolicyHeaders } from '../../local/edge/response-headers.ts';
+import { readable } from '../stack/synthesized-stack.ts';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/**
+ * The pages as the public host gives them, with the headers of the stack, and nothing behind them: what the service
+ * would answer is the test's to say.
+ */
+export async function startPageHost() {
+  const directory = mkdtempSync(path.join(tmpdir(), 'page-host-'));
+  // A folder of its own: the common one is emptied by whoever builds next.
+  process.env.PAGE_BUNDLES_DIR = path.join(directory, 'of-the-stack');
+  const policy = headersOfTheStack(path.join(directory, 'cdk.out'));
+  buildPages(path.join(directory, 'pages'));
+
+  const server = createServer((request, response) => {
+    const asked = (request.url ?? '/').split('?')[0] ?? '/';
+    const place = asked === '/' ? '/index.html' : path.normalize(asked);
+    const file = place.startsWith('/assets/') ? place : `/root${place}`;
+    const headers: OutgoingHttpHeaders = { 'content-type': TYPES[path.extname(file)] ?? 'text/plain' };
+    addPolicyHeaders(policy, headers, undefined);
+    try {
+      const bytes = readFileSync(path.join(directory, 'pages', file));
+      response.writeHead(200, headers).end(bytes);
+    } catch {
+      response.writeHead(404, headers).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export type PageHost = Awaited<ReturnType<typeof startPageHost>>;
+
+/** The response headers policy of the public host, from the very code that deploys it. */
+function headersOfTheStack(outdir: string): Parameters<typeof addPolicyHeaders>[0] {
+  const stack = new Stack(new App({ outdir }), 'Pages');
+  new WebSite(stack, {
+    api: { host: 'api.example' },
+    films: new Bucket(stack, 'Films'),
+    accessLogs: new Bucket(stack, 'Logs'),
+  });
+  const [resource] = Object.values(
+    Template.fromStack(stack).findResources('AWS::CloudFront::ResponseHeadersPolicy'),
+  );
+  const config = resource?.Properties.ResponseHeadersPolicyConfig;
+  const csp = config.SecurityHeadersConfig.ContentSecurityPolicy;
+  csp.ContentSecurityPolicy = readable(csp.ContentSecurityPolicy);
+  return config;
+}

@@ -1,0 +1,148 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { claimStatus } from '../../functions/contracts/case.ts';
+import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
+import { type Locale, locale as locales } from '../../functions/contracts/primitives.ts';
+import { DESKTOP, openChromium } from './chromium.ts';
+import { type PageHost, startPageHost } from './page-host.ts';
+import { inLanguage, openState, PAGE_STATES, type PageState, TEXTS } from './page-states.ts';
+
+let host: PageHost;
+let browser: Browser;
+beforeAll(async () => {
+  [host, browser] = await Promise.all([startPageHost(), openChromium({ camera: true })]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+});
+
+const contexts = new Map<Locale, BrowserContext>();
+beforeAll(async () => {
+  for (const locale of locales.options)
+    contexts.set(
+      locale,
+      await browser.newContext({
+        ...DESKTOP,
+        ...inLanguage(host.origin, locale),
+        viewport: { width: 390, height: 844 },
+        // Colours are looked at when they have become what they are.
+        reducedMotion: 'reduce',
+      }),
+    );
+}, 30_000);
+
+it.each(PAGE_STATES.map((state) => [state.name, state] as const))(
+  'is whole in the state «%s», in each language',
+  async (_name, state) => {
+    const found = await Promise.all(locales.options.map((locale) => wrongWith(state, locale)));
+    expect(found.flat()).toEqual([]);
+  },
+  60_000,
+);
+
+it('is looked at in every state that a claim can be in', () => {
+  const names = PAGE_STATES.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(claimStatus.options.map((status) => `claim-${status}`)));
+  expect(new Set(names).size).toBe(names.length);
+});
+
+/** Everything that must not be so, a sentence each; empty when the page is whole. */
+async function wrongWith(state: PageState, locale: Locale): Promise<string[]> {
+  const context = contexts.get(locale) as BrowserContext;
+  const { page, watch, view } = await openState(context, host.origin, state, locale);
+  const { lang, said } = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    said: document.body.innerText,
+  }));
+  const headings = await page.locator('h1:visible').count();
+  const wrong = [
+    ...(lang === locale ? [] : [`its language is ${lang}`]),
+    ...(headings === 1 ? [] : [`it has ${headings} headings of the first level`]),
+    ...(said.match(/.*(?:[{}]|undefined|NaN|\[object).*/g) ?? []).map((line) => `it says «${line}»`),
+    ...(locale === 'en' ? russianOfOurs(said, view) : []).map((line) => `it says in Russian «${line}»`),
+    // Colours do not depend on the language.
+    ...(await seriousOf(page, locale === 'ru' ? ['light', 'dark'] : ['light'])),
+    ...(await tooWide(page)),
+    ...watch.errors,
+  ];
+  await page.close();
+  return wrong.map((each) => `${locale}: ${each}`);
+}
+
+/** What axe finds serious or critical. */
+async function seriousOf(page: Page, themes: readonly ('light' | 'dark')[]): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: string[] = [];
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme });
+    // Only colours depend on the theme.
+    const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined;
+    found.push(
+      ...(await page.evaluate(
+        async ([only, theme]) => {
+          const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+            resultTypes: ['violations'],
+            ...(only
+              ? { runOnly: { type: 'rule', values: only } }
+              : { rules: { 'target-size': { enabled: true } } }),
+          });
+          return violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .flatMap(({ id, nodes }) =>
+              nodes.map(({ html, failureSummary }) => `${theme} ${id}: ${html} ${failureSummary}`),
+            );
+        },
+        [rules, colorScheme] as const,
+      )),
+    );
+  }
+  return found;
+}
+
+/** Where a reader would have to scroll sideways: on the narrowest phone, at 200 % zoom, and with letters twice as large. */
+async function tooWide(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const { width, letters } of [
+    { width: 320, letters: '' },
+    { width: 640, letters: '' },
+    { width: 640, letters: '36px' },
+  ]) {
+    await page.setViewportSize({ width, height: 640 });
+    const widest = await page.evaluate((size) => {
+      document.documentElement.style.fontSize = size;
+      const edge = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= edge) return undefined;
+      const beyond = [...document.querySelectorAll('main *, header *')].filter(
+        (each) => each.getBoundingClientRect().right > edge + 1,
+      );
+      return beyond.at(-1)?.outerHTML.slice(0, 200) ?? 'something';
+    }, letters);
+    if (widest) found.push(`${width} ${letters}: ${widest}`);
+  }
+  return found;
+}
+
+/** Russian words on the English page that neither the customer nor a specialist has written. */
+function russianOfOurs(said: string, view: CustomerPolicy | undefined): string[] {
+  const given = (view?.claims ?? []).flatMap(({ description, question = '', refusal }) => [
+    ...description.split('\n'),
+    ...question.split('\n'),
+    ...(refusal ? [refusal.explanation ?? '', refusal.whatWouldChange ?? '', ...refusal.evidence] : []),
+  ]);
+  const ours = [...given, TEXTS.en.otherLanguage, ...TYPED].reduce(
+    (text, each) => text.replaceAll(each, ''),
+    said,
+  );
+  return ours.match(/.*[А-Яа-яЁё].*/g) ?? [];
+}
+
+/** What the states themselves type or answer. */
+const TYPED = [
+  'Причина отказа, как её назвал сервис.',
+  'Телефон, чёрный, 128 ГБ',
+  'В коробке кирпич,',
+  'завёрнутый в газету.',
+  'Чек.jpg',
+  'Письмо.docx',
+];

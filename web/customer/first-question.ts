@@ -1,0 +1,13 @@
+import { createCustomerApi } from './api.ts';
+import { chosenLocale } from './locale.ts';
+import { watchPolicy } from './policy-watch.ts';
+import { readToken } from './token.ts';
+
+/**
+ * What the page asks before it is all there: on a slow line everybody waits for this answer, so it is on its way while
+ * the rest of the page still comes.
+ */
+export const language = { locale: chosenLocale() };
+export const token = readToken();
+export const api = token === undefined ? undefined : createCustomerApi(token, () => language.locale);
+export const watch = api && watchPolicy(api);

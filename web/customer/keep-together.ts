@@ -1,0 +1,4 @@
+/** A number stays with its word: «31 марта», «2026 г.», "26 days" are not torn over two lines. */
+export function keepTogether(text: string): string {
+  return text.replace(/(\d) (?=\p{L})/gu, '$1\u00A0');
+}
