@@ -93,6 +93,23 @@ it('goes on after a reload with the copy that the browser keeps', async () => {
   await page.close();
 }, 90_000);
 
+it('goes on with a file that is chosen by hand again, and leaves no copy of it behind', async () => {
+  const page = await open(await browser.newPage());
+  server.line.holdsFromPart = 5;
+  await start(page);
+  await reachesBytes(page, 4 * PART_SIZE);
+  await untilFileIsKept(page, 'upload-1');
+  await page.reload();
+  server.line.holdsFromPart = Number.POSITIVE_INFINITY;
+  await page.waitForFunction(() => globalThis.page !== undefined);
+  await start(page);
+  await reaches(page, 'done');
+  expect(server.uploads.size).toBe(1);
+  expect(server.filmOf('upload-1').equals(FILM)).toBe(true);
+  expect(await countKept(page)).toBe(0);
+  await page.close();
+}, 90_000);
+
 it('keeps a file that was chosen without a line over a reload, begins it by itself, and pauses as it was told', async () => {
   const page = await open(await browser.newPage());
   await page.route('**/v1/**', (route) => route.abort());

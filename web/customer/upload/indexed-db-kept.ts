@@ -12,7 +12,10 @@ const FILES = 'files';
 const PAUSED = 'paused';
 
 /** What both kinds are stored with. `fileIn`: where its copy lies, if not under its own id. */
-type Stored<Record> = Omit<Record, 'file'> & { policyId?: string; fileIn?: string };
+type Stored<Kept> = Omit<Kept, 'file'> & { savedAt: number; policyId?: string; fileIn?: string };
+
+/** No upload is open for so long: what other links have left is removed, so that a phone does not fill up. */
+const FORGOTTEN_AFTER_MILLIS = 60 * 24 * 3_600_000;
 
 /** What the device keeps for one policy. Survives reload and crash; where the browser has no storage (some private windows) nothing is kept. */
 export function createIndexedDbKept(policyId?: string): KeptUploads {
@@ -83,20 +86,32 @@ export function createIndexedDbKept(policyId?: string): KeptUploads {
     }
   }
 
-  async function idsIn(store: typeof UPLOADS | typeof UNBEGUN): Promise<string[]> {
-    const all = await read<(Stored<KeptUpload> | Stored<UnbegunFile>)[]>(store, (from) => from.getAll());
-    const own = all.filter((each) => each.policyId === policyId);
-    return own.map((each) => ('uploadId' in each ? each.uploadId : each.id));
+  async function idsIn(store: string, isMeant: (each: Stored<unknown>) => boolean): Promise<string[]> {
+    const all = await read<Stored<{ uploadId?: string; id?: string }>[]>(store, (from) => from.getAll());
+    return all.filter(isMeant).map((each) => each.uploadId ?? each.id ?? '');
   }
 
-  const owner = { ...(policyId !== undefined && { policyId }) };
+  const isOwn = (each: Stored<unknown>) => each.policyId === policyId;
+  const isForgotten = ({ savedAt }: Stored<unknown>) => Date.now() - savedAt > FORGOTTEN_AFTER_MILLIS;
+  const askFor = (
+    transaction: IDBTransaction,
+    uploadId: string,
+  ): IDBRequest<Stored<KeptUpload> | undefined> => transaction.objectStore(UPLOADS).get(uploadId);
+
+  const stamp = () => ({ savedAt: Date.now(), ...(policyId !== undefined && { policyId }) });
   const fileAt = (id: string) => read<Blob | undefined>(FILES, (store) => store.get(id));
   return {
     save: ({ file, ...upload }, begunFrom) =>
       attempt([UPLOADS, UNBEGUN, FILES, PAUSED], (transaction) => {
         const fileIn = begunFrom ?? upload.uploadId;
-        transaction.objectStore(UPLOADS).put({ ...upload, ...owner, fileIn });
-        if (file) transaction.objectStore(FILES).put(file, fileIn);
+        const files = transaction.objectStore(FILES);
+        const asking = askFor(transaction, upload.uploadId);
+        asking.onsuccess = () => {
+          const before = asking.result?.fileIn;
+          if (before !== undefined && before !== begunFrom) files.delete(before);
+          transaction.objectStore(UPLOADS).put({ ...upload, ...stamp(), fileIn });
+          if (file) files.put(file, fileIn);
+        };
         if (begunFrom === undefined) return;
         transaction.objectStore(UNBEGUN).delete(begunFrom);
         transaction.objectStore(PAUSED).delete(begunFrom);
@@ -105,17 +120,24 @@ export function createIndexedDbKept(policyId?: string): KeptUploads {
       try {
         const upload = await read<Stored<KeptUpload> | undefined>(UPLOADS, (store) => store.get(uploadId));
         if (!upload) return undefined;
-        const { fileIn, policyId: _, ...kept } = upload;
+        const { fileIn, policyId: _policy, savedAt: _saved, ...kept } = upload;
         const file = await fileAt(fileIn ?? uploadId);
         return { ...kept, ...(file && { file }) };
       } catch {
         return undefined;
       }
     },
-    list: () => idsIn(UPLOADS).catch(() => []),
+    async list() {
+      try {
+        const uploads = await idsIn(UPLOADS, (each) => isOwn(each) || isForgotten(each));
+        return [...uploads, ...(await idsIn(UNBEGUN, isForgotten))];
+      } catch {
+        return [];
+      }
+    },
     saveUnbegun: ({ file, ...unbegun }) =>
       attempt([UNBEGUN, FILES], (transaction) => {
-        transaction.objectStore(UNBEGUN).put({ ...unbegun, ...owner });
+        transaction.objectStore(UNBEGUN).put({ ...unbegun, ...stamp() });
         transaction.objectStore(FILES).put(file, unbegun.id);
       }),
     async readUnbegun(id) {
@@ -127,14 +149,13 @@ export function createIndexedDbKept(policyId?: string): KeptUploads {
         return undefined;
       }
     },
-    listUnbegun: () => idsIn(UNBEGUN).catch(() => []),
+    listUnbegun: () => idsIn(UNBEGUN, isOwn).catch(() => []),
     remove: (uploadId) =>
       write([UPLOADS, UNBEGUN, FILES, PAUSED, PIECES], (transaction) => {
-        const uploads = transaction.objectStore(UPLOADS);
-        const asking: IDBRequest<Stored<KeptUpload> | undefined> = uploads.get(uploadId);
+        const asking = askFor(transaction, uploadId);
         asking.onsuccess = () => {
           transaction.objectStore(FILES).delete(asking.result?.fileIn ?? uploadId);
-          uploads.delete(uploadId);
+          transaction.objectStore(UPLOADS).delete(uploadId);
         };
         for (const store of [UNBEGUN, PAUSED]) transaction.objectStore(store).delete(uploadId);
         transaction.objectStore(PIECES).delete(IDBKeyRange.bound([uploadId, 0], [uploadId, []]));

@@ -78,7 +78,7 @@ export interface KeptUploads {
    */
   save(upload: KeptUpload, begunFrom?: string): Promise<'kept' | 'no-space' | 'unavailable'>;
   read(uploadId: string): Promise<KeptUpload | undefined>;
-  /** Uploads of this policy; another link in the same browser has its own. */
+  /** Uploads of this policy, as another link in the same browser has its own; and whatever was forgotten long ago. */
   list(): Promise<string[]>;
   saveUnbegun(file: UnbegunFile): Promise<'kept' | 'no-space' | 'unavailable'>;
   readUnbegun(id: string): Promise<UnbegunFile | undefined>;
