@@ -8,7 +8,7 @@ import type { CustomerPageTexts } from '../../functions/messages/catalogue/custo
 import { customerPage as english } from '../../functions/messages/catalogue/customer-page-en.ts';
 import { customerPage as russian } from '../../functions/messages/catalogue/customer-page-ru.ts';
 import { render } from '../../functions/messages/fill-text.ts';
-import { formatDeadline, formatMoney } from '../../functions/messages/format.ts';
+import { formatDeadline, formatMoney, formatSize } from '../../functions/messages/format.ts';
 import { someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { NOW } from '../claims/claims-fixture.ts';
@@ -307,7 +307,21 @@ const UPLOAD_STATES: PageState[] = [
       const { size: _size, partCount: _partCount, ...recorded } = someUpload();
       return viewOfPolicy(locale, { uploads: [{ ...recorded, recordingCode: 'K7M2QX' }] });
     },
-    says: ({ texts }) => [texts.upload.abandonedKeep],
+    answers: {
+      'GET upload-1': {
+        status: 200,
+        json: {
+          ...{ uploadId: 'upload-1', status: 'open', partSize: 8_388_608, recordingCode: 'K7M2QX' },
+          receivedParts: [{ partNumber: 1, size: 8_388_608 }],
+        },
+      },
+    },
+    open: (given) => press(given, given.texts.upload.abandonedKeep),
+    says: ({ texts, locale }) => [
+      render(texts.upload.abandoned, { sent: formatSize(8_388_608, locale) }),
+      texts.upload.abandonedSure,
+      texts.upload.abandonedYes,
+    ],
   },
 ];
 
