@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { until } from '../e2e/until.ts';
 
 /** How much the browser's storage holds: uploads, their files and pieces, what was not begun, what is paused. */
 export function countKept(page: Page): Promise<number> {
@@ -18,22 +19,27 @@ export function countKept(page: Page): Promise<number> {
   });
 }
 
-/** The copy of a file is written beside the sending of it. */
-export async function untilFileIsKept(page: Page, uploadId: string): Promise<void> {
-  await page.waitForFunction(async (id) => {
-    const request = indexedDB.open('protected-purchase-uploads');
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      request.onsuccess = () => resolve(request.result);
+/** Whether the device keeps the file of an upload itself, so that nobody has to choose it again. */
+export function isFileKept(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const opening = indexedDB.open('protected-purchase-uploads');
+    await new Promise((resolve) => {
+      opening.onsuccess = resolve;
     });
-    const read = (store: string, key: string) =>
-      new Promise<{ fileIn?: string } | undefined>((resolve) => {
-        const reading = database.transaction(store).objectStore(store).get(key);
-        reading.onsuccess = () => resolve(reading.result);
-      });
-    const upload = await read('uploads', id);
-    return upload?.fileIn !== undefined && (await read('files', upload.fileIn)) !== undefined;
-  }, uploadId);
+    const database = opening.result;
+    const transaction = database.transaction(['uploads', 'files']);
+    const uploads: IDBRequest<{ fileIn: string }[]> = transaction.objectStore('uploads').getAll();
+    const files = transaction.objectStore('files').getAllKeys();
+    await new Promise((resolve) => {
+      transaction.oncomplete = resolve;
+    });
+    database.close();
+    return uploads.result.some(({ fileIn }) => files.result.includes(fileIn));
+  });
 }
+
+/** The copy of a file is written beside the sending of it. */
+export const untilFileIsKept = (page: Page) => until('the device keeps the file', () => isFileKept(page));
 
 /** The same of a file that the server has not begun to take. */
 export async function untilUnbegunIsKept(page: Page): Promise<void> {

@@ -6,6 +6,7 @@ import { makeFilm } from '../../local/walkthrough-film.ts';
 import { customerOf, sha256 } from '../e2e/customer.ts';
 import { PATIENCE_MILLIS } from '../e2e/laptop.ts';
 import { until } from '../e2e/until.ts';
+import { untilFileIsKept } from './kept-in-browser.ts';
 import { openLink, press, type Stage, setStage, takePhone, untilHeading, writeClaim } from './stage.ts';
 
 jest.setTimeout(2 * PATIENCE_MILLIS);
@@ -55,20 +56,7 @@ it('a second tab shows what the first one sends, and goes on with it when the fi
     .getByLabel(texts.video.choose)
     .setInputFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: film });
   await until('a part is under way', async () => begun > 0);
-  await until('the device keeps the film', () =>
-    first.evaluate(async () => {
-      const opening = indexedDB.open('protected-purchase-uploads');
-      await new Promise((resolve) => {
-        opening.onsuccess = resolve;
-      });
-      const listing = opening.result.transaction('uploads').objectStore('uploads').getAll();
-      await new Promise((resolve) => {
-        listing.onsuccess = resolve;
-      });
-      opening.result.close();
-      return listing.result.some(({ file }) => file !== undefined);
-    }),
-  );
+  await untilFileIsKept(first);
   const { page: second, watch } = await openLink(phone, stage.linkOf(sold));
   await second.getByText(texts.upload.phases.elsewhere, { exact: true }).waitFor();
   await first.close();

@@ -3,13 +3,13 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { customerPage as texts } from '../../functions/messages/catalogue/customer-page-ru.ts';
 import { PATIENCE_MILLIS } from '../e2e/laptop.ts';
 import { SEED, seededRandom } from '../e2e/seeded-random.ts';
 import { until } from '../e2e/until.ts';
 import { type Fate, startBreakingProxy } from './breaking-proxy.ts';
 import { PHONE } from './chromium.ts';
+import { untilFileIsKept } from './kept-in-browser.ts';
 import { openLink, press, type Stage, setStage, takePhone, untilHeading } from './stage.ts';
 
 const MEBIBYTE = 1024 ** 2;
@@ -63,21 +63,6 @@ const untilHalfOf = (part: number) =>
   until(`half of part ${part} has gone through`, async () =>
     proxy.puts.some(({ partNumber, bytes }) => partNumber === part && bytes > PART_BYTES / 2),
   );
-
-/** Whether the device keeps the film itself, so that nobody has to choose it again. */
-const isKept = (page: Page): Promise<boolean> =>
-  page.evaluate(async () => {
-    const opening = indexedDB.open('protected-purchase-uploads');
-    await new Promise((resolve) => {
-      opening.onsuccess = resolve;
-    });
-    const listing = opening.result.transaction('uploads').objectStore('uploads').getAll();
-    await new Promise((resolve) => {
-      listing.onsuccess = resolve;
-    });
-    opening.result.close();
-    return listing.result.some(({ file }) => file !== undefined);
-  });
 
 /** Breaks the first sending of so many parts somewhere, and lets these parts alone. */
 function planBreaks(partCount: number, count: number, spared: readonly number[]): Map<number, Fate> {
@@ -139,7 +124,7 @@ it(`a film of 200 MB arrives whole over ${BREAKS} breaks, a reload and an expire
   await press(page, texts.upload.resume);
   await untilArrived(arrived() + 3);
 
-  await until('the device keeps the film', () => isKept(page));
+  await untilFileIsKept(page);
   const beforeReload = arrived();
   await page.reload();
   await untilArrived(beforeReload + 3);

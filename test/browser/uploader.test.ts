@@ -80,7 +80,7 @@ it('goes on after a reload with the copy that the browser keeps', async () => {
   server.line.holdsFromPart = 5;
   await start(page);
   await reachesBytes(page, 4 * PART_SIZE);
-  await untilFileIsKept(page, 'upload-1');
+  await untilFileIsKept(page);
   await page.reload();
   server.line.holdsFromPart = Number.POSITIVE_INFINITY;
   await page.waitForFunction(() => globalThis.page !== undefined);
@@ -98,7 +98,7 @@ it('goes on with a file that is chosen by hand again, and leaves no copy of it b
   server.line.holdsFromPart = 5;
   await start(page);
   await reachesBytes(page, 4 * PART_SIZE);
-  await untilFileIsKept(page, 'upload-1');
+  await untilFileIsKept(page);
   await page.reload();
   server.line.holdsFromPart = Number.POSITIVE_INFINITY;
   await page.waitForFunction(() => globalThis.page !== undefined);
@@ -134,7 +134,7 @@ it('leaves alone what is kept for another link in the same browser', async () =>
   const page = await open(await browser.newPage());
   server.line.holdsFromPart = 5;
   await start(page);
-  await untilFileIsKept(page, 'upload-1');
+  await untilFileIsKept(page);
   await page.reload();
   await page.waitForFunction(() => globalThis.page !== undefined);
   await page.evaluate(() => globalThis.page.uploaderOf('another policy').resumeUploads([]));
@@ -151,7 +151,7 @@ it('is taken over by a second tab when the first one closes', async () => {
   server.line.holdsFromPart = 5;
   await start(first);
   await reachesBytes(first, 4 * PART_SIZE);
-  await untilFileIsKept(first, 'upload-1');
+  await untilFileIsKept(first);
   const second = await open(await context.newPage());
   await resume(second);
   await reaches(second, 'elsewhere');
