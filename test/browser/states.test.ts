@@ -17,20 +17,15 @@ afterAll(async () => {
   await host?.close();
 });
 
-const contexts = new Map<Locale, BrowserContext>();
-beforeAll(async () => {
-  for (const locale of locales.options)
-    contexts.set(
-      locale,
-      await browser.newContext({
-        ...DESKTOP,
-        ...inLanguage(host.origin, locale),
-        viewport: { width: 390, height: 844 },
-        // Colours are looked at when they have become what they are.
-        reducedMotion: 'reduce',
-      }),
-    );
-}, 30_000);
+/** A device of its own for each state: what one keeps of its uploads is nothing to the next. */
+const deviceFor = (locale: Locale): Promise<BrowserContext> =>
+  browser.newContext({
+    ...DESKTOP,
+    ...inLanguage(host.origin, locale),
+    viewport: { width: 390, height: 844 },
+    // Colours are looked at when they have become what they are.
+    reducedMotion: 'reduce',
+  });
 
 it.each(PAGE_STATES.map((state) => [state.name, state] as const))(
   'is whole in the state «%s», in each language',
@@ -49,7 +44,7 @@ it('is looked at in every state that a claim can be in', () => {
 
 /** Everything that must not be so, a sentence each; empty when the page is whole. */
 async function wrongWith(state: PageState, locale: Locale): Promise<string[]> {
-  const context = contexts.get(locale) as BrowserContext;
+  const context = await deviceFor(locale);
   const { page, watch, view } = await openState(context, host.origin, state, locale);
   const { lang, said } = await page.evaluate(() => ({
     lang: document.documentElement.lang,
@@ -66,7 +61,7 @@ async function wrongWith(state: PageState, locale: Locale): Promise<string[]> {
     ...(await tooWide(page)),
     ...watch.errors,
   ];
-  await page.close();
+  await context.close();
   return wrong.map((each) => `${locale}: ${each}`);
 }
 

@@ -15,9 +15,10 @@ const browser = await openChromium({ camera: true });
 try {
   for (const locale of locales.options)
     for (const [size, options] of Object.entries({ 390: PHONE, 1280: DESKTOP })) {
-      const context = await browser.newContext({ ...options, ...inLanguage(host.origin, locale) });
       for (const state of PAGE_STATES) {
         if (words.length > 0 && !words.some((word) => state.name.includes(word))) continue;
+        // A device of its own: what one state keeps of its uploads is nothing to the next.
+        const context = await browser.newContext({ ...options, ...inLanguage(host.origin, locale) });
         try {
           const { page } = await openState(context, host.origin, state, locale);
           // Colours do not depend on language and size.
@@ -28,13 +29,12 @@ try {
             const name = `${state.name}-${locale}-${size}${theme === 'dark' ? '-dark' : ''}.png`;
             await page.screenshot({ path: join(directory, name), fullPage: true });
           }
-          await page.close();
         } catch (error) {
           console.error(`${state.name} ${locale} ${size}: ${error}`);
           process.exitCode = 1;
         }
+        await context.close();
       }
-      await context.close();
     }
 } finally {
   await browser.close();
