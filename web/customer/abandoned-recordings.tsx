@@ -2,6 +2,7 @@ import { render } from '../../functions/messages/fill-text.ts';
 import { formatSize } from '../../functions/messages/format.ts';
 import { Button, Opening, Question, useStore } from './parts.tsx';
 import { useLanguage } from './texts.ts';
+import { GiveUp } from './upload-line.tsx';
 import type { Uploads } from './uploads.ts';
 
 /**
@@ -18,8 +19,13 @@ export function AbandonedRecordings({ uploads }: { uploads: Uploads }) {
           <p>
             {recording.isGrowing
               ? upload.filmedElsewhere
-              : render(upload.abandoned, { sent: formatSize(recording.receivedBytes, locale) })}
+              : recording.receivedBytes > 0
+                ? render(upload.abandoned, { sent: formatSize(recording.receivedBytes, locale) })
+                : `${upload.abandonedEmpty} ${upload.problems['nothing-arrived']}`}
           </p>
+          {!recording.isGrowing && recording.receivedBytes === 0 && (
+            <GiveUp onGiveUp={() => void uploads.giveUp(recording)} />
+          )}
           {!recording.isGrowing && recording.receivedBytes > 0 && (
             <Opening kind="other" label={upload.abandonedKeep}>
               {(close) => (

@@ -91,7 +91,7 @@ export function UploadLine(props: { line: Line; policy: CustomerPolicy; uploads:
   );
 }
 
-function GiveUp({ onGiveUp }: { onGiveUp: () => void }) {
+export function GiveUp({ onGiveUp }: { onGiveUp: () => void }) {
   const { texts } = useLanguage();
   return (
     <Opening kind="quiet" label={texts.upload.giveUp}>

@@ -25,6 +25,8 @@ export interface Uploads {
   show(controller: UploadController): void;
   /** Makes a film of what arrived of a recording; one of which nothing has arrived stays as it is. */
   finish(recording: AbandonedRecording): void;
+  /** Gives a recording up: its place among the policy's films is free again. */
+  giveUp(recording: AbandonedRecording): Promise<void>;
   /** Goes on with what was begun on this device, here or before a reload. */
   goOnWith(policy: CustomerPolicy): void;
   /** Takes an upload that failed out of sight. */
@@ -114,6 +116,11 @@ export function createUploads(options: {
     },
     dismiss: (key) => lines.set(lines.get().filter((line) => line.key !== key)),
     show,
+    async giveUp(recording) {
+      abandoned.set(abandoned.get().filter(({ uploadId }) => uploadId !== recording.uploadId));
+      await recording.giveUp();
+      options.onChanged();
+    },
     finish(recording) {
       abandoned.set(abandoned.get().filter(({ uploadId }) => uploadId !== recording.uploadId));
       const controller = recording.finishWithWhatArrived();

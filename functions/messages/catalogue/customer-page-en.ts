@@ -141,6 +141,7 @@ export const customerPage: CustomerPageTexts = {
     chooseAgain: 'Choose the file',
     finishUntil: 'Please finish sending before {date}.',
     abandoned: 'There is a recording from another phone that is not finished. {sent} of it reached us.',
+    abandonedEmpty: 'There is a recording from another phone that is not finished.',
     filmedElsewhere:
       'A video is being filmed on another phone right now. What is filmed comes to us by itself.',
     abandonedKeep: 'Keep what arrived',

@@ -118,6 +118,7 @@ export interface CustomerPageTexts {
     chooseAgain: string;
     finishUntil: string;
     abandoned: string;
+    abandonedEmpty: string;
     filmedElsewhere: string;
     abandonedKeep: string;
     abandonedSure: string;
