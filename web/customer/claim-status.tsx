@@ -40,7 +40,13 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean; children?: Co
       : claim.status === 'refused'
         ? 'stop'
         : 'calm';
-  const whose = isMine ? status.yourTurn : claim.deadline ? status.ourTurn : status.closed;
+  const whose = isMine
+    ? status.yourTurn
+    : claim.deadline
+      ? status.ourTurn
+      : can('appeal')
+        ? status.appealable
+        : status.closed;
   return (
     <Card tone={tone}>
       <p class={`turn turn-${tone}`}>{whose}</p>

@@ -229,6 +229,7 @@ export const customerPage: CustomerPageTexts = {
     yourTurn: 'Your step',
     ourTurn: 'Our step',
     closed: 'Closed',
+    appealable: 'Can be looked at anew',
     changed: 'News about your claim: {title}',
     question: 'The specialist asks',
     earlier: 'Other claims',

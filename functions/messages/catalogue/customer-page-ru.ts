@@ -228,6 +228,7 @@ export const customerPage: CustomerPageTexts = {
     yourTurn: 'Ваш шаг',
     ourTurn: 'Наш шаг',
     closed: 'Завершено',
+    appealable: 'Можно пересмотреть',
     changed: 'Новости по обращению: {title}',
     question: 'Специалист спрашивает',
     earlier: 'Другие обращения',

@@ -183,6 +183,7 @@ export interface CustomerPageTexts {
     yourTurn: string;
     ourTurn: string;
     closed: string;
+    appealable: string;
     changed: string;
     question: string;
     earlier: string;
