@@ -1,8 +1,10 @@
+import type { Locale } from '../../functions/contracts/primitives.ts';
+import type { CustomerPageTexts } from '../../functions/messages/catalogue/customer-page.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatSize } from '../../functions/messages/format.ts';
 import { Button, Opening, Question, useStore } from './parts.tsx';
 import { useLanguage } from './texts.ts';
-import { GiveUp } from './upload-line.tsx';
+import type { AbandonedRecording } from './upload/upload-types.ts';
 import type { Uploads } from './uploads.ts';
 
 /**
@@ -16,17 +18,8 @@ export function AbandonedRecordings({ uploads }: { uploads: Uploads }) {
     <>
       {useStore(uploads.abandoned).map((recording) => (
         <div key={recording.uploadId} class="inside">
-          <p>
-            {recording.isGrowing
-              ? upload.filmedElsewhere
-              : recording.receivedBytes > 0
-                ? render(upload.abandoned, { sent: formatSize(recording.receivedBytes, locale) })
-                : `${upload.abandonedEmpty} ${upload.problems['nothing-arrived']}`}
-          </p>
-          {!recording.isGrowing && recording.receivedBytes === 0 && (
-            <GiveUp onGiveUp={() => void uploads.giveUp(recording)} />
-          )}
-          {!recording.isGrowing && recording.receivedBytes > 0 && (
+          <p>{said(recording, texts, locale)}</p>
+          {recording.isGrowing === false && recording.receivedBytes > 0 && (
             <Opening kind="other" label={upload.abandonedKeep}>
               {(close) => (
                 <Question text={upload.abandonedSure}>
@@ -44,4 +37,13 @@ export function AbandonedRecordings({ uploads }: { uploads: Uploads }) {
       ))}
     </>
   );
+}
+
+/** Until it has been looked at for some seconds nobody knows whether it is being filmed, so nothing is offered yet. */
+function said(recording: AbandonedRecording, { upload }: CustomerPageTexts, locale: Locale): string {
+  if (recording.isGrowing) return upload.filmedElsewhere;
+  if (recording.isGrowing === undefined) return upload.abandonedUnsure;
+  return recording.receivedBytes > 0
+    ? render(upload.abandoned, { sent: formatSize(recording.receivedBytes, locale) })
+    : `${upload.abandonedUnsure} ${upload.problems['nothing-arrived']}`;
 }

@@ -5,6 +5,7 @@ import { render } from '../../functions/messages/fill-text.ts';
 import type { CustomerApi } from './api.ts';
 import { ClaimForm } from './claim-form.tsx';
 import { DeadLink } from './dead-link.tsx';
+import { mayFile } from './filing.ts';
 import { FilmScreen } from './film-screen.tsx';
 import { HomeScreen } from './home-screen.tsx';
 import { keepLocale } from './locale.ts';
@@ -117,9 +118,12 @@ function Screens({ api, policy, uploads, refresh }: ScreensProps) {
   const current = useRef(happened);
   current.current = happened;
   const tell = (text: string | undefined) => setTold({ text, happened: current.current });
+  // In the other language they would be the only foreign sentence.
+  useEffect(() => setTold(undefined), [texts]);
   const goHome = () => open({ name: 'home' });
 
-  const isClosing = view.name !== 'home' && policy.status !== 'active';
+  const isClosing =
+    (view.name === 'claim' && !mayFile(policy)) || (view.name === 'film' && policy.status !== 'active');
   useEffect(() => {
     if (!isClosing) return;
     tell(render(texts.protection.endedMeanwhile, { phone: hotline.shown }));
@@ -178,6 +182,7 @@ function useNews(policy: CustomerPolicy | undefined): string {
   const { texts } = useLanguage();
   const [news, setNews] = useState('');
   const before = useRef<ReadonlyMap<string, string>>(undefined);
+  useEffect(() => setNews(''), [texts]);
   useEffect(() => {
     if (!policy) return;
     const known = before.current;

@@ -9,6 +9,7 @@ import { render } from '../../functions/messages/fill-text.ts';
 import { formatMoney } from '../../functions/messages/format.ts';
 import type { CustomerApi } from './api.ts';
 import { type ClaimDraft, dropDraft, keepDraft, readDraft } from './claim-draft.ts';
+import { leftToClaim } from './filing.ts';
 import { Button, Card, Choices, ErrorText, Field, ScreenTitle, useAction, useWayToWrong } from './parts.tsx';
 import { kopecksOf } from './roubles.ts';
 import { CallLink } from './shell.tsx';
@@ -100,7 +101,10 @@ export function ClaimForm({ api, policy, step: asked, onStep, onFiled }: ClaimFo
             choices={[
               {
                 value: 'all',
-                label: render(texts.claim.amountAll, { amount: formatMoney(policy.amount, locale) }),
+                label: render(
+                  leftToClaim(policy) < policy.amount ? texts.claim.amountLeft : texts.claim.amountAll,
+                  { amount: formatMoney(leftToClaim(policy), locale) },
+                ),
               },
               { value: 'other', label: texts.claim.amountOther },
             ]}
@@ -109,7 +113,7 @@ export function ClaimForm({ api, policy, step: asked, onStep, onFiled }: ClaimFo
             <Field
               name="roubles"
               label={texts.claim.amountField}
-              hint={render(texts.claim.amountHint, { amount: formatMoney(policy.amount, locale) })}
+              hint={render(texts.claim.amountHint, { amount: formatMoney(leftToClaim(policy), locale) })}
               inputMode="decimal"
               value={draft.roubles}
               onValue={(roubles) => change({ roubles })}
@@ -207,7 +211,7 @@ function factLabel(fact: Fact, draft: ClaimDraft, texts: CustomerPageTexts): str
 }
 
 function amountOf(draft: ClaimDraft, policy: CustomerPolicy): number | undefined {
-  return draft.amount === 'all' ? policy.amount : kopecksOf(draft.roubles);
+  return draft.amount === 'all' ? leftToClaim(policy) : kopecksOf(draft.roubles);
 }
 
 /** One text, as a specialist reads it: what was asked, and what was answered. */
@@ -230,8 +234,8 @@ function wrongIn(
   const lengths = FACTS.filter((fact) => draft[fact].length > LONGEST_FACT).map((fact) => [fact, tooLong]);
   return {
     ...(!draft.kind && { kind: texts.claim.kindMissing }),
-    ...((amount === undefined || amount < 1 || amount > policy.amount) && {
-      amount: render(texts.claim.amountWrong, { amount: formatMoney(policy.amount, locale) }),
+    ...((amount === undefined || amount < 1 || amount > leftToClaim(policy)) && {
+      amount: render(texts.claim.amountWrong, { amount: formatMoney(leftToClaim(policy), locale) }),
     }),
     ...(draft.received.trim().length < 3 && { received: texts.claim.factMissing }),
     ...Object.fromEntries(lengths),

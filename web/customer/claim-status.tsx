@@ -78,7 +78,9 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean; children?: Co
       {can('answer') && <AnswerForm {...props} />}
       {claim.refusal && <Refusal claim={claim} policy={policy} />}
       {can('appeal') && <AppealForm {...props} />}
-      {claim.deadline && claim.status !== 'awaiting-video' && <Payee {...props} />}
+      {((claim.deadline && claim.status !== 'awaiting-video') || claim.status === 'compensated') && (
+        <Payee {...props} />
+      )}
       <details class="more">
         <summary>{status.described}</summary>
         <dl class="facts">

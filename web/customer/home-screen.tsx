@@ -2,6 +2,7 @@ import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/cu
 import { hotline } from '../../functions/messages/catalogue/service.ts';
 import type { CustomerApi } from './api.ts';
 import { ClaimStatus } from './claim-status.tsx';
+import { leftToClaim, mayFile } from './filing.ts';
 import { isFilmed } from './films.ts';
 import { HowToFilm } from './how-to-film.tsx';
 import { Button, Card, useStore } from './parts.tsx';
@@ -56,7 +57,7 @@ export function HomeScreen({ api, policy, uploads, told, onChanged, onFilm, onCl
         <Protection policy={policy} />
       )}
       {!isFilmNext && video}
-      {isActive && !main && (
+      {mayFile(policy) && !main && (
         <Card>
           <div class="buttons">
             <Button kind={isFilmAwaited ? 'other' : 'main'} onClick={onClaim}>
@@ -80,7 +81,7 @@ export function HomeScreen({ api, policy, uploads, told, onChanged, onFilm, onCl
         </section>
       )}
       <Timeline policy={policy} />
-      {main && isActive && (
+      {main && mayFile(policy) && leftToClaim(policy) > 0 && (
         <Button kind={main.deadline ? 'quiet' : 'other'} onClick={onClaim}>
           {MAY_FILE_AGAIN.includes(main.status) ? texts.claim.again : texts.claim.another}
         </Button>

@@ -251,6 +251,10 @@ export function useAction() {
   const { texts } = useLanguage();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  // Whoever changes the language reads no sentence of the other one; a try under way says the next in the new one.
+  const words = useRef(texts);
+  words.current = texts;
+  useEffect(() => setProblem(undefined), [texts]);
   const running = useRef(false);
   const isGone = useRef(false);
   useEffect(
@@ -268,7 +272,8 @@ export function useAction() {
       for (let attempt = 0; !isGone.current; attempt += 1) {
         const silence = await attempted(action);
         if (!silence) return;
-        setProblem(silence.isFault ? texts.connection.sendingLater : texts.connection.sendingWhenBack);
+        const { sendingLater, sendingWhenBack } = words.current.connection;
+        setProblem(silence.isFault ? sendingLater : sendingWhenBack);
         await lineOrTime(RETRY_MILLIS[Math.min(attempt, RETRY_MILLIS.length - 1)] as number);
         setProblem(undefined);
       }

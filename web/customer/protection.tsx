@@ -1,6 +1,7 @@
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatDeadline, formatMoney, formatTimeLeft } from '../../functions/messages/format.ts';
+import { mayFile } from './filing.ts';
 import { keepTogether } from './keep-together.ts';
 import { Card, ScreenTitle } from './parts.tsx';
 import { useLanguage } from './texts.ts';
@@ -12,7 +13,7 @@ export function Protection({ policy, isMain = true }: { policy: CustomerPolicy; 
   const { locale, texts } = useLanguage();
   const { protection } = texts;
   const date = keepTogether(formatDeadline(policy.endsAt, policy.timeZone, locale));
-  if (policy.status !== 'active') {
+  if (!mayFile(policy)) {
     return (
       <Card>
         <Title isMain={isMain}>{protection.ended}</Title>

@@ -44,7 +44,11 @@ export function Shell(props: {
             {props.connection === 'fault' ? texts.connection.fault : texts.connection.lost}{' '}
             {props.asOf !== undefined &&
               render(texts.connection.shownAsOf, {
-                time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(props.asOf),
+                time: new Intl.DateTimeFormat(locale, {
+                  hour: '2-digit',
+                  minute: '2-digit',
+                  hourCycle: 'h23',
+                }).format(props.asOf),
               })}
           </p>
         )}

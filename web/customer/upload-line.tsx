@@ -39,6 +39,7 @@ export function UploadLine(props: { line: Line; policy: CustomerPolicy; uploads:
           </p>
         </>
       )}
+      {line.isInterrupted && <p class="error">{texts.recorder.problems.interrupted}</p>}
       {problem && (
         <p class={phase === 'failed' ? 'error' : 'hint'} role={phase === 'failed' ? 'alert' : undefined}>
           {problem.code === 'upload-not-open' && !problem.detail
@@ -91,7 +92,7 @@ export function UploadLine(props: { line: Line; policy: CustomerPolicy; uploads:
   );
 }
 
-export function GiveUp({ onGiveUp }: { onGiveUp: () => void }) {
+function GiveUp({ onGiveUp }: { onGiveUp: () => void }) {
   const { texts } = useLanguage();
   return (
     <Opening kind="quiet" label={texts.upload.giveUp}>

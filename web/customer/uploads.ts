@@ -14,6 +14,8 @@ export interface Line {
   state: UploadState;
   /** Missing until the uploader has been loaded. */
   controller?: UploadController;
+  /** A recording that a reload or a dead battery has ended: its owner should know that it is not whole. */
+  isInterrupted?: boolean;
 }
 
 export interface Uploads {
@@ -25,8 +27,6 @@ export interface Uploads {
   show(controller: UploadController): void;
   /** Makes a film of what arrived of a recording; one of which nothing has arrived stays as it is. */
   finish(recording: AbandonedRecording): void;
-  /** Gives a recording up: its place among the policy's films is free again. */
-  giveUp(recording: AbandonedRecording): Promise<void>;
   /** Goes on with what was begun on this device, here or before a reload. */
   goOnWith(policy: CustomerPolicy): void;
   /** Takes an upload that failed out of sight. */
@@ -87,6 +87,11 @@ export function createUploads(options: {
     return key;
   };
 
+  const markInterrupted = (controller: UploadController) =>
+    lines.set(
+      lines.get().map((line) => (line.controller === controller ? { ...line, isInterrupted: true } : line)),
+    );
+
   const show = (controller: UploadController): void => {
     if (lines.get().some((line) => line.controller === controller)) return;
     watch(add(controller.state()), controller);
@@ -116,11 +121,6 @@ export function createUploads(options: {
     },
     dismiss: (key) => lines.set(lines.get().filter((line) => line.key !== key)),
     show,
-    async giveUp(recording) {
-      abandoned.set(abandoned.get().filter(({ uploadId }) => uploadId !== recording.uploadId));
-      await recording.giveUp();
-      options.onChanged();
-    },
     finish(recording) {
       abandoned.set(abandoned.get().filter(({ uploadId }) => uploadId !== recording.uploadId));
       const controller = recording.finishWithWhatArrived();
@@ -150,6 +150,8 @@ export function createUploads(options: {
             const { uploadId } = controller.state();
             if (uploadId === undefined || !lines.get().some(({ state }) => state.uploadId === uploadId))
               watch(add(controller.state()), controller);
+            const isRecording = open.find((each) => each.uploadId === uploadId)?.recordingCode !== undefined;
+            if (isRecording) markInterrupted(controller);
           }
           abandoned.set(abandonedRecordings);
         });

@@ -24,7 +24,13 @@ export function VideoCard(props: { policy: CustomerPolicy; uploads: Uploads; onF
   const used = policy.uploads.filter(
     ({ purpose, status }) => purpose === 'film' && status !== 'aborted',
   ).length;
-  const lines = useStore(uploads.lines).filter(({ state }) => state.purpose === 'film');
+  const listed = new Set(filmsReceived(policy).map(({ uploadId }) => uploadId));
+  const lines = useStore(uploads.lines).filter(
+    ({ state, isInterrupted }) =>
+      state.purpose === 'film' &&
+      // What the list above tells already is not told twice.
+      (isInterrupted || state.phase !== 'done' || !listed.has(state.uploadId ?? '')),
+  );
   const isUnderWay = lines.some(({ state }) => state.phase !== 'done' && state.phase !== 'failed');
   const left = policy.film.filesPerPolicy - used;
   const isFirst = !isThere && !isUnderWay;

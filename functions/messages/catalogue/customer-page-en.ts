@@ -103,7 +103,7 @@ export const customerPage: CustomerPageTexts = {
       busy: 'Another app is using the camera. Close it and try again.',
       unsupported: 'This browser cannot film in the page. Use your normal camera and choose the file.',
       interrupted:
-        'Filming was interrupted, for example by a call. Everything filmed until then is kept and being sent.',
+        'Filming was interrupted, for example by a call. Everything filmed until then is kept and being sent. If it does not show the whole unboxing, film again.',
       'no-space': 'The phone is short of space. Everything filmed until then is kept and being sent.',
       'ended-elsewhere': 'This filming was ended or cancelled on another phone. The camera is off now.',
       'not-started':
@@ -141,7 +141,7 @@ export const customerPage: CustomerPageTexts = {
     chooseAgain: 'Choose the file',
     finishUntil: 'Please finish sending before {date}.',
     abandoned: 'There is a recording from another phone that is not finished. {sent} of it reached us.',
-    abandonedEmpty: 'There is a recording from another phone that is not finished.',
+    abandonedUnsure: 'There is a recording from another phone that is not finished.',
     filmedElsewhere:
       'A video is being filmed on another phone right now. What is filmed comes to us by itself.',
     abandonedKeep: 'Keep what arrived',
@@ -171,6 +171,7 @@ export const customerPage: CustomerPageTexts = {
     kindMissing: 'Please choose what happened.',
     amountTitle: 'How much do you want back?',
     amountAll: 'The whole purchase, {amount}',
+    amountLeft: 'All that is left, {amount}',
     amountOther: 'Another sum',
     amountField: 'Sum in roubles',
     amountHint: 'Not more than {amount}',

@@ -118,7 +118,7 @@ export interface CustomerPageTexts {
     chooseAgain: string;
     finishUntil: string;
     abandoned: string;
-    abandonedEmpty: string;
+    abandonedUnsure: string;
     filmedElsewhere: string;
     abandonedKeep: string;
     abandonedSure: string;
@@ -148,6 +148,7 @@ export interface CustomerPageTexts {
     kindMissing: string;
     amountTitle: string;
     amountAll: string;
+    amountLeft: string;
     amountOther: string;
     amountField: string;
     amountHint: string;
