@@ -145,12 +145,21 @@ export function isRepeated(claim: Claim, input: Omit<ActionInput, 'now'>): boole
  * was paid for the parcel and than the terms allow.
  */
 export function mostToApprove(file: CaseFile, claim: Claim): number {
+  const others = file.claims.filter(({ claimId }) => claimId !== claim.claimId);
+  const purchase = { ...claim, amount: claim.purchaseAmount ?? claim.amount };
+  return Math.min(claim.amount, leftToApprove({ claims: others }, purchase));
+}
+
+/** What is left of a purchase after all that these claims of its policy were approved for, kopecks; never below 0. */
+export function leftToApprove(
+  file: Pick<CaseFile, 'claims'>,
+  purchase: { policyId: string; termsVersion: string; amount: number },
+): number {
   const approved = file.claims
-    .filter((other) => other.policyId === claim.policyId && other.claimId !== claim.claimId)
+    .filter(({ policyId }) => policyId === purchase.policyId)
     .reduce((sum, { decision }) => sum + (decision?.outcome === 'approved' ? (decision.amount ?? 0) : 0), 0);
-  const { maximumPerPolicy } = termsOf(claim).compensation;
-  const whole = Math.min(claim.purchaseAmount ?? claim.amount, maximumPerPolicy);
-  return Math.max(0, Math.min(claim.amount, whole - approved));
+  const { maximumPerPolicy } = termsOf(purchase).compensation;
+  return Math.max(0, Math.min(purchase.amount, maximumPerPolicy) - approved);
 }
 
 /** Why an action that the state table allows may not be taken by this person now, or undefined when it may. */

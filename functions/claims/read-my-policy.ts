@@ -7,6 +7,7 @@ import { uploadDeadline } from '../evidence/film-limits.ts';
 import { purposeOf } from '../evidence/purpose.ts';
 import { effectiveStatus, isVideoRequired } from '../policies/policy.ts';
 import { type ProductTerms, termsOf } from '../policies/terms.ts';
+import { leftToApprove } from './claim-rules.ts';
 import { customerTimelineOf } from './customer-timeline.ts';
 import { customerClaimOf } from './customer-view.ts';
 import type { CaseStore } from './ports.ts';
@@ -31,6 +32,7 @@ export async function readMyPolicy(
     endsAt: policy.endsAt,
     claimableUntil: policy.claimableUntil,
     timeZone: policy.office.timeZone,
+    leftToClaim: leftToApprove(file, policy),
     videoRequired: isVideoRequired(terms, policy.amount),
     videoThreshold: terms.videoThreshold,
     coveredKinds: [...terms.coveredKinds],

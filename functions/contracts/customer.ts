@@ -15,6 +15,7 @@ export const claimRequest = z.strictObject({
   description: text(4000),
   amount: z.int().describe('the loss, kopecks'),
 });
+export type ClaimRequest = z.infer<typeof claimRequest>;
 
 export const customerActionRequest = z.strictObject({
   answer: text(4000).optional(),
@@ -29,6 +30,7 @@ export const payeeCodeSent = z.strictObject({
   validUntil: instant,
   nextCodeAt: instant.describe('from when on another code can be asked for'),
 });
+export type PayeeCodeSent = z.infer<typeof payeeCodeSent>;
 
 /** Lenient here, because people type blanks; the rule (payouts/payee.ts) says which field is wrong, and why. */
 export const givenPayee = z.discriminatedUnion('method', [
@@ -115,6 +117,7 @@ export const uploadStarted = z.strictObject({
   recordingCode,
   finishUntil,
 });
+export type UploadStarted = z.infer<typeof uploadStarted>;
 
 export const partsRequest = z.strictObject({
   parts: z
@@ -142,6 +145,7 @@ export const partsSigned = z.strictObject({
     }),
   ),
 });
+export type PartsSigned = z.infer<typeof partsSigned>;
 
 export const uploadView = z.strictObject({
   uploadId: z.string(),
@@ -155,6 +159,7 @@ export const uploadView = z.strictObject({
   finishUntil,
   receivedParts: z.array(z.strictObject({ partNumber: z.int(), size: z.int() })),
 });
+export type UploadView = z.infer<typeof uploadView>;
 
 export const completeRequest = z.strictObject({
   sha256: z
@@ -178,6 +183,7 @@ export const customerPolicy = z.strictObject({
   endsAt: instant,
   claimableUntil: instant,
   timeZone: z.string(),
+  leftToClaim: kopecks.describe('what the purchase and the terms leave to be paid, kopecks'),
   videoRequired: z.boolean(),
   videoThreshold: kopecks.describe('a purchase above this sum needs a film, kopecks'),
   coveredKinds: z.array(claimKind),

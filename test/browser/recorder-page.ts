@@ -1,9 +1,10 @@
+import { createAskService } from '../../web/customer/ask-service.ts';
 import { startRecording } from '../../web/customer/film/start-recording.ts';
 import { createBrowserUploader } from '../../web/customer/upload/browser-uploader.ts';
-import { createFetchUploadApi } from '../../web/customer/upload/fetch-upload-api.ts';
+import { createServiceUploadApi } from '../../web/customer/upload/service-upload-api.ts';
 
 /** A page with nothing but the recorder and the uploader: what the tests reach through the browser. */
-const api = createFetchUploadApi({ token: () => 'token-of-the-link', language: () => 'en' });
+const api = createServiceUploadApi(createAskService('token-of-the-link', () => 'en'));
 const uploader = createBrowserUploader(api);
 const page = {
   uploader,

@@ -63,6 +63,19 @@ const reachesBytes = (page: Page, bytes: number) =>
 
 const partsSent = () => server.requests.filter((request) => request.startsWith('PUT ')).length;
 
+/** A page that was reloaded in the middle of its fifth part. */
+async function openReloaded(): Promise<Page> {
+  const page = await open(await browser.newPage());
+  server.line.holdsFromPart = 5;
+  await start(page);
+  await reachesBytes(page, 4 * PART_SIZE);
+  await untilFileIsKept(page);
+  await page.reload();
+  server.line.holdsFromPart = Number.POSITIVE_INFINITY;
+  await page.waitForFunction(() => globalThis.page !== undefined);
+  return page;
+}
+
 it('sends a file over a line that breaks, each break costing one part, and leaves nothing behind', async () => {
   const page = await open(await browser.newPage());
   server.line.breaksNextParts = 2;
@@ -76,14 +89,7 @@ it('sends a file over a line that breaks, each break costing one part, and leave
 }, 90_000);
 
 it('goes on after a reload with the copy that the browser keeps', async () => {
-  const page = await open(await browser.newPage());
-  server.line.holdsFromPart = 5;
-  await start(page);
-  await reachesBytes(page, 4 * PART_SIZE);
-  await untilFileIsKept(page);
-  await page.reload();
-  server.line.holdsFromPart = Number.POSITIVE_INFINITY;
-  await page.waitForFunction(() => globalThis.page !== undefined);
+  const page = await openReloaded();
   await resume(page);
   await reaches(page, 'done');
   expect(server.filmOf('upload-1').equals(FILM)).toBe(true);
@@ -94,14 +100,7 @@ it('goes on after a reload with the copy that the browser keeps', async () => {
 }, 90_000);
 
 it('goes on with a file that is chosen by hand again, and leaves no copy of it behind', async () => {
-  const page = await open(await browser.newPage());
-  server.line.holdsFromPart = 5;
-  await start(page);
-  await reachesBytes(page, 4 * PART_SIZE);
-  await untilFileIsKept(page);
-  await page.reload();
-  server.line.holdsFromPart = Number.POSITIVE_INFINITY;
-  await page.waitForFunction(() => globalThis.page !== undefined);
+  const page = await openReloaded();
   await start(page);
   await reaches(page, 'done');
   expect(server.uploads.size).toBe(1);

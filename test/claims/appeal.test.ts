@@ -346,6 +346,27 @@ describe('the decision on an appeal', () => {
   });
 });
 
+/** The stores, with every call waiting for its turn: in all orders that the scheduler finds. */
+function inTurns(
+  { cases, policies, ports }: Awaited<ReturnType<typeof refusedCase>>,
+  scheduler: fc.Scheduler,
+) {
+  const turn =
+    <Given extends unknown[], Output>(call: (...given: Given) => Promise<Output>) =>
+    (...given: Given) =>
+      scheduler.schedule(Promise.resolve()).then(() => call(...given));
+  return {
+    turn,
+    ports: {
+      ports: {
+        ...ports,
+        cases: { ...cases, read: turn(cases.read), commit: turn(cases.commit) },
+        policies: { ...policies, find: turn(policies.find) },
+      },
+    },
+  };
+}
+
 describe('the policy of an appealed claim', () => {
   it('is held open again, in the same write, and given back with the decision', async () => {
     const opened = await refusedCase();
@@ -381,18 +402,8 @@ describe('the policy of an appealed claim', () => {
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const opened = await refusedCase();
         const { claimableUntil } = await opened.readPolicy();
-        const { cases, policies } = opened;
-        const turn =
-          <Given extends unknown[], Output>(call: (...given: Given) => Promise<Output>) =>
-          (...given: Given) =>
-            scheduler.schedule(Promise.resolve()).then(() => call(...given));
-        const ports = {
-          ports: {
-            ...opened.ports,
-            cases: { ...cases, read: turn(cases.read), commit: turn(cases.commit) },
-            policies: { ...policies, find: turn(policies.find) },
-          },
-        };
+        const { policies } = opened;
+        const { turn, ports } = inTurns(opened, scheduler);
         const due = { trackingNumber: PARCEL, dueAt: claimableUntil };
         const both = Promise.all([
           opened.appeal({ now: claimableUntil }, ports),
@@ -430,18 +441,8 @@ describe('the policy of an appealed claim', () => {
         const old = await opened.readPolicy();
         const now = old.claimableUntil;
         const newer = somePolicy({ policyId: 'policy-2', idempotencyKey: 'key-2', soldAt: now });
-        const { cases, policies } = opened;
-        const turn =
-          <Given extends unknown[], Output>(call: (...given: Given) => Promise<Output>) =>
-          (...given: Given) =>
-            scheduler.schedule(Promise.resolve()).then(() => call(...given));
-        const ports = {
-          ports: {
-            ...opened.ports,
-            cases: { ...cases, read: turn(cases.read), commit: turn(cases.commit) },
-            policies: { ...policies, find: turn(policies.find) },
-          },
-        };
+        const { policies } = opened;
+        const { turn, ports } = inTurns(opened, scheduler);
         const both = Promise.all([opened.appeal({ now }, ports), turn(policies.replace)(old, newer)]);
         await scheduler.waitFor(both);
         const [appealed, replaced] = await both;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { actOnClaim } from '../../functions/claims/act-on-claim.ts';
+import { mostToApprove } from '../../functions/claims/claim-rules.ts';
 import { type ClaimFiling, fileClaim } from '../../functions/claims/file-claim.ts';
 import { readMyPolicy } from '../../functions/claims/read-my-policy.ts';
 import { firstBrokenEntry } from '../../functions/claims/timeline.ts';
@@ -234,6 +235,21 @@ it('a customer reads only the claims of their own policy of a number', async () 
   const page = await readMyPolicy({ policy, locale: 'ru', now: NOW }, opened.ports);
   expect(page.claims.map(({ claimId }) => claimId)).toEqual([claim.claimId]);
   expect(page.claims[0]).toMatchObject({ status: 'awaiting-video', allowedActions: ['withdraw'] });
+});
+
+it('a customer reads how much of the purchase is left, by the rule that an approval is held to', async () => {
+  const opened = await openCase(somePolicy({ amount: 300_000 }));
+  const left = async () =>
+    (await readMyPolicy({ policy: await opened.readPolicy(), locale: 'ru', now: NOW }, opened.ports))
+      .leftToClaim;
+  expect(await left()).toBe(300_000);
+  const { claim } = done(await fileClaim(filingOf({ amount: 120_000 }), opened.ports));
+  expect(await left()).toBe(300_000);
+  const approval = { action: 'approve', actor: ANNA, details: { amount: 100_000 }, now: NOW } as const;
+  done(await actOnClaim({ trackingNumber: PARCEL, claimId: claim.claimId, ...approval }, opened.ports));
+  expect(await left()).toBe(200_000);
+  const other = done(await fileClaim(filingOf({ kind: 'damaged', amount: 300_000 }), opened.ports));
+  expect(mostToApprove(other.file, other.claim)).toBe(200_000);
 });
 
 it('a customer reads of a refusal why, by which clause, on what, and until when to object', async () => {

@@ -3,9 +3,10 @@ import { render } from '../../functions/messages/fill-text.ts';
 import { formatSize } from '../../functions/messages/format.ts';
 import type { ClaimProps } from './claim-status.tsx';
 import { useKept } from './kept.ts';
-import { Button, ErrorText, Field, FileButton, useAction, useStore } from './parts.tsx';
+import { Button, ErrorText, Field, FileButton, useStore } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import { UploadLine } from './upload-line.tsx';
+import { useAction } from './use-action.ts';
 
 const LONGEST_ANSWER = 4_000;
 

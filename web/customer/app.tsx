@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
+import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import { hotline } from '../../functions/messages/catalogue/service.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import type { CustomerApi } from './api.ts';
@@ -45,13 +45,7 @@ export function App(props: AppProps) {
   return (
     <LanguageContext.Provider value={language}>
       {api && watch && uploads ? (
-        <Living
-          api={api}
-          watch={watch}
-          uploads={uploads}
-          onOtherLanguage={() => void changeLanguage()}
-          locale={language.locale}
-        />
+        <Living api={api} watch={watch} uploads={uploads} onOtherLanguage={() => void changeLanguage()} />
       ) : (
         <Shell connection="fine" onOtherLanguage={() => void changeLanguage()} news="">
           <DeadLink />
@@ -66,7 +60,6 @@ interface LivingProps {
   watch: PolicyWatch;
   uploads: Uploads;
   onOtherLanguage: () => void;
-  locale: string;
 }
 
 function Living({ api, watch, uploads, onOtherLanguage }: LivingProps) {
@@ -130,7 +123,7 @@ function Screens({ api, policy, uploads, refresh }: ScreensProps) {
     goHome();
   }, [isClosing]);
 
-  const onFiled = async (_claim: CustomerClaim, isNew: boolean) => {
+  const onFiled = async (isNew: boolean) => {
     await refresh();
     goHome();
     // After the new claim has been drawn, or it would be what makes these news old.

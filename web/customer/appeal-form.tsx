@@ -1,7 +1,8 @@
 import type { ClaimProps } from './claim-status.tsx';
 import { useKept } from './kept.ts';
-import { Button, ErrorText, Field, Opening, useAction } from './parts.tsx';
+import { Button, ErrorText, Field, Opening } from './parts.tsx';
 import { useLanguage } from './texts.ts';
+import { useAction } from './use-action.ts';
 
 const LONGEST_REASON = 4_000;
 

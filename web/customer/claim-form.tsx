@@ -1,6 +1,6 @@
 import { Fragment } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
+import { useState } from 'preact/hooks';
+import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import type { ClaimKind } from '../../functions/contracts/primitives.ts';
 import { claimKinds } from '../../functions/messages/catalogue/claim-kinds.ts';
 import type { CustomerPageTexts } from '../../functions/messages/catalogue/customer-page.ts';
@@ -8,12 +8,13 @@ import { hotline } from '../../functions/messages/catalogue/service.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatMoney } from '../../functions/messages/format.ts';
 import type { CustomerApi } from './api.ts';
-import { type ClaimDraft, dropDraft, keepDraft, readDraft } from './claim-draft.ts';
-import { leftToClaim } from './filing.ts';
-import { Button, Card, Choices, ErrorText, Field, ScreenTitle, useAction, useWayToWrong } from './parts.tsx';
+import { isFilmed } from './films.ts';
+import { useKept } from './kept.ts';
+import { Button, Card, Choices, ErrorText, Field, ScreenTitle, useWayToWrong } from './parts.tsx';
 import { kopecksOf } from './roubles.ts';
 import { CallLink } from './shell.tsx';
 import { useLanguage } from './texts.ts';
+import { useAction } from './use-action.ts';
 
 const STEPS = 3;
 /** Three facts and their headings stay within the 4,000 characters of a description. */
@@ -21,24 +22,34 @@ const LONGEST_FACT = 1_200;
 const FACTS = ['ordered', 'received', 'seller'] as const;
 type Fact = (typeof FACTS)[number];
 
+interface ClaimDraft {
+  kind?: ClaimKind;
+  amount: 'all' | 'other';
+  roubles: string;
+  ordered: string;
+  received: string;
+  seller: string;
+}
+
+const EMPTY_DRAFT: ClaimDraft = { amount: 'all', roubles: '', ordered: '', received: '', seller: '' };
+
 interface ClaimFormProps {
   api: Pick<CustomerApi, 'fileClaim'>;
   policy: CustomerPolicy;
   step: number;
   onStep: (step: number) => void;
   /** Resolves when the page shows it. */
-  onFiled: (claim: CustomerClaim, isNew: boolean) => Promise<void>;
+  onFiled: (isNew: boolean) => Promise<void>;
 }
 
 /** Files a claim in three short steps; what was typed survives a reload, and pressing twice files once. */
 export function ClaimForm({ api, policy, step: asked, onStep, onFiled }: ClaimFormProps) {
   const { locale, texts } = useLanguage();
-  const [draft, setDraft] = useState<ClaimDraft>(() => readDraft(policy.policyId));
+  const [draft, setDraft, dropDraft] = useKept(`claim-draft-${policy.policyId}`, EMPTY_DRAFT);
   const [isChecked, setChecked] = useState(false);
   const filing = useAction();
   const wayToWrong = useWayToWrong();
-  useEffect(() => keepDraft(policy.policyId, draft), [draft, policy.policyId]);
-  const change = (part: Partial<ClaimDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<ClaimDraft>) => setDraft({ ...draft, ...part });
 
   const wrong = wrongIn(draft, policy, texts, locale);
   const { kind, ...facts } = wrong;
@@ -55,13 +66,13 @@ export function ClaimForm({ api, policy, step: asked, onStep, onFiled }: ClaimFo
   };
   const file = () =>
     filing.run(async () => {
-      const { claim, isNew } = await api.fileClaim({
+      const { isNew } = await api.fileClaim({
         kind: draft.kind as ClaimKind,
         amount: amountOf(draft, policy) as number,
         description: descriptionOf(draft, texts),
       });
-      await onFiled(claim, isNew);
-      dropDraft(policy.policyId);
+      await onFiled(isNew);
+      dropDraft();
     });
   const shown = (error: string | undefined) => (isChecked ? error : undefined);
 
@@ -102,8 +113,8 @@ export function ClaimForm({ api, policy, step: asked, onStep, onFiled }: ClaimFo
               {
                 value: 'all',
                 label: render(
-                  leftToClaim(policy) < policy.amount ? texts.claim.amountLeft : texts.claim.amountAll,
-                  { amount: formatMoney(leftToClaim(policy), locale) },
+                  policy.leftToClaim < policy.amount ? texts.claim.amountLeft : texts.claim.amountAll,
+                  { amount: formatMoney(policy.leftToClaim, locale) },
                 ),
               },
               { value: 'other', label: texts.claim.amountOther },
@@ -113,7 +124,7 @@ export function ClaimForm({ api, policy, step: asked, onStep, onFiled }: ClaimFo
             <Field
               name="roubles"
               label={texts.claim.amountField}
-              hint={render(texts.claim.amountHint, { amount: formatMoney(leftToClaim(policy), locale) })}
+              hint={render(texts.claim.amountHint, { amount: formatMoney(policy.leftToClaim, locale) })}
               inputMode="decimal"
               value={draft.roubles}
               onValue={(roubles) => change({ roubles })}
@@ -154,10 +165,12 @@ function Review(props: { draft: ClaimDraft; policy: CustomerPolicy; onStep: (ste
   const { draft, policy, onStep } = props;
   const { locale, texts } = useLanguage();
   const { claim } = texts;
-  const films = policy.uploads.filter(({ purpose }) => purpose === 'film');
-  const video = films.some(({ status }) => status === 'received')
+  const isUnderWay = policy.uploads.some(
+    ({ purpose, status }) => purpose === 'film' && (status === 'open' || status === 'completing'),
+  );
+  const video = isFilmed(policy)
     ? claim.reviewVideoThere
-    : films.some(({ status }) => status === 'open' || status === 'completing')
+    : isUnderWay
       ? claim.reviewVideoUnderWay
       : policy.videoRequired
         ? claim.reviewVideoMissing
@@ -211,7 +224,7 @@ function factLabel(fact: Fact, draft: ClaimDraft, texts: CustomerPageTexts): str
 }
 
 function amountOf(draft: ClaimDraft, policy: CustomerPolicy): number | undefined {
-  return draft.amount === 'all' ? leftToClaim(policy) : kopecksOf(draft.roubles);
+  return draft.amount === 'all' ? policy.leftToClaim : kopecksOf(draft.roubles);
 }
 
 /** One text, as a specialist reads it: what was asked, and what was answered. */
@@ -234,8 +247,8 @@ function wrongIn(
   const lengths = FACTS.filter((fact) => draft[fact].length > LONGEST_FACT).map((fact) => [fact, tooLong]);
   return {
     ...(!draft.kind && { kind: texts.claim.kindMissing }),
-    ...((amount === undefined || amount < 1 || amount > leftToClaim(policy)) && {
-      amount: render(texts.claim.amountWrong, { amount: formatMoney(leftToClaim(policy), locale) }),
+    ...((amount === undefined || amount < 1 || amount > policy.leftToClaim) && {
+      amount: render(texts.claim.amountWrong, { amount: formatMoney(policy.leftToClaim, locale) }),
     }),
     ...(draft.received.trim().length < 3 && { received: texts.claim.factMissing }),
     ...Object.fromEntries(lengths),

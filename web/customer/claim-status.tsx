@@ -9,10 +9,11 @@ import { AnswerForm } from './answer-form.tsx';
 import type { CustomerApi } from './api.ts';
 import { AppealForm } from './appeal-form.tsx';
 import { keepTogether } from './keep-together.ts';
-import { Button, Card, ErrorText, Opening, Question, ScreenTitle, useAction } from './parts.tsx';
+import { Button, Card, ErrorText, Opening, Question, ScreenTitle } from './parts.tsx';
 import { Payee } from './payee.tsx';
 import { useLanguage } from './texts.ts';
 import type { Uploads } from './uploads.ts';
+import { useAction } from './use-action.ts';
 
 export interface ClaimProps {
   api: CustomerApi;

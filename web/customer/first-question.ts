@@ -1,4 +1,5 @@
 import { createCustomerApi } from './api.ts';
+import { createAskService } from './ask-service.ts';
 import { chosenLocale } from './locale.ts';
 import { watchPolicy } from './policy-watch.ts';
 import { readToken } from './token.ts';
@@ -9,5 +10,6 @@ import { readToken } from './token.ts';
  */
 export const language = { locale: chosenLocale() };
 export const token = readToken();
-export const api = token === undefined ? undefined : createCustomerApi(token, () => language.locale);
+export const ask = token === undefined ? undefined : createAskService(token, () => language.locale);
+export const api = ask && createCustomerApi(ask);
 export const watch = api && watchPolicy(api);

@@ -2,7 +2,7 @@ import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/cu
 import { hotline } from '../../functions/messages/catalogue/service.ts';
 import type { CustomerApi } from './api.ts';
 import { ClaimStatus } from './claim-status.tsx';
-import { leftToClaim, mayFile } from './filing.ts';
+import { mayFile } from './filing.ts';
 import { isFilmed } from './films.ts';
 import { HowToFilm } from './how-to-film.tsx';
 import { Button, Card, useStore } from './parts.tsx';
@@ -81,7 +81,7 @@ export function HomeScreen({ api, policy, uploads, told, onChanged, onFilm, onCl
         </section>
       )}
       <Timeline policy={policy} />
-      {main && mayFile(policy) && leftToClaim(policy) > 0 && (
+      {main && mayFile(policy) && policy.leftToClaim > 0 && (
         <Button kind={main.deadline ? 'quiet' : 'other'} onClick={onClaim}>
           {MAY_FILE_AGAIN.includes(main.status) ? texts.claim.again : texts.claim.another}
         </Button>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 /**
  * A value that survives a reload, in this tab's session only: what people type is personal. Phones throw a page away
- * when its owner looks at the SMS with the code.
+ * when its owner looks at the SMS with the code. The third is to forget it.
  */
 export function useKept<Value>(name: string, first: Value): [Value, (value: Value) => void, () => void] {
   const [value, setValue] = useState<Value>(() => readKept(name) ?? first);
@@ -15,7 +15,7 @@ export function useKept<Value>(name: string, first: Value): [Value, (value: Valu
   return [value, setValue, drop];
 }
 
-export function readKept<Value>(name: string): Value | undefined {
+function readKept<Value>(name: string): Value | undefined {
   try {
     const kept = sessionStorage.getItem(name);
     return kept === null ? undefined : (JSON.parse(kept) as Value);
@@ -24,7 +24,7 @@ export function readKept<Value>(name: string): Value | undefined {
   }
 }
 
-export function writeKept(name: string, value: unknown): void {
+function writeKept(name: string, value: unknown): void {
   try {
     sessionStorage.setItem(name, JSON.stringify(value));
   } catch {
@@ -32,7 +32,7 @@ export function writeKept(name: string, value: unknown): void {
   }
 }
 
-export function dropKept(name: string): void {
+function dropKept(name: string): void {
   try {
     sessionStorage.removeItem(name);
   } catch {

@@ -1,24 +1,23 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { api, token as given, language, watch } from './first-question.ts';
+import { api, ask as given, language, watch } from './first-question.ts';
 import { loadLanguage } from './texts.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
 // To the compiler an import may change; this does not.
-const token = given;
+const ask = given;
 const uploads: Uploads | undefined =
-  token === undefined
+  ask === undefined
     ? undefined
     : createUploads({
         async load() {
-          const [{ createBrowserUploader }, { createFetchUploadApi }] = await Promise.all([
+          const [{ createBrowserUploader }, { createServiceUploadApi }] = await Promise.all([
             import('./upload/browser-uploader.ts'),
-            import('./upload/fetch-upload-api.ts'),
+            import('./upload/service-upload-api.ts'),
           ]);
-          const uploadApi = createFetchUploadApi({ token: () => token, language: () => language.locale });
           // Nothing is sent before the policy has been read.
           const policy = watch?.state.get().policy;
-          return createBrowserUploader(uploadApi, {
+          return createBrowserUploader(createServiceUploadApi(ask), {
             ...(policy && {
               policyId: policy.policyId,
               filesPerPolicy: policy.film.filesPerPolicy + policy.documents.filesPerPolicy,

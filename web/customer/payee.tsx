@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { GivenPayee, PayeeCodeSent } from '../../functions/contracts/customer.ts';
 import { render } from '../../functions/messages/fill-text.ts';
-import { type CodeSent, type PayeeGiven, Refused } from './api.ts';
+import { Refused } from './api.ts';
 import type { ClaimProps } from './claim-status.tsx';
 import { formatDuration } from './durations.ts';
 import { useKept } from './kept.ts';
-import { Button, Choices, ErrorText, Field, Opening, useAction, useWayToWrong } from './parts.tsx';
+import { Button, Choices, ErrorText, Field, Opening, useWayToWrong } from './parts.tsx';
 import { useLanguage } from './texts.ts';
+import { useAction } from './use-action.ts';
 
 type Payee = ClaimProps['claim']['payee'];
 
@@ -15,7 +17,7 @@ interface PayeeDraft {
   bank: string;
   account: string;
   holder: string;
-  sent?: Pick<CodeSent, 'nextCodeAt'> & { sentTo?: string };
+  sent?: Pick<PayeeCodeSent, 'nextCodeAt'> & { sentTo?: string };
 }
 
 const EMPTY: PayeeDraft = { method: 'account', bank: '', account: '', holder: '' };
@@ -97,7 +99,7 @@ function PayeeForm({ api, claim, onChanged, draft, onDraft, onClose }: PayeeForm
     saving.run(async () => {
       setChecked(true);
       if (isWrong || digits(code).length !== 6) return wayToWrong.lead();
-      const payee: PayeeGiven =
+      const payee: GivenPayee =
         method === 'phone'
           ? { method }
           : {

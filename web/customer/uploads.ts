@@ -15,7 +15,7 @@ export interface Line {
   /** Missing until the uploader has been loaded. */
   controller?: UploadController;
   /** A recording that a reload or a dead battery has ended: its owner should know that it is not whole. */
-  isInterrupted?: boolean;
+  isInterrupted: boolean;
 }
 
 export interface Uploads {
@@ -71,7 +71,7 @@ export function createUploads(options: {
     controller.subscribe((state) => {
       const { code = '', kind } = state.problem ?? {};
       if (state.phase === 'failed' && (LEFT.includes(code) || kind === 'nothing-arrived')) {
-        lines.set(lines.get().filter((line) => line.key !== key));
+        dismiss(key);
         return options.onChanged();
       }
       const before = lines.get().find((line) => line.key === key)?.state.phase;
@@ -80,17 +80,14 @@ export function createUploads(options: {
     });
   };
 
-  const add = (state: UploadState): string => {
+  const add = (state: UploadState, isInterrupted = false): string => {
     count += 1;
     const key = `upload-${count}`;
-    lines.set([...lines.get(), { key, state }]);
+    lines.set([...lines.get(), { key, state, isInterrupted }]);
     return key;
   };
 
-  const markInterrupted = (controller: UploadController) =>
-    lines.set(
-      lines.get().map((line) => (line.controller === controller ? { ...line, isInterrupted: true } : line)),
-    );
+  const dismiss = (key: string) => lines.set(lines.get().filter((line) => line.key !== key));
 
   const show = (controller: UploadController): void => {
     if (lines.get().some((line) => line.controller === controller)) return;
@@ -119,7 +116,7 @@ export function createUploads(options: {
       );
       return key;
     },
-    dismiss: (key) => lines.set(lines.get().filter((line) => line.key !== key)),
+    dismiss,
     show,
     finish(recording) {
       abandoned.set(abandoned.get().filter(({ uploadId }) => uploadId !== recording.uploadId));
@@ -136,10 +133,10 @@ export function createUploads(options: {
       const mark = open.map(({ uploadId, status }) => `${uploadId} ${status}`).join();
       if (mark === seen) return void (abandoned.get().length > 0 && lookAgain());
       // The first time the device is asked too: it may keep a file that the server knows nothing of.
-      const isFirst = seen === undefined && hasSentFromHere();
+      const mayHoldLeftovers = seen === undefined && hasSentFromHere();
       seen = mark;
       const known = new Set(lines.get().map(({ state }) => state.uploadId));
-      if (!isFirst && open.every(({ uploadId }) => known.has(uploadId))) {
+      if (!mayHoldLeftovers && open.every(({ uploadId }) => known.has(uploadId))) {
         abandoned.set([]);
         return;
       }
@@ -148,10 +145,10 @@ export function createUploads(options: {
         .then(({ controllers, abandonedRecordings }) => {
           for (const controller of controllers) {
             const { uploadId } = controller.state();
-            if (uploadId === undefined || !lines.get().some(({ state }) => state.uploadId === uploadId))
-              watch(add(controller.state()), controller);
+            if (uploadId !== undefined && lines.get().some(({ state }) => state.uploadId === uploadId))
+              continue;
             const isRecording = open.find((each) => each.uploadId === uploadId)?.recordingCode !== undefined;
-            if (isRecording) markInterrupted(controller);
+            watch(add(controller.state(), isRecording), controller);
           }
           abandoned.set(abandonedRecordings);
         });

@@ -48,8 +48,5 @@ export async function readAbandoned(
     ...(await ports.readRecording(uploadId)),
     refresh: () => readAbandoned(upload, ports),
     finishWithWhatArrived: () => ports.finish(upload),
-    async giveUp() {
-      await ports.api.abort(uploadId);
-    },
   };
 }

@@ -1,3 +1,5 @@
+import { createStore } from '../store.ts';
+
 export type Changes<State> = { [Key in keyof State]?: State[Key] | undefined };
 
 /** A state that is replaced, never changed, so that a page can compare the old and the new one. */
@@ -9,18 +11,15 @@ export interface ObservableState<State> {
 }
 
 export function createObservableState<State extends object>(first: State): ObservableState<State> {
-  let state = first;
-  const listeners = new Set<(state: State) => void>();
+  const store = createStore(first);
   return {
-    get: () => state,
+    get: store.get,
     change(changes) {
-      const entries = Object.entries({ ...state, ...changes }).filter(([, value]) => value !== undefined);
-      state = Object.fromEntries(entries) as State;
-      for (const listener of [...listeners]) listener(state);
+      const entries = Object.entries({ ...store.get(), ...changes }).filter(
+        ([, value]) => value !== undefined,
+      );
+      store.set(Object.fromEntries(entries) as State);
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: (listener) => store.subscribe(() => listener(store.get())),
   };
 }

@@ -1,3 +1,4 @@
+import type { PartsSigned, UploadStarted, UploadView } from '../../../functions/contracts/customer.ts';
 import type { OpenUpload, UploadPurpose } from './upload-types.ts';
 
 /** An answer of our API: a value, a refusal as problem details, or none at all (status 0). */
@@ -5,26 +6,14 @@ export type ApiAnswer<Value> =
   | { ok: true; value: Value }
   | { ok: false; status: number; code?: string; detail?: string; facts?: Record<string, unknown> };
 
-export interface StartedUpload {
-  uploadId: string;
-  partSize: number;
-  recordingCode?: string;
-}
+export type StartedUpload = Pick<UploadStarted, 'uploadId' | 'partSize' | 'recordingCode'>;
 
-export interface ServerUpload {
-  uploadId: string;
-  status: 'open' | 'completing' | 'received' | 'aborted';
-  partSize: number;
-  size?: number;
-  recordingCode?: string;
-  receivedParts: { partNumber: number; size: number }[];
-}
+export type ServerUpload = Pick<
+  UploadView,
+  'uploadId' | 'status' | 'partSize' | 'size' | 'recordingCode' | 'receivedParts'
+>;
 
-export interface SignedPart {
-  partNumber: number;
-  url: string;
-  headers: Record<string, string>;
-}
+export type SignedPart = Pick<PartsSigned['parts'][number], 'partNumber' | 'url' | 'headers'>;
 
 /** What the uploader asks of the service; the link's token is the adapter's business. Calls never throw. */
 export interface UploadApi {

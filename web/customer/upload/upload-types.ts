@@ -115,7 +115,6 @@ export interface AbandonedRecording {
    * yet it fails with the problem `nothing-arrived`, and the recording stays as it is.
    */
   finishWithWhatArrived(): UploadController;
-  giveUp(): Promise<void>;
 }
 
 export interface ResumedUploads {

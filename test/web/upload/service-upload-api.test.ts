@@ -1,5 +1,8 @@
-import { createFetchUploadApi } from '../../../web/customer/upload/fetch-upload-api.ts';
+import { createAskService } from '../../../web/customer/ask-service.ts';
+import { createServiceUploadApi } from '../../../web/customer/upload/service-upload-api.ts';
 import { failureOf } from '../../../web/customer/upload/upload-end.ts';
+
+const api = createServiceUploadApi(createAskService('token', () => 'en'));
 
 const { fetch: before } = globalThis;
 afterEach(() => {
@@ -9,7 +12,7 @@ afterEach(() => {
 /** What the uploader makes of an answer. */
 async function readAnswered(status: number, body: string) {
   globalThis.fetch = async () => new Response(body, { status });
-  const answer = await createFetchUploadApi({ token: () => 'token', language: () => 'en' }).read('upload-1');
+  const answer = await api.read('upload-1');
   return answer.ok ? answer : failureOf(answer);
 }
 
@@ -49,6 +52,6 @@ it('a fault of ours is waited out', async () => {
 
 it('no answer at all is a missing line', async () => {
   globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
-  const answer = await createFetchUploadApi({ token: () => 'token', language: () => 'en' }).read('upload-1');
+  const answer = await api.read('upload-1');
   expect(answer).toEqual({ ok: false, status: 0 });
 });
