@@ -17,6 +17,7 @@ import { isRefusal } from '../../functions/contracts/refusal.ts';
 import { createCursorSealer } from '../../functions/http/cursor.ts';
 import { effectiveStatus } from '../../functions/policies/policy.ts';
 import { somePolicy } from '../builders/policy.ts';
+import { inTurnOf } from '../twins/in-turn.ts';
 import {
   ANNA,
   BORIS,
@@ -159,14 +160,7 @@ describe('an appeal', () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, isSame) => {
         const opened = await refusedCase();
-        const { cases } = opened;
-        const inTurn = {
-          ...cases,
-          read: (number: string) => scheduler.schedule(cases.read(number)),
-          commit: (change: Parameters<typeof cases.commit>[0]) =>
-            scheduler.schedule(Promise.resolve()).then(() => cases.commit(change)),
-        };
-        const ports = { ports: { ...opened.ports, cases: inTurn } };
+        const { ports } = inTurns(opened, scheduler);
         const both = Promise.all([
           opened.appeal({}, ports),
           opened.appeal({ details: { reason: isSame ? REASON : 'Иначе.' } }, ports),
@@ -351,10 +345,7 @@ function inTurns(
   { cases, policies, ports }: Awaited<ReturnType<typeof refusedCase>>,
   scheduler: fc.Scheduler,
 ) {
-  const turn =
-    <Given extends unknown[], Output>(call: (...given: Given) => Promise<Output>) =>
-    (...given: Given) =>
-      scheduler.schedule(Promise.resolve()).then(() => call(...given));
+  const turn = inTurnOf(scheduler);
   return {
     turn,
     ports: {

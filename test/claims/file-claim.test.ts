@@ -10,6 +10,7 @@ import { claimKind } from '../../functions/contracts/primitives.ts';
 import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
 import { someClaim, someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
+import { inTurnOf } from '../twins/in-turn.ts';
 import {
   ANNA,
   CUSTOMER,
@@ -49,10 +50,7 @@ describe('one event is one claim', () => {
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 6 }), async (scheduler, callers) => {
         const opened = await openCase();
         const { cases, policies } = opened;
-        const inTurn =
-          <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
-          (...input: Input) =>
-            scheduler.schedule(Promise.resolve()).then(() => call(...input));
+        const inTurn = inTurnOf(scheduler);
         const ports = {
           policies: { ...policies, find: inTurn(policies.find) },
           cases: { ...cases, read: inTurn(cases.read), commit: inTurn(cases.commit) },

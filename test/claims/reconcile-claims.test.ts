@@ -8,6 +8,7 @@ import { reconcileClaims, restartWorkflow } from '../../functions/claims/reconci
 import type { Claim } from '../../functions/contracts/case.ts';
 import { someClaim } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
+import { inTurnOf } from '../twins/in-turn.ts';
 import {
   ANNA,
   BORIS,
@@ -254,10 +255,7 @@ describe('an execution that comes to wait', () => {
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const opened = await open();
         const { cases } = opened;
-        const turn =
-          <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
-          (...input: Input) =>
-            scheduler.schedule(Promise.resolve()).then(() => call(...input));
+        const turn = inTurnOf(scheduler);
         const inTurn = {
           ...cases,
           read: turn(cases.read),

@@ -9,6 +9,7 @@ import { effectiveStatus } from '../../functions/policies/policy.ts';
 import { voidSale } from '../../functions/policies/void-sale.ts';
 import { someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
+import { inTurnOf } from '../twins/in-turn.ts';
 import {
   ANNA,
   CUSTOMER,
@@ -210,10 +211,7 @@ it('a claim and a void at once: one of them, never both, in every order', async 
 
 /** The same stores, with the scheduler deciding who goes next at every call. */
 function inTurn({ cases, policies }: OpenedCase, scheduler: fc.Scheduler) {
-  const turn =
-    <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
-    (...input: Input) =>
-      scheduler.schedule(Promise.resolve()).then(() => call(...input));
+  const turn = inTurnOf(scheduler);
   return {
     cases: { ...cases, read: turn(cases.read), commit: turn(cases.commit) },
     policies: {

@@ -1,12 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type fc from 'fast-check';
+import type { CaseStore } from '../../functions/claims/ports.ts';
 import { firstBrokenEntry } from '../../functions/claims/timeline.ts';
 import type { CaseFile } from '../../functions/contracts/case.ts';
 import type { Policy } from '../../functions/contracts/policy.ts';
 import { isRefusal } from '../../functions/contracts/refusal.ts';
+import type { EvidenceStorage } from '../../functions/evidence/ports.ts';
 import { signParts } from '../../functions/evidence/sign-parts.ts';
 import { startUpload, type UploadStarted } from '../../functions/evidence/start-upload.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { createMovableClock } from '../twins/fixed-clock.ts';
+import { inTurnOf } from '../twins/in-turn.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryEvidenceStorage } from '../twins/memory-evidence-storage.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
@@ -90,4 +94,21 @@ export function digest(bytes: Uint8Array, encoding: 'base64' | 'hex'): string {
 /** Bytes of a film that is none. */
 export function someBytes(size: number): Uint8Array {
   return randomBytes(size);
+}
+
+/** The same stores, with the scheduler deciding who goes next at every call. */
+export function scheduled({ ports }: OpenedEvidence, scheduler: fc.Scheduler) {
+  const { cases, storage } = ports;
+  const inTurn = inTurnOf(scheduler);
+  return {
+    ...ports,
+    cases: { ...cases, read: inTurn(cases.read), commit: inTurn(cases.commit) } satisfies CaseStore,
+    storage: {
+      ...storage,
+      listParts: inTurn(storage.listParts),
+      complete: inTurn(storage.complete),
+      find: inTurn(storage.find),
+      abort: inTurn(storage.abort),
+    } satisfies EvidenceStorage,
+  };
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { CaseStore } from '../../functions/claims/ports.ts';
 import { appendToTimeline } from '../../functions/claims/timeline.ts';
 import { upload } from '../../functions/contracts/case.ts';
 import { uploadStarted, uploadView } from '../../functions/contracts/customer.ts';
@@ -10,14 +9,13 @@ import { checkFilm } from '../../functions/evidence/check-film.ts';
 import { completeUpload } from '../../functions/evidence/complete-upload.ts';
 import { SMALLEST_PART_BYTES as PART } from '../../functions/evidence/film-limits.ts';
 import { finishRecordings } from '../../functions/evidence/finish-recordings.ts';
-import type { EvidenceStorage } from '../../functions/evidence/ports.ts';
 import { readFilm } from '../../functions/evidence/read-film.ts';
 import { readUpload } from '../../functions/evidence/read-upload.ts';
 import { unbrokenParts } from '../../functions/evidence/recording-parts.ts';
 import { signParts } from '../../functions/evidence/sign-parts.ts';
 import { someClaim } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
-import { digest, NOW, type OpenedEvidence, openEvidence, someBytes } from './evidence-fixture.ts';
+import { digest, NOW, type OpenedEvidence, openEvidence, scheduled, someBytes } from './evidence-fixture.ts';
 import { makeFilm } from './films.ts';
 
 // Films are made by ffmpeg and parts have their real size, on a machine that may be busy.
@@ -223,23 +221,6 @@ function giveUp({ policy, ports }: OpenedEvidence) {
 }
 function check({ policy: { trackingNumber }, ports }: OpenedEvidence) {
   return checkFilm({ trackingNumber, uploadId: 'upload-1' }, ports);
-}
-
-/** The same stores, with the scheduler deciding who goes next at every call. */
-function scheduled(opened: OpenedEvidence, scheduler: fc.Scheduler) {
-  const { cases, storage } = opened.ports;
-  const inTurn =
-    <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
-    (...input: Input): Promise<Output> =>
-      scheduler.schedule(Promise.resolve()).then(() => call(...input));
-  const turns: CaseStore = { ...cases, read: inTurn(cases.read), commit: inTurn(cases.commit) };
-  const turnedStorage: EvidenceStorage = {
-    ...storage,
-    listParts: inTurn(storage.listParts),
-    complete: inTurn(storage.complete),
-    find: inTurn(storage.find),
-  };
-  return { ...opened.ports, cases: turns, storage: turnedStorage };
 }
 
 describe('the parts that came in one piece', () => {

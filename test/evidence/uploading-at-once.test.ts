@@ -1,12 +1,10 @@
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { CaseStore } from '../../functions/claims/ports.ts';
 import { isRefusal } from '../../functions/contracts/refusal.ts';
 import { abortUpload } from '../../functions/evidence/abort-upload.ts';
 import { completeUpload } from '../../functions/evidence/complete-upload.ts';
 import { SMALLEST_PART_BYTES } from '../../functions/evidence/film-limits.ts';
-import type { EvidenceStorage } from '../../functions/evidence/ports.ts';
-import { digest, NOW, openEvidence, someBytes } from './evidence-fixture.ts';
+import { digest, NOW, openEvidence, scheduled, someBytes } from './evidence-fixture.ts';
 
 // Tens of uploads of three real parts each, on a machine that may be busy.
 jest.setTimeout(60_000);
@@ -14,24 +12,6 @@ jest.setTimeout(60_000);
 const PARTS = 3;
 const SIZE = (PARTS - 1) * SMALLEST_PART_BYTES + 1;
 const bytes = someBytes(SIZE);
-
-/** The same stores, with the scheduler deciding who goes next at every call. */
-function scheduled(opened: ReturnType<typeof openEvidence>, scheduler: fc.Scheduler) {
-  const { cases, storage } = opened.ports;
-  const inTurn =
-    <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
-    (...input: Input): Promise<Output> =>
-      scheduler.schedule(Promise.resolve()).then(() => call(...input));
-  const turns: CaseStore = { ...cases, read: inTurn(cases.read), commit: inTurn(cases.commit) };
-  const turnedStorage: EvidenceStorage = {
-    ...storage,
-    listParts: inTurn(storage.listParts),
-    complete: inTurn(storage.complete),
-    find: inTurn(storage.find),
-    abort: inTurn(storage.abort),
-  };
-  return { ...opened.ports, cases: turns, storage: turnedStorage };
-}
 
 const order = fc.shuffledSubarray([1, 2, 3], { minLength: PARTS });
 

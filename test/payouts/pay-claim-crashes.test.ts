@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type PayoutPorts, payClaim } from '../../functions/payouts/pay-claim.ts';
 import { BORIS, done } from '../claims/claims-fixture.ts';
 import { unlawfulSteps } from '../claims/lawful-history.ts';
+import { inTurnOf } from '../twins/in-turn.ts';
 import { APPROVED, type ApprovedClaim, openApprovedClaim, PHONE, payUntilDone } from './payout-fixture.ts';
 import { type Behaviour, blindResends } from './scripted-provider.ts';
 
@@ -108,10 +109,7 @@ describe.each(Object.entries(behaviours))('with a provider %s', (_, behaviour) =
           for (const moment of deaths)
             await payClaim(claim.input, dyingAt(claim.ports, moment)).catch(() => {});
           const { cases, provider } = claim.ports;
-          const turn =
-            <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
-            (...input: Input) =>
-              scheduler.schedule(Promise.resolve()).then(() => call(...input));
+          const turn = inTurnOf(scheduler);
           const inTurn = {
             ...claim.ports,
             cases: { ...cases, read: turn(cases.read), commit: turn(cases.commit) },
