@@ -34,6 +34,7 @@ export function customerClaimOf(
     allowedActions: allowedActions(file, claim, reader, now),
     ...(claim.status === 'awaiting-customer' && claim.question && { question: claim.question.text }),
     ...(decision?.outcome === 'refused' && { refusal: refusalOf(claim, decision, locale) }),
+    isAppealed: claim.appeal !== undefined,
     ...(decision?.outcome === 'approved' && { approvedAmount: decision.amount as number }),
     ...(paid && { paidAmount: paid.amount }),
     payee: showPayee(payeeOf(claim), policy.personal.customer.phone),

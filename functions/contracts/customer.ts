@@ -92,6 +92,7 @@ export const customerClaim = z.strictObject({
       appealUntil: instant,
     })
     .optional(),
+  isAppealed: z.boolean().describe('then the event cannot be claimed anew, whatever becomes of it'),
   approvedAmount: kopecks.optional(),
   paidAmount: kopecks.optional(),
   payee: shownPayee,

@@ -69,11 +69,14 @@ export function saysOfClaim(claim: CustomerClaim, texts: CustomerPageTexts, loca
   return [
     ...[card.title, reason.slice(1), `${clause}. ${clauseText}`, explanation, whatWouldChange],
     ...['VID_20260305_093300.mp4', 'Переписка с продавцом от 3 марта'],
-    isLast
-      ? texts.refusal.appealOver
-      : render(texts.refusal.appealUntil, {
-          date: formatDeadline(refusal.appealUntil, claim.timeZone, locale),
-        }),
+    ...(isLast
+      ? [texts.refusal.appealOver]
+      : [
+          render(texts.refusal.appealUntil, {
+            date: formatDeadline(refusal.appealUntil, claim.timeZone, locale),
+          }),
+          card.otherwise ?? '?',
+        ]),
   ];
 }
 

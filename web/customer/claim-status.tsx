@@ -144,6 +144,7 @@ function Refusal({ claim, policy }: { claim: CustomerClaim; policy: CustomerPoli
             })
           : claim.status === 'refused' && refusal.appealOver}
       </p>
+      {mayAppeal && claim.card.otherwise && <p>{claim.card.otherwise}</p>}
     </section>
   );
 }

@@ -24,7 +24,7 @@ interface HomeScreenProps {
   onClaim: () => void;
 }
 
-/** After these the same event can be claimed once more. */
+/** After these the same event can be claimed once more, unless it was refused and appealed before. */
 const MAY_FILE_AGAIN: readonly CustomerClaim['status'][] = ['withdrawn', 'lapsed'];
 
 /** The claim that matters most, or before there is one the protection; the film; everything else below. */
@@ -83,7 +83,7 @@ export function HomeScreen({ api, policy, uploads, told, onChanged, onFilm, onCl
       <Timeline policy={policy} />
       {main && mayFile(policy) && policy.leftToClaim > 0 && (
         <Button kind={main.deadline ? 'quiet' : 'other'} onClick={onClaim}>
-          {MAY_FILE_AGAIN.includes(main.status) ? texts.claim.again : texts.claim.another}
+          {MAY_FILE_AGAIN.includes(main.status) && !main.isAppealed ? texts.claim.again : texts.claim.another}
         </Button>
       )}
       {main && <Protection policy={policy} isMain={false} />}

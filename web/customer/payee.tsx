@@ -29,7 +29,9 @@ export function Payee(props: ClaimProps) {
   const [draft, setDraft] = useKept(`payee-${claim.claimId}`, EMPTY);
   return (
     <section class="payee" aria-labelledby={`payee-${claim.claimId}`}>
-      <h3 id={`payee-${claim.claimId}`}>{texts.payee.title}</h3>
+      <h3 id={`payee-${claim.claimId}`}>
+        {claim.paidAmount === undefined ? texts.payee.title : texts.payee.paidTitle}
+      </h3>
       <p>{said(claim.payee, texts)}</p>
       {claim.payeeChangeable && (
         <Opening kind="quiet" label={texts.payee.change} isOpenFirst={draft.sent !== undefined}>

@@ -276,6 +276,7 @@ export const customerPage: CustomerPageTexts = {
 
   payee: {
     title: 'Where to send the money',
+    paidTitle: 'Where the money was sent',
     phone: 'By phone number {phone}',
     account: 'To account {account}, BIC {bank}, {holder}',
     change: 'Change',

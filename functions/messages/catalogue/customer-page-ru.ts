@@ -275,6 +275,7 @@ export const customerPage: CustomerPageTexts = {
 
   payee: {
     title: 'Куда перевести деньги',
+    paidTitle: 'Куда переведены деньги',
     phone: 'По номеру телефона {phone}',
     account: 'На счёт {account}, БИК {bank}, {holder}',
     change: 'Изменить',

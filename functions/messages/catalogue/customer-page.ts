@@ -226,6 +226,7 @@ export interface CustomerPageTexts {
 
   payee: {
     title: string;
+    paidTitle: string;
     phone: string;
     account: string;
     change: string;
