@@ -115,7 +115,7 @@ export function serviceAt(origin: string) {
           const path = `/v1/cases/${parcel}/claims/${claimId}/${action}`;
           const answer = await send('POST', path, { token: await tokenOf(user), headers, body });
           if (answer.ok) return;
-          const problem = await answer.json();
+          const problem = (await answer.json()) as Answer;
           if (problem.code !== 'case-changed' || attempt === 10)
             throw new Error(`${path}: ${JSON.stringify(problem)}`);
         }

@@ -14,7 +14,7 @@ afterAll(() => laptop.dispose());
 
 it('npm start -- --demo fills the desk with every state that stays, and only once', async () => {
   const told: string[] = [];
-  await fillDesk(laptop.url, (line) => told.push(line));
+  await fillDesk(laptop.origin, (line) => told.push(line));
   const parcels = [...new Set(told.flatMap((line) => /\b\d{14}\b/.exec(line) ?? []))];
   const vera = specialistOf(laptop, 'vera', 'supervisor');
   const cases = await Promise.all(parcels.map(async (parcel) => (await vera.read(parcel)).body));
@@ -34,6 +34,6 @@ it('npm start -- --demo fills the desk with every state that stays, and only onc
   expect(nobodys.cases.length).toBeGreaterThan(2);
 
   const again: string[] = [];
-  await fillDesk(laptop.url, (line) => again.push(line));
+  await fillDesk(laptop.origin, (line) => again.push(line));
   expect(again).toEqual(['demo: the desk was filled before and stays as it is']);
 });
