@@ -63,15 +63,15 @@ export class Tables extends Construct {
     this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'Query', 'PutItem');
   };
 
-  readonly grantListWork: Grant = (to) => this.#grantIndex(to, this.cases, casesLayout.indexes.openWork.name);
+  readonly grantListWork: Grant = (to) => this.#grantIndexOfCases(to, casesLayout.indexes.openWork.name);
 
   /** What a person has, and what nobody took. */
   readonly grantListWorkOfPeople: Grant = (to) =>
-    this.#grantIndex(to, this.cases, casesLayout.indexes.workOfPerson.name);
+    this.#grantIndexOfCases(to, casesLayout.indexes.workOfPerson.name);
 
   readonly grantSearch: Grant = (to) => {
-    this.#grantIndex(to, this.cases, casesLayout.indexes.parcelsOfPhone.name);
-    this.#grantIndex(to, this.cases, casesLayout.indexes.lookup.name);
+    this.#grantIndexOfCases(to, casesLayout.indexes.parcelsOfPhone.name);
+    this.#grantIndexOfCases(to, casesLayout.indexes.lookup.name);
   };
 
   readonly grantReadStaff: Grant = (to) => this.#grant(to, 'DESK_TABLE', this.desk, 'GetItem');
@@ -117,6 +117,12 @@ export class Tables extends Construct {
       table.tableArn,
     );
     to.setEnvironment(name, table.tableName);
+  }
+
+  #grantIndexOfCases(to: Parameters<Grant>[0], index: string): void {
+    this.#grantIndex(to, this.cases, index);
+    to.setEnvironment('CASES_TABLE', this.cases.tableName);
+    to.setEnvironment('POLICIES_TABLE', this.policies.tableName);
   }
 
   #grantIndex(to: Parameters<Grant>[0], table: TableV2, index: string): void {

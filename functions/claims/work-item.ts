@@ -30,9 +30,9 @@ export function workItemOf(claim: Claim): WorkItem | undefined {
 /** Whether a list that is narrowed down so shows it. */
 export function isWanted(work: WorkItem, { kinds, locales, timeZones }: WorkFilter = {}): boolean {
   return (
-    (kinds?.includes(work.kind) ?? true) &&
-    (locales?.includes(work.locale) ?? true) &&
-    (timeZones?.includes(work.timeZone) ?? true)
+    (!kinds?.length || kinds.includes(work.kind)) &&
+    (!locales?.length || locales.includes(work.locale)) &&
+    (!timeZones?.length || timeZones.includes(work.timeZone))
   );
 }
 
