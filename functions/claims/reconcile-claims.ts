@@ -83,7 +83,9 @@ async function reconcileClaim(
     await restartWorkflow(claim, now, ports);
     return 'restarted';
   }
-  if (!wait || wait.status === claim.status) return undefined;
+  // A deadline that moved while its execution began to wait may have been told to nobody.
+  const isOverdue = claim.deadline !== undefined && claim.deadline < settledSince;
+  if (!wait || (wait.status === claim.status && !isOverdue)) return undefined;
   // An execution that pays has left the wait that it once had: that token is gone, and nobody was missed.
   const told = await ports.workflow.wake(wait.taskToken, standingOf(claim, now));
   return told === 'woken' ? 'woken' : undefined;
