@@ -59,20 +59,28 @@ async function open(claim: Partial<Claim> = {}) {
   const opened = await openCaseOf(claim);
   const workflow = memoryWorkflow();
   const looked: string[] = [];
+  const askedFor: string[] = [];
+  const carrier: { answers: 'found' | 'nothing-new' | 'not' } = { answers: 'nothing-new' };
   const ports = {
     ...opened.ports,
     workflow,
     lookAgainAtPayout: async ({ claimId }: { claimId: string }) => {
       looked.push(claimId);
     },
+    lookForMoney: async ({ claimId }: { claimId: string }) => {
+      askedFor.push(claimId);
+      if (carrier.answers === 'not') throw new Error('The carrier is down.');
+      return carrier.answers;
+    },
   };
-  return { ...opened, ports, workflow, looked, reconcile: (now = LATER) => reconcileClaims({ now }, ports) };
+  const reconcile = (now = LATER) => reconcileClaims({ now }, ports);
+  return { ...opened, ports, workflow, looked, askedFor, carrier, reconcile };
 }
 
 describe('the reconciler', () => {
   it('starts what never started, under the run that the table names', async () => {
     const { reconcile, workflow, readClaim } = await open();
-    expect(await reconcile()).toEqual({ seen: 1, failed: 0, restarted: 1, woken: 0 });
+    expect(await reconcile()).toEqual({ seen: 1, failed: 0, restarted: 1, woken: 0, moneyFound: 0 });
     expect(workflow.names()).toEqual(['claim-1-1']);
     expect((await readClaim()).workflowRun).toBe(1);
   });
@@ -82,7 +90,7 @@ describe('the reconciler', () => {
     await opened.workflow.start(await opened.readClaim());
     await awaitChange({ ...reference, status: 'in-review', taskToken: 't', now: NOW }, opened.ports);
     const file = await opened.readCase();
-    expect(await opened.reconcile()).toEqual({ seen: 1, failed: 0, restarted: 0, woken: 0 });
+    expect(await opened.reconcile()).toEqual({ seen: 1, failed: 0, restarted: 0, woken: 0, moneyFound: 0 });
     expect([await opened.readCase(), opened.workflow.names(), opened.workflow.woken]).toEqual([
       file,
       ['claim-1-1'],
@@ -187,7 +195,7 @@ describe('the reconciler', () => {
     };
     broken.lookAgainAtPayout = async () => Promise.reject(new Error('no answer'));
     const counts = await reconcileClaims({ now: LATER }, broken);
-    expect(counts).toEqual({ seen: 4, failed: 2, restarted: 2, woken: 0 });
+    expect(counts).toEqual({ seen: 4, failed: 2, restarted: 2, woken: 0, moneyFound: 0 });
     expect(opened.workflow.names()).toEqual([`of-${others[0]}-1`, `of-${others[2]}-1`]);
   });
 

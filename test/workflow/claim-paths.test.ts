@@ -45,7 +45,7 @@ async function passDeadline(): Promise<void> {
 }
 
 describe('a purchase up to the threshold', () => {
-  it('is approved and paid in 7 transitions: read, decide, wait, decide, pay, decide, end', async () => {
+  it('is approved and paid in 8 transitions: read, look for money, decide, wait, decide, pay, decide, end', async () => {
     await open();
     await world.file();
     expect(await world.isFollowed()).toBe(true);
@@ -55,6 +55,7 @@ describe('a purchase up to the threshold', () => {
     // Standard workflows are billed by transition, so a state more is a decision and not an accident.
     expect(await world.statesEntered()).toEqual([
       'Read where the claim stands',
+      'Look for money in the post',
       'Where does the claim stand?',
       'Wait for the decision of a specialist',
       'Where does the claim stand?',
@@ -228,6 +229,7 @@ describe('a refusal that is appealed against', () => {
     expect(world.provider.paid()).toEqual(PAID);
     expect(await world.statesEntered(2)).toEqual([
       'Read where the claim stands',
+      'Look for money in the post',
       'Where does the claim stand?',
       'Wait for the decision on the appeal',
       'Where does the claim stand?',
