@@ -199,6 +199,37 @@ describe('the reconciler', () => {
     expect(opened.workflow.names()).toEqual([`of-${others[0]}-1`, `of-${others[2]}-1`]);
   });
 
+  it('asks the carrier after money that may still be in the post, and counts what it finds', async () => {
+    const opened = await open({ filedAt: '2026-03-05T12:00:00.000Z' });
+    opened.carrier.answers = 'found';
+    expect(await opened.reconcile()).toMatchObject({ moneyFound: 1, restarted: 1 });
+    expect(await opened.reconcile('2026-03-05T13:20:00.000Z')).toMatchObject({ moneyFound: 0 });
+    expect(opened.askedFor).toEqual(['claim-1']);
+  });
+
+  it('leaves a carrier alone that does not answer, and looks after every claim all the same', async () => {
+    const opened = await open({ filedAt: '2026-03-05T12:00:00.000Z' });
+    const { head } = await opened.readCase();
+    const more = Array.from({ length: 5 }, (_, index) =>
+      someClaim({ claimId: `claim-${index + 2}`, filedAt: '2026-03-05T12:00:00.000Z', kind: 'other' }),
+    );
+    await opened.cases.commit({
+      trackingNumber: PARCEL,
+      expectedVersion: head.version,
+      claims: more,
+      timeline: [],
+    });
+    opened.carrier.answers = 'not';
+    expect(await opened.reconcile()).toEqual({ seen: 6, failed: 3, restarted: 6, woken: 0, moneyFound: 0 });
+    expect(opened.askedFor).toHaveLength(3);
+  });
+
+  it('looks after claims that wait for a reply to a letter', async () => {
+    const { reconcile, workflow } = await open({ status: 'awaiting-reply' });
+    expect(await reconcile()).toMatchObject({ seen: 1, restarted: 1 });
+    expect(workflow.names()).toEqual(['claim-1-1']);
+  });
+
   it('goes through more claims than a page of the index holds, each once', async () => {
     const opened = await open();
     const kept = 230;
