@@ -10,6 +10,7 @@ import type { MoneyOrder } from '../../functions/claims/ports.ts';
 import { workItemOf } from '../../functions/claims/work-item.ts';
 import type { Claim, Letter } from '../../functions/contracts/case.ts';
 import { someClaim } from '../builders/claim.ts';
+import { someLetter } from '../builders/letter.ts';
 
 const FILED = '2026-03-05T09:00:00.000Z';
 const accepted: MoneyOrderEvent = {
@@ -124,21 +125,8 @@ it('is in the post exactly when an order was accepted that nobody was paid', () 
 describe('a claim whose money the carrier knows of', () => {
   const NOW = '2026-03-05T12:00:00.000Z';
   const order = (state: MoneyOrder['state']): MoneyOrder => ({ state, orderNumber: 'M-1', amount: 450_000 });
-  const letter = (overrides: Partial<Letter> = {}): Letter => ({
-    trackingNumber: '10100012123456',
-    letterId: 'letter-1',
-    claimId: 'claim-1',
-    policyId: 'policy-1',
-    kind: 'recall-of-money-order',
-    status: 'sent',
-    version: 2,
-    createdAt: NOW,
-    createdBy: { role: 'specialist', id: 'anna' },
-    enclosures: [],
-    replies: [],
-    personal: { recipient: { name: 'Почтамт' }, subject: 'Отзыв', body: 'Текст', replySummaries: [] },
-    ...overrides,
-  });
+  const letter = (overrides: Partial<Letter> = {}) =>
+    someLetter({ kind: 'recall-of-money-order', status: 'sent', ...overrides });
   const withNews = (claim: Claim, state: MoneyOrder['state'], letters: Letter[] = [], now = NOW) =>
     claimWithMoney({ letters }, claim, order(state), now);
   const urgent = withNews(someClaim(), 'accepted') as Claim;
