@@ -11,6 +11,7 @@ import { createDynamoSweepMark } from './adapters/dynamodb-sweep-mark.ts';
 import { createFullJitter } from './adapters/full-jitter.ts';
 import { createHmacLinkSigner, createHmacPhoneHasher } from './adapters/hmac-link-signer.ts';
 import { createHmacOneTimeCodes } from './adapters/hmac-one-time-codes.ts';
+import { createHttpCarrierTracking } from './adapters/http-carrier-tracking.ts';
 import { createHttpMessageProvider } from './adapters/http-message-provider.ts';
 import { createHttpPayoutProvider } from './adapters/http-payout-provider.ts';
 import { plainPersonalVault } from './adapters/plain-personal-vault.ts';
@@ -129,5 +130,11 @@ export const payoutProvider = async () =>
 export const messageProvider = async () =>
   createHttpMessageProvider({
     url: fromEnvironment('MESSAGES_PROVIDER_URL'),
+    apiKey: (await secretKeys()).providerApiKey,
+  });
+
+export const carrierTracking = async () =>
+  createHttpCarrierTracking({
+    url: fromEnvironment('CARRIER_URL'),
     apiKey: (await secretKeys()).providerApiKey,
   });

@@ -15,6 +15,7 @@ export const environmentNames = [
   'PUBLIC_HOST',
   'MESSAGES_PROVIDER_URL',
   'PAYOUT_PROVIDER_URL',
+  'CARRIER_URL',
 ] as const;
 
 export type EnvironmentName = (typeof environmentNames)[number];

@@ -126,6 +126,7 @@ export class ProtectedPurchaseStack extends Stack {
 
     const machine = workflow.build({
       'read-claim-standing': fn('read-claim-standing', tables.grantReadCases),
+      'look-for-money': fn('look-for-money', tables.grantChangeCases, keys.grantRead, world.grantCarrier),
       'await-claim-change': fn(
         'await-claim-change',
         tables.grantReadCases,
@@ -213,6 +214,7 @@ export class ProtectedPurchaseStack extends Stack {
       workflow.grantList,
       keys.grantRead,
       world.grantPayouts,
+      world.grantCarrier,
       evidence.grantCompleteUpload,
       checks.grantSend,
     );

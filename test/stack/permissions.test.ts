@@ -93,6 +93,7 @@ const allowed: Record<string, string[]> = {
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
+  LookForMoney: [...changeCases, readKeys],
   AwaitClaimChange: [`${CASES}: GetItem PutItem Query`, `${MACHINE}: SendTaskSuccess`],
   // A recording that nobody ended is composed before its claim could lapse.
   ApplyClaimDeadline: [
@@ -267,7 +268,7 @@ describe('all permissions', () => {
 
   it('of the workflow are to call its own steps', () => {
     expect(permissionsOf('ClaimWorkflowMachineRole').filter((row) => !row.startsWith('*'))).toEqual(
-      ['ReadClaimStanding', 'AwaitClaimChange', 'ApplyClaimDeadline', 'PayClaim', 'FlagClaim']
+      ['ReadClaimStanding', 'LookForMoney', 'AwaitClaimChange', 'ApplyClaimDeadline', 'PayClaim', 'FlagClaim']
         .map((step) => `${step}Function: InvokeFunction`)
         .sort(),
     );
