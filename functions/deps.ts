@@ -39,6 +39,13 @@ function once<Value>(build: () => Value): () => Value {
 export const clock = systemClock;
 export const publicHost = () => fromEnvironment('PUBLIC_HOST').replace(/\/$/, '');
 
+export const signInSettings = () => ({
+  issuer: fromEnvironment('SIGN_IN_ISSUER'),
+  signInUrl: fromEnvironment('SIGN_IN_URL'),
+  clientId: fromEnvironment('CONSOLE_CLIENT_ID'),
+  idleMinutes: Number(fromEnvironment('CONSOLE_IDLE_MINUTES')),
+});
+
 export const personalVault = plainPersonalVault;
 
 const dynamo = /* @__PURE__ */ once(() => createDynamoClient());

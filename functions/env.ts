@@ -14,6 +14,10 @@ export const environmentNames = [
   'PUBLIC_HOST',
   'MESSAGES_PROVIDER_URL',
   'PAYOUT_PROVIDER_URL',
+  'SIGN_IN_ISSUER',
+  'SIGN_IN_URL',
+  'CONSOLE_CLIENT_ID',
+  'CONSOLE_IDLE_MINUTES',
 ] as const;
 
 export type EnvironmentName = (typeof environmentNames)[number];

@@ -89,11 +89,18 @@ export class ProtectedPurchaseStack extends Stack {
         'act-on-claim': fn('act-on-claim', tables.grantChangeCases),
         'download-evidence': fn('download-evidence', tables.grantChangeCases, evidence.grantDownload),
 
+        'read-desk-settings': fn('read-desk-settings', identity.grantSignInSettings),
         'read-openapi': fn('read-openapi'),
       },
     });
 
-    const site = new WebSite(this, { api, films: evidence.bucket, accessLogs: evidence.accessLogs });
+    const site = new WebSite(this, {
+      api,
+      films: evidence.bucket,
+      filmHost: evidence.filmHost,
+      signInUrl: identity.signInUrl,
+      accessLogs: evidence.accessLogs,
+    });
 
     const machine = workflow.build({
       'read-claim-standing': fn('read-claim-standing', tables.grantReadCases),

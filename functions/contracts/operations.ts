@@ -25,6 +25,7 @@ import {
   uploadStarted,
   uploadView,
 } from './customer.ts';
+import { deskSettings } from './desk-settings.ts';
 import type { RefusalCode } from './refusal.ts';
 import {
   quoteAnswer,
@@ -356,6 +357,14 @@ export const operations = {
     summary: 'A five-minute address of a film, as an attachment; taking it is recorded',
     answers: { 200: downloadAnswer },
     refusals: [...NUMBER, 'forbidden', 'not-found', 'try-again'],
+  },
+  'read-desk-settings': {
+    method: 'GET',
+    path: '/v1/desk/settings',
+    caller: 'anyone',
+    summary: 'What the console has to know before somebody signs in',
+    answers: { 200: deskSettings },
+    refusals: [],
   },
   'read-openapi': {
     method: 'GET',

@@ -65,6 +65,7 @@ const allowed: Record<string, string[]> = {
   FilePhoneClaim: changeCases,
   ActOnClaim: changeCases,
   DownloadEvidence: [...changeCases, `${FILMS}: GetObject`, tellGone],
+  ReadDeskSettings: [],
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],

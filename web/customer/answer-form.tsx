@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatSize } from '../../functions/messages/format.ts';
+import { useStore } from '../shared/use-store.ts';
 import type { ClaimProps } from './claim-status.tsx';
 import { useKept } from './kept.ts';
-import { Button, ErrorText, Field, FileButton, useStore } from './parts.tsx';
+import { Button, ErrorText, Field, FileButton } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import { UploadLine } from './upload-line.tsx';
 import { useAction } from './use-action.ts';
