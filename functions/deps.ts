@@ -18,7 +18,6 @@ import { readSecretKeys } from './adapters/secret-keys.ts';
 import { createSfnClaimWorkflow } from './adapters/sfn-claim-workflow.ts';
 import { createSqsCheckQueue } from './adapters/sqs-check-queue.ts';
 import { createSqsNoticeQueue } from './adapters/sqs-notice-queue.ts';
-import { queueOf } from './claims/claim-lifecycle.ts';
 import { systemClock } from './clock.ts';
 import { fromEnvironment } from './env.ts';
 import { createCursorSealer } from './http/cursor.ts';
@@ -41,9 +40,8 @@ export const publicHost = () => fromEnvironment('PUBLIC_HOST').replace(/\/$/, ''
 
 export const signInSettings = () => ({
   issuer: fromEnvironment('SIGN_IN_ISSUER'),
-  signInUrl: fromEnvironment('SIGN_IN_URL'),
+  signInHost: fromEnvironment('SIGN_IN_HOST'),
   clientId: fromEnvironment('CONSOLE_CLIENT_ID'),
-  idleMinutes: Number(fromEnvironment('CONSOLE_IDLE_MINUTES')),
 });
 
 export const personalVault = plainPersonalVault;
@@ -65,7 +63,6 @@ export const caseStore = /* @__PURE__ */ once(() =>
     tableName: fromEnvironment('CASES_TABLE'),
     policiesTableName: fromEnvironment('POLICIES_TABLE'),
     vault: personalVault,
-    queueOf,
   }),
 );
 

@@ -15,9 +15,8 @@ export const environmentNames = [
   'MESSAGES_PROVIDER_URL',
   'PAYOUT_PROVIDER_URL',
   'SIGN_IN_ISSUER',
-  'SIGN_IN_URL',
+  'SIGN_IN_HOST',
   'CONSOLE_CLIENT_ID',
-  'CONSOLE_IDLE_MINUTES',
 ] as const;
 
 export type EnvironmentName = (typeof environmentNames)[number];

@@ -14,9 +14,6 @@ import {
 import { Construct } from 'constructs';
 import type { Grant } from './service-function.ts';
 
-/** Without input for so long, whoever stepped away from an open console is signed out. */
-const IDLE_MINUTES = 15;
-
 const GROUPS = ['specialist', 'supervisor', 'analyst', 'administrator'];
 
 /** Tills sign in with client credentials, people of the console with a code, PKCE and a second factor. */
@@ -75,9 +72,8 @@ export class Identity extends Construct {
     this.consoleAuthorizer = authorizerOf('Console', pool, console);
     this.grantSignInSettings = (to) => {
       to.setEnvironment('SIGN_IN_ISSUER', pool.userPoolProviderUrl);
-      to.setEnvironment('SIGN_IN_URL', this.signInUrl);
+      to.setEnvironment('SIGN_IN_HOST', this.signInUrl);
       to.setEnvironment('CONSOLE_CLIENT_ID', console.userPoolClientId);
-      to.setEnvironment('CONSOLE_IDLE_MINUTES', String(IDLE_MINUTES));
     };
   }
 

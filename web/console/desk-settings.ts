@@ -1,4 +1,4 @@
-import type { DeskSettings } from '../../functions/contracts/desk-settings.ts';
+import type { DeskSettings } from '../../functions/contracts/console.ts';
 import { within } from '../shared/within.ts';
 
 /** As read, and when by this machine's clock. */

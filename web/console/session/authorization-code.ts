@@ -1,17 +1,17 @@
 import * as oauth from 'oauth4webapi';
-import type { DeskSettings } from '../../../functions/contracts/desk-settings.ts';
+import type { DeskSettings } from '../../../functions/contracts/console.ts';
 import { keptSignIn, type Person, ROLES, type SignedIn, type Tokens } from './kept-session.ts';
 
 /** Where a sign-in comes back to: the same for every screen, since the user pool knows it by name. */
 export const redirectUri = (): string => `${location.origin}/console/`;
 
 /** The endpoints of Cognito's sign-in host, which the laptop's issuer also has (local/identity). */
-function serverOf({ issuer, signInUrl }: DeskSettings): oauth.AuthorizationServer {
+function serverOf({ issuer, signInHost }: DeskSettings): oauth.AuthorizationServer {
   return {
     issuer,
-    authorization_endpoint: `${signInUrl}/oauth2/authorize`,
-    token_endpoint: `${signInUrl}/oauth2/token`,
-    revocation_endpoint: `${signInUrl}/oauth2/revoke`,
+    authorization_endpoint: `${signInHost}/oauth2/authorize`,
+    token_endpoint: `${signInHost}/oauth2/token`,
+    revocation_endpoint: `${signInHost}/oauth2/revoke`,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DeskSettings } from '../../../functions/contracts/desk-settings.ts';
+import type { DeskSettings } from '../../../functions/contracts/console.ts';
 import { createStore, type Store } from '../../shared/store.ts';
 import type { SignInServer } from './authorization-code.ts';
 import { keptFarewell, keptSession, type Person, type SignedIn, type WhySignedOut } from './kept-session.ts';
@@ -123,7 +123,7 @@ export function createSession({ settings, server }: SessionPorts): Session {
         client_id: settings.clientId,
         logout_uri: `${location.origin}/console/`,
       });
-      location.assign(`${settings.signInUrl}/logout?${query}`);
+      location.assign(`${settings.signInHost}/logout?${query}`);
     },
   };
 }
