@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { keepLocale } from '../shared/locale.ts';
 import { useStore } from '../shared/use-store.ts';
+import type { DeskApi } from './api.ts';
 import { type Desk, DeskContext } from './desk.ts';
 import type { ServiceClock } from './desk-settings.ts';
 import { IdleGuard } from './idle-guard.tsx';
@@ -16,6 +17,7 @@ import { type Language, LanguageContext, loadLanguage, useLanguage } from './tex
 export interface AppProps {
   session: Session;
   clock: ServiceClock;
+  api: DeskApi;
   idleMinutes: number;
   first: Language;
   onLanguage: (language: Language) => void;
@@ -44,6 +46,7 @@ export function App(props: AppProps) {
             person={state.person}
             session={props.session}
             clock={props.clock}
+            api={props.api}
             onOtherLanguage={() => void changeLanguage()}
           />
           <IdleGuard session={props.session} idleMinutes={props.idleMinutes} />
@@ -97,11 +100,12 @@ interface SignedInProps {
   person: Person;
   session: Session;
   clock: ServiceClock;
+  api: DeskApi;
   onOtherLanguage: () => void;
 }
 
-function SignedIn({ person, session, clock, onOtherLanguage }: SignedInProps) {
-  const desk = useMemo<Desk>(() => ({ person, session, clock }), [person, session, clock]);
+function SignedIn({ person, session, clock, api, onOtherLanguage }: SignedInProps) {
+  const desk = useMemo<Desk>(() => ({ person, session, clock, api }), [person, session, clock, api]);
   const asked = useStore(route);
   const screens = screensOf(person.role);
   const here: Route = mayOpen(asked, person) ? asked : { name: screens[0] ?? 'queue' };

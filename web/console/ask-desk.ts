@@ -15,12 +15,15 @@ export interface Call {
   /** The ETag of what is known: the answer may be that nothing has changed. */
   ifNoneMatch?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** What is answered is a file and no JSON. */
+  isFile?: boolean;
 }
 
 export interface Answered<Value> {
   status: number;
   /** Missing when nothing has changed. */
   value?: Value;
+  file?: Blob;
   etag?: string | undefined;
 }
 
@@ -36,7 +39,6 @@ export function createAskDesk(
 ): AskDesk {
   const once = async (token: string, method: string, path: string, call: Call) =>
     await within(LONGEST_CALL_MILLIS, async (signal) => {
-      const stop = () => call.signal?.aborted;
       const response = await fetch(path, {
         method,
         headers: {
@@ -51,9 +53,8 @@ export function createAskDesk(
         credentials: 'omit',
         cache: 'no-store',
       });
-      const text = await response.text();
-      if (stop()) throw new NoAnswer(false);
-      return { response, text };
+      if (call.isFile && response.ok) return { response, text: '', file: await response.blob() };
+      return { response, text: await response.text() };
     });
 
   return async <Value>(method: string, path: string, call: Call = {}): Promise<Answered<Value>> => {
@@ -64,9 +65,10 @@ export function createAskDesk(
       const next = await session.accessToken();
       if (next !== undefined) answer = await attempted(() => once(next, method, path, call), call.signal);
     }
-    const { response, text } = answer;
+    const { response, text, file } = answer;
     const etag = response.headers.get('etag') ?? undefined;
     if (response.status === NOT_MODIFIED) return { status: NOT_MODIFIED, etag };
+    if (file) return { status: response.status, file };
     const asked = answerOf<Value>(response, text);
     if (asked.ok) return { status: asked.status, value: asked.value, etag };
     const { status, code, detail = '', facts = {} } = asked;

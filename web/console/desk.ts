@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { DeskApi } from './api.ts';
 import type { ServiceClock } from './desk-settings.ts';
 import type { Person } from './session/kept-session.ts';
 import type { Session } from './session/session.ts';
@@ -9,6 +10,7 @@ export interface Desk {
   person: Person;
   session: Session;
   clock: ServiceClock;
+  api: DeskApi;
 }
 
 export const DeskContext = createContext<Desk | undefined>(undefined);

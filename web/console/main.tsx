@@ -1,6 +1,8 @@
 import { render } from 'preact';
 import { chosenLocale } from '../shared/locale.ts';
+import { createDeskApi } from './api.ts';
 import { App } from './app.tsx';
+import { createAskDesk } from './ask-desk.ts';
 import { createServiceClock, type ReadSettings, readDeskSettings } from './desk-settings.ts';
 import { dropOldDrafts } from './drafts.ts';
 import { Button } from './parts.tsx';
@@ -21,13 +23,18 @@ function begin(place: HTMLElement, read: ReadSettings, language: Language): void
     settings,
     server: async () => (await import('./session/authorization-code.ts')).signInServer(settings, readAt),
   });
+  const spoken = { locale: language.locale };
+  const api = createDeskApi(createAskDesk(session, () => spoken.locale));
   render(
     <App
       session={session}
       clock={createServiceClock(read)}
+      api={api}
       idleMinutes={settings.idleMinutes}
       first={language}
-      onLanguage={() => {}}
+      onLanguage={({ locale }) => {
+        spoken.locale = locale;
+      }}
     />,
     place,
   );

@@ -55,6 +55,8 @@ export const consolePage: ConsolePageTexts = {
     lost: 'There is no connection. As soon as it is back, the data will be renewed.',
     fault: 'The service does not answer. We keep trying.',
     shownAsOf: 'Shown as of {time}.',
+    notSent: 'There is no connection and no answer. Press again when it is back.',
+    notDone: 'The service did not answer. See whether it was done, and press again if not.',
   },
 
   keys: {

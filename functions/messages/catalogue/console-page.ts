@@ -26,7 +26,7 @@ export interface ConsolePageTexts {
     idle: { title: string; left: string; stay: string };
   };
 
-  line: { lost: string; fault: string; shownAsOf: string };
+  line: { lost: string; fault: string; shownAsOf: string; notSent: string; notDone: string };
 
   keys: {
     title: string;
