@@ -118,11 +118,18 @@ export class ProtectedPurchaseStack extends Stack {
           checks.grantSend,
         ),
 
+        'read-desk-settings': fn('read-desk-settings', identity.grantSignInSettings),
         'read-openapi': fn('read-openapi'),
       },
     });
 
-    const site = new WebSite(this, { api, films: evidence.bucket, accessLogs: evidence.accessLogs });
+    const site = new WebSite(this, {
+      api,
+      films: evidence.bucket,
+      filmHost: evidence.filmHost,
+      signInUrl: identity.signInUrl,
+      accessLogs: evidence.accessLogs,
+    });
 
     const machine = workflow.build({
       'read-claim-standing': fn('read-claim-standing', tables.grantReadCases),

@@ -90,6 +90,7 @@ const allowed: Record<string, string[]> = {
     tellGone,
     send('ChecksQueue'),
   ],
+  ReadDeskSettings: [],
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
