@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from './adapters/dynamodb-client.ts';
+import { createDynamoDesk } from './adapters/dynamodb-desk.ts';
 import { createDynamoOneTimeCodeStore } from './adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from './adapters/dynamodb-policy-store.ts';
 import { createDynamoSweepMark } from './adapters/dynamodb-sweep-mark.ts';
@@ -59,6 +60,10 @@ export const caseStore = /* @__PURE__ */ once(() =>
     policiesTableName: fromEnvironment('POLICIES_TABLE'),
     vault: personalVault,
   }),
+);
+
+export const desk = /* @__PURE__ */ once(() =>
+  createDynamoDesk({ client: dynamo(), tableName: fromEnvironment('DESK_TABLE') }),
 );
 
 export const oneTimeCodeStore = /* @__PURE__ */ once(() =>

@@ -5,6 +5,7 @@
 export const environmentNames = [
   'POLICIES_TABLE',
   'CASES_TABLE',
+  'DESK_TABLE',
   'EVIDENCE_BUCKET',
   'EVIDENCE_HOST',
   'NOTICES_QUEUE_URL',

@@ -184,7 +184,7 @@ function assignmentAfter(claim: Claim, { action, actor, now }: ActionInput): Par
 }
 
 /** What a customer says on the telephone, and the post that comes in, is taken down by whoever is there. */
-function isForAnyone(action: ClaimAction): boolean {
+export function isForAnyone(action: ClaimAction): boolean {
   return ['answer', 'withdraw', 'appeal', 'receive-reply'].includes(action);
 }
 
@@ -314,7 +314,8 @@ function obstacleTo(
       // Money that may be on its way forbids going back.
       return inDoubt(file, claim) ? 'action-not-allowed' : undefined;
     case 'retry-payout':
-      return claim.decision?.outcome === 'approved' ? undefined : 'action-not-allowed';
+      if (claim.decision?.outcome !== 'approved') return 'action-not-allowed';
+      return isBindingKept(claim) ? undefined : 'proposal-outdated';
     case 'wait-for-reply':
       return nextReplyDueAt(file, claim, now) ? undefined : 'action-not-allowed';
     case 'receive-reply':

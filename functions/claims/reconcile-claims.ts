@@ -10,7 +10,7 @@ import { type ClaimWorkflow, executionName, type WorkItem, type WorkQueue } from
 import { takeTurns } from './take-turns.ts';
 import { appendToTimeline } from './timeline.ts';
 
-const QUEUES: WorkQueue[] = ['system', 'supervisor', 'specialist', 'customer', 'outside'];
+const QUEUES: WorkQueue[] = ['system', 'supervisor', 'specialist', 'outside', 'customer'];
 const PAGE = 100;
 /** The stream is usually heard within a second; younger changes are left to it. */
 const SETTLED_AFTER_SECONDS = 60;
@@ -103,7 +103,9 @@ async function reconcileClaim(
     await restartWorkflow(claim, now, ports);
     return 'restarted';
   }
-  if (!wait || wait.status === claim.status) return undefined;
+  // A deadline that moved while its execution began to wait may have been told to nobody.
+  const isOverdue = claim.deadline !== undefined && claim.deadline < settledSince;
+  if (!wait || (wait.status === claim.status && !isOverdue)) return undefined;
   // An execution that pays has left the wait that it once had: that token is gone, and nobody was missed.
   const told = await ports.workflow.wake(wait.taskToken, standingOf(claim, now));
   return told === 'woken' ? 'woken' : undefined;

@@ -149,6 +149,19 @@ describe('the reconciler', () => {
     expect(opened.workflow.woken).toHaveLength(1);
   });
 
+  it('wakes an execution whose deadline has passed though it waits where the claim stands', async () => {
+    // A letter moved the deadline just before the execution began to wait, and nobody told it.
+    const opened = await open({ status: 'awaiting-reply', deadline: '2026-03-05T12:58:00.000Z' });
+    await opened.workflow.start(await opened.readClaim());
+    await awaitChange({ ...reference, status: 'awaiting-reply', taskToken: 't', now: NOW }, opened.ports);
+    expect(await opened.reconcile('2026-03-05T12:59:00.000Z')).toMatchObject({ seen: 1, woken: 0 });
+    expect(await opened.reconcile('2026-03-05T12:59:00.001Z')).toMatchObject({ woken: 1 });
+    expect(opened.workflow.woken).toEqual([
+      ['t', { status: 'awaiting-reply', final: false, secondsToDeadline: 1 }],
+    ]);
+    expect(await opened.reconcile()).toMatchObject({ woken: 0 });
+  });
+
   it('leaves what has just changed to the stream', async () => {
     const opened = await open({ statusSince: '2026-03-05T12:59:00.001Z' });
     expect(await opened.reconcile()).toMatchObject({ seen: 1, restarted: 0 });
