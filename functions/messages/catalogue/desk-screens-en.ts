@@ -10,7 +10,7 @@ export const deskScreens: DeskScreensTexts = {
       outside: 'Awaiting letters',
       system: 'Running',
       supervisor: 'For a supervisor',
-      unassigned: 'Nobody’s for too long',
+      unassigned: 'Nobody’s',
     },
     counts: {
       open: 'open: {count}',

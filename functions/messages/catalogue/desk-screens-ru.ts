@@ -10,7 +10,7 @@ export const deskScreens: DeskScreensTexts = {
       outside: 'Ждут писем',
       system: 'Идут сами',
       supervisor: 'Ждут старшего',
-      unassigned: 'Долго ничьи',
+      unassigned: 'Ничьи',
     },
     counts: {
       open: 'открыто: {count}',
