@@ -105,6 +105,7 @@ export const deskScreens: DeskScreensTexts = {
       seen: 'Last seen',
     },
     here: 'present',
+    ago: '{time} ago',
     absentUntil: 'absent until {date}',
     makeAbsent: 'Mark as absent',
     makeAbsentTitle: 'Absence: {person}',

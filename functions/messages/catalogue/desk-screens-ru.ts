@@ -105,6 +105,7 @@ export const deskScreens: DeskScreensTexts = {
       seen: 'Был на связи',
     },
     here: 'на месте',
+    ago: '{time} назад',
     absentUntil: 'нет до {date}',
     makeAbsent: 'Отметить отсутствие',
     makeAbsentTitle: 'Отсутствие: {person}',
