@@ -84,6 +84,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     name: 'search',
     place: '#/queue',
     open: async ({ page, texts }) => {
+      await page.getByRole('row').first().waitFor();
       await page.getByRole('combobox', { name: texts.search.label }).fill('8 916 123-45-67');
       await page.getByRole('listbox').getByRole('option').first().waitFor();
     },

@@ -10,7 +10,7 @@ export const deskScreens: DeskScreensTexts = {
       outside: 'Awaiting letters',
       system: 'Running',
       supervisor: 'For a supervisor',
-      unassigned: 'Nobody’s for too long',
+      unassigned: 'Nobody’s',
     },
     counts: {
       open: 'open: {count}',
@@ -105,6 +105,7 @@ export const deskScreens: DeskScreensTexts = {
       seen: 'Last seen',
     },
     here: 'present',
+    ago: '{time} ago',
     absentUntil: 'absent until {date}',
     makeAbsent: 'Mark as absent',
     makeAbsentTitle: 'Absence: {person}',

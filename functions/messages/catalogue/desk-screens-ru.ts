@@ -10,7 +10,7 @@ export const deskScreens: DeskScreensTexts = {
       outside: 'Ждут писем',
       system: 'Идут сами',
       supervisor: 'Ждут старшего',
-      unassigned: 'Долго ничьи',
+      unassigned: 'Ничьи',
     },
     counts: {
       open: 'открыто: {count}',
@@ -105,6 +105,7 @@ export const deskScreens: DeskScreensTexts = {
       seen: 'Был на связи',
     },
     here: 'на месте',
+    ago: '{time} назад',
     absentUntil: 'нет до {date}',
     makeAbsent: 'Отметить отсутствие',
     makeAbsentTitle: 'Отсутствие: {person}',

@@ -120,8 +120,8 @@ function Row({
           </button>
         )}
       </td>
-      <td class="nowrap quiet">
-        {screens.timeZones[entry.timeZone] ?? entry.timeZone}
+      <td class="quiet">
+        {screens.timeZones[entry.timeZone] ?? entry.timeZone}{' '}
         {entry.locale !== 'ru' && <span class="flag flag-calm">{queue.locales[entry.locale]}</span>}
       </td>
     </tr>
