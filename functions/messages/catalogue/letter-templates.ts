@@ -1,0 +1,97 @@
+import type { ClaimKind } from '../../contracts/primitives.ts';
+
+/** Whom a letter goes to decides what it says. */
+export type TemplateName =
+  | 'claim-to-seller'
+  | 'request-to-bank'
+  | 'recall-of-money-order'
+  | 'reply-to-customer';
+
+export interface LetterTemplate {
+  /** Left out where the case names the addressee. */
+  recipient?: string;
+  subject: string;
+  /** Paragraphs, one a line. */
+  body: string;
+}
+
+/**
+ * Letters as they are begun; the specialist edits them. A fact that the case does not hold is left as a gap, which has
+ * to be filled in before the letter can go out. Letters to others are in Russian, whatever the customer's language, and
+ * say nothing by which the customer could be reached.
+ */
+export const letterTemplates: {
+  ru: Record<TemplateName, LetterTemplate>;
+  en: Record<'reply-to-customer', LetterTemplate>;
+} = {
+  ru: {
+    'claim-to-seller': {
+      subject: 'Претензия: возврат {amount} по посылке № {number}',
+      body: [
+        'Служба «Защищённая покупка» обращается к вам в интересах покупателя, обращение № {claim} от {filedOn}.',
+        '{paidOn} в отделении почтовой связи {office} покупатель оплатил наложенным платежом {paid} за отправленную вами посылку № {number}.',
+        'Покупатель сообщил, что {deceit}.',
+        'На основании пунктов 4 и 5 статьи 26.1 и статьи 22 Закона Российской Федерации от 07.02.1992 № 2300-1 «О защите прав потребителей» просим вернуть покупателю {amount} в течение 10 дней со дня получения этого письма.',
+        'О возврате денег, а если вы намерены забрать товар — о порядке его передачи за ваш счёт, просим сообщить по адресу, указанному в начале письма. Если вы не согласны с требованием, просим изложить причины и приложить подтверждающие документы.',
+        'Если требование не будет выполнено в срок, покупатель вправе обратиться в Роспотребнадзор и в суд, в том числе за неустойкой по статье 23 названного Закона.',
+      ].join('\n'),
+    },
+    'request-to-bank': {
+      recipient: '____ (наименование банка)',
+      subject: 'Запрос на возврат платежа {paid} по посылке № {number}',
+      body: [
+        'Служба «Защищённая покупка» обращается к вам в интересах держателя карты, обращение № {claim} от {filedOn}.',
+        '{paidOn} в отделении почтовой связи {office} картой вашего банка (последние четыре цифры номера ____, код авторизации ____) оплачена посылка № {number} на сумму {paid}.',
+        'Покупатель сообщил, что {deceit}.',
+        'Просим оспорить операцию по правилам платёжной системы (чарджбэк) в сумме {amount} и вернуть деньги на карту плательщика.',
+        'О принятом решении, а в случае отказа — о его причинах, просим сообщить {replyTerm} по адресу, указанному в начале письма. Если для рассмотрения нужны другие документы, просим назвать их.',
+      ].join('\n'),
+    },
+    'recall-of-money-order': {
+      recipient: 'Отделение почтовой связи {payeeOffice}',
+      subject: 'О приостановлении выплаты и возврате почтового перевода № {order}',
+      body: [
+        'Служба «Защищённая покупка» обращается к вам в интересах отправителя перевода, обращение № {claim} от {filedOn}.',
+        '{acceptedOn} принят почтовый перевод наложенного платежа № {order} на сумму {orderAmount} за посылку № {number}. Место выплаты — отделение почтовой связи {payeeOffice}. По нашим сведениям, получателю перевод ещё не выплачен.',
+        'Покупатель сообщил, что {deceit}.',
+        'В соответствии с Правилами оказания услуг почтовой связи, утверждёнными приказом Минцифры России от 17.04.2023 № 382, просим приостановить выплату перевода № {order} и вернуть {orderAmount} отправителю перевода.',
+        'О принятых мерах просим сообщить {replyTerm} по адресу, указанному в начале письма. Если перевод уже выплачен, просим указать дату, время и место выплаты.',
+      ].join('\n'),
+    },
+    'reply-to-customer': {
+      recipient: 'Покупателю, обращение № {claim}',
+      subject: 'Ответ на обращение № {claim} по посылке № {number}',
+      body: [
+        'Здравствуйте!',
+        'Отвечаем на ваше обращение № {claim} от {filedOn} о посылке № {number}, за которую вы заплатили {paid}.',
+        '____',
+        'Ход обращения виден на вашей странице: её открывает ссылка из наших сообщений.',
+      ].join('\n'),
+    },
+  },
+  en: {
+    'reply-to-customer': {
+      recipient: 'To the customer, claim {claim}',
+      subject: 'Answer to your claim {claim} about parcel {number}',
+      body: [
+        'Hello!',
+        'This answers your claim {claim} of {filedOn} about parcel {number}, for which you paid {paid}.',
+        '____',
+        'You can follow your claim on your page: the link in our messages opens it.',
+      ].join('\n'),
+    },
+  },
+};
+
+/** What happened, as the end of «Покупатель сообщил, что …»; what no kind says is a gap. */
+export const deceitInWords: Record<ClaimKind, string> = {
+  'foreign-object': 'вместо заказанного товара в посылке оказался посторонний предмет',
+  'wrong-item': 'в посылке оказался не тот товар, который был заказан',
+  'empty-or-incomplete': 'посылка оказалась пустой или в ней не хватает заказанного товара',
+  damaged: 'товар оказался повреждённым',
+  'poor-quality': 'товар оказался ненадлежащего качества',
+  counterfeit: 'товар имеет признаки подделки',
+  overcharged: 'при получении посылки взята сумма больше согласованной',
+  'refund-withheld': 'обещанный возврат денег не поступил',
+  other: '____',
+};
