@@ -1,15 +1,7 @@
-import type { ClaimKind } from '../../contracts/primitives.ts';
-
-/** Whom a letter goes to decides what it says. */
-export type TemplateName =
-  | 'claim-to-seller'
-  | 'request-to-bank'
-  | 'recall-of-money-order'
-  | 'reply-to-customer';
+import type { ClaimKind, DocumentKind, LetterKind, Locale } from '../../contracts/primitives.ts';
 
 export interface LetterTemplate {
-  /** Left out where the case names the addressee. */
-  recipient?: string;
+  recipient: string;
   subject: string;
   /** Paragraphs, one a line. */
   body: string;
@@ -21,11 +13,12 @@ export interface LetterTemplate {
  * say nothing by which the customer could be reached.
  */
 export const letterTemplates: {
-  ru: Record<TemplateName, LetterTemplate>;
+  ru: Record<LetterKind, LetterTemplate>;
   en: Record<'reply-to-customer', LetterTemplate>;
 } = {
   ru: {
     'claim-to-seller': {
+      recipient: '{seller}',
       subject: 'Претензия: возврат {amount} по посылке № {number}',
       body: [
         'Служба «Защищённая покупка» обращается к вам в интересах покупателя, обращение № {claim} от {filedOn}.',
@@ -52,7 +45,8 @@ export const letterTemplates: {
       subject: 'О приостановлении выплаты и возврате почтового перевода № {order}',
       body: [
         'Служба «Защищённая покупка» обращается к вам в интересах отправителя перевода, обращение № {claim} от {filedOn}.',
-        '{acceptedOn} принят почтовый перевод наложенного платежа № {order} на сумму {orderAmount} за посылку № {number}. Место выплаты — отделение почтовой связи {payeeOffice}. По нашим сведениям, получателю перевод ещё не выплачен.',
+        '{acceptedOn} принят почтовый перевод наложенного платежа № {order} на сумму {orderAmount} за посылку № {number}. Место выплаты — отделение почтовой связи {payeeOffice}.',
+        'По сведениям на {checkedOn}, получателю перевод не выплачен.',
         'Покупатель сообщил, что {deceit}.',
         'В соответствии с Правилами оказания услуг почтовой связи, утверждёнными приказом Минцифры России от 17.04.2023 № 382, просим приостановить выплату перевода № {order} и вернуть {orderAmount} отправителю перевода.',
         'О принятых мерах просим сообщить {replyTerm} по адресу, указанному в начале письма. Если перевод уже выплачен, просим указать дату, время и место выплаты.',
@@ -94,4 +88,54 @@ export const deceitInWords: Record<ClaimKind, string> = {
   overcharged: 'при получении посылки взята сумма больше согласованной',
   'refund-withheld': 'обещанный возврат денег не поступил',
   other: '____',
+};
+
+/** What an enclosure is, in the list at the end of a letter; a document of which nobody said what it is has none. */
+export const enclosureInWords: Record<Locale, Record<DocumentKind | 'film', string>> = {
+  ru: {
+    film: 'видеозапись распаковки',
+    receipt: 'чек или квитанция',
+    'label-photo': 'снимок ярлыка посылки',
+    'item-photo': 'снимок товара',
+    'packaging-photo': 'снимок упаковки',
+    'order-page': 'страница заказа',
+    'seller-correspondence': 'переписка с продавцом',
+    'bank-statement': 'выписка банка',
+    'return-receipt': 'квитанция о возврате товара',
+    'expert-opinion': 'заключение специалиста',
+    other: 'документ',
+  },
+  en: {
+    film: 'video of the unboxing',
+    receipt: 'receipt',
+    'label-photo': 'picture of the label',
+    'item-photo': 'picture of the item',
+    'packaging-photo': 'picture of the packaging',
+    'order-page': 'page of the order',
+    'seller-correspondence': 'correspondence with the seller',
+    'bank-statement': 'bank statement',
+    'return-receipt': 'receipt of the return',
+    'expert-opinion': 'expert opinion',
+    other: 'document',
+  },
+};
+
+/** The e-mail that carries a letter: the letter itself is the PDF. */
+export const letterEmail: Record<Locale, { subject: string; text: string }> = {
+  ru: {
+    subject: '{subject} (исх. № {number})',
+    text: [
+      'Здравствуйте!',
+      'Направляем письмо исх. № {number}: оно во вложении вместе с приложениями, перечисленными в его конце.',
+      'Служба «Защищённая покупка», {phone}, {address}',
+    ].join('\n\n'),
+  },
+  en: {
+    subject: '{subject} (our ref. {number})',
+    text: [
+      'Hello!',
+      'Our letter {number} is attached, with the enclosures that are named at its end.',
+      'The «Защищённая покупка» service, {phone}, {address}',
+    ].join('\n\n'),
+  },
 };
