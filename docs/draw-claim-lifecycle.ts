@@ -34,7 +34,7 @@ ${diagram()}
 
 An arrow marked ⏰ is what the clock does when nobody acts in time, one marked ⚙ is the
 service's own step; the step behind ↺ is taken by a claim whose refusal was appealed against, instead of the one
-without. Every open state but \`needs-attention\` also has the step \`flag\`: an error of the service puts
+without; the step behind ✓ is taken when nothing of the loss is left. Every open state but \`needs-attention\` also has the step \`flag\`: an error of the service puts
 the claim before a person (\`needs-attention\`).
 
 ${locale.options.map(tableIn).join('\n\n')}
@@ -57,11 +57,12 @@ function diagram(): string {
 /** One arrow for each pair of states; errors of the service would cross everything and are told in words. */
 function arrowsFrom(status: ClaimStatus): Map<ClaimStatus, string[]> {
   const arrows = new Map<ClaimStatus, string[]>();
-  for (const [action, { by, to, whenAppealed }] of actionsOf(claimLifecycle[status])) {
+  for (const [action, { by, to, whenAppealed, whenWhole }] of actionsOf(claimLifecycle[status])) {
     if (action === 'flag') continue;
     const mark = by.includes('clock') ? '⏰ ' : by.includes('system') ? '⚙ ' : '';
     arrows.set(to, [...(arrows.get(to) ?? []), `${mark}${action}`]);
     if (whenAppealed) arrows.set(whenAppealed, [...(arrows.get(whenAppealed) ?? []), `↺ ${mark}${action}`]);
+    if (whenWhole) arrows.set(whenWhole, [...(arrows.get(whenWhole) ?? []), `✓ ${mark}${action}`]);
   }
   return arrows;
 }
@@ -85,10 +86,10 @@ function tableIn(language: Locale): string {
 }
 
 function cellsOf(state: OpenState, language: Locale): string[] {
-  const { actions: actionLabels, claimStatuses, roles } = labels[language];
+  const { actions: actionLabels, claimStatuses, roles, queues } = labels[language];
   const outcome = state.actions[state.atDeadline];
   return [
-    roles[state.queue],
+    state.queue === 'outside' ? queues.outside : roles[state.queue],
     termIn(TERMS_ON_SALE.deadlines[state.deadline], language),
     outcome ? `${actionLabels[state.atDeadline]} → ${claimStatuses[outcome.to]}` : '',
     stepsOf(state, language),
@@ -98,11 +99,15 @@ function cellsOf(state: OpenState, language: Locale): string[] {
 function stepsOf(state: OpenState | FinalState, language: Locale): string {
   const { actions: actionLabels, claimStatuses, roles } = labels[language];
   return actionsOf(state)
-    .flatMap(([action, { by, to, whenAppealed }]) => {
+    .flatMap(([action, { by, to, whenAppealed, whenWhole }]) => {
       const who = actorRole.options.filter((role) => by.includes(role)).map((role) => roles[role]);
       const step = (status: ClaimStatus, mark = '') =>
         `${mark}${actionLabels[action]} → ${claimStatuses[status]} (${who.join(', ')})`;
-      return whenAppealed ? [step(to), step(whenAppealed, '↺ ')] : [step(to)];
+      return [
+        step(to),
+        ...(whenAppealed ? [step(whenAppealed, '↺ ')] : []),
+        ...(whenWhole ? [step(whenWhole, '✓ ')] : []),
+      ];
     })
     .join('<br>');
 }

@@ -18,7 +18,6 @@ import { readSecretKeys } from './adapters/secret-keys.ts';
 import { createSfnClaimWorkflow } from './adapters/sfn-claim-workflow.ts';
 import { createSqsCheckQueue } from './adapters/sqs-check-queue.ts';
 import { createSqsNoticeQueue } from './adapters/sqs-notice-queue.ts';
-import { queueOf } from './claims/claim-lifecycle.ts';
 import { systemClock } from './clock.ts';
 import { fromEnvironment } from './env.ts';
 import { createCursorSealer } from './http/cursor.ts';
@@ -58,7 +57,6 @@ export const caseStore = /* @__PURE__ */ once(() =>
     tableName: fromEnvironment('CASES_TABLE'),
     policiesTableName: fromEnvironment('POLICIES_TABLE'),
     vault: personalVault,
-    queueOf,
   }),
 );
 

@@ -13,14 +13,19 @@ export const stateOfStatus: Record<ClaimStatus, string> = {
   'awaiting-video': 'Wait for the film',
   'in-review': 'Wait for the decision of a specialist',
   'awaiting-customer': 'Wait for the answer of the customer',
+  'awaiting-reply': 'Wait for the reply to a letter',
+  'awaiting-approval': 'Wait for the second person',
   'in-appeal': 'Wait for the decision on the appeal',
   approved: 'Pay what was approved',
   paying: 'Pay what was approved',
   'needs-attention': 'Wait for a person to put it right',
   compensated: 'The claim is closed',
+  'refunded-by-seller': 'The claim is closed',
+  'recovered-through-bank': 'The claim is closed',
   refused: 'The claim is closed',
   withdrawn: 'The claim is closed',
   lapsed: 'The claim is closed',
+  merged: 'The claim is closed',
 };
 
 const CHOOSE = 'Where does the claim stand?';
@@ -124,6 +129,8 @@ export function claimWorkflowDefinition(arnOf: (step: StepName) => string): obje
       [stateOfStatus['awaiting-video']]: wait('awaiting-video', SHOW),
       [stateOfStatus['in-review']]: wait('in-review', SHOW),
       [stateOfStatus['awaiting-customer']]: wait('awaiting-customer', SHOW),
+      [stateOfStatus['awaiting-reply']]: wait('awaiting-reply', SHOW),
+      [stateOfStatus['awaiting-approval']]: wait('awaiting-approval', SHOW),
       [stateOfStatus['in-appeal']]: wait('in-appeal', SHOW),
       // A person is looking at it already, so there is nobody left to show it to.
       [stateOfStatus['needs-attention']]: wait('needs-attention', GIVE_UP),

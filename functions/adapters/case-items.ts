@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import type { WorkCursor, WorkItem, WorkQueue } from '../claims/ports.ts';
 import { WORK_SHARDS } from '../claims/ports.ts';
+import { workItemOf } from '../claims/work-item.ts';
 import {
   type CaseFile,
   type CaseHead,
   type Claim,
-  type ClaimStatus,
   caseHead,
   claim as claimSchema,
   claimStatus,
+  type Letter,
+  letter as letterSchema,
   type Payout,
   payout as payoutSchema,
   type TimelineEntry,
@@ -16,7 +18,7 @@ import {
   type Upload,
   upload as uploadSchema,
 } from '../contracts/case.ts';
-import { claimKind, instant, kopecks } from '../contracts/primitives.ts';
+import { claimKind, instant, kopecks, locale } from '../contracts/primitives.ts';
 import type { PersonalVault } from '../policies/ports.ts';
 import { type Item, keyOf, parseItem } from './dynamodb-items.ts';
 import { shardOf } from './shard.ts';
@@ -28,24 +30,55 @@ export const caseKeys = {
   claim: (claimId: string) => `case#claim#${claimId}`,
   upload: (uploadId: string) => `case#upload#${uploadId}`,
   payout: (reference: string) => `case#payout#${reference}`,
+  letter: (letterId: string) => `case#letter#${letterId}`,
   timeline: (sequence: number) => `case#timeline#${String(sequence).padStart(6, '0')}`,
 };
 
-export type QueueOf = (status: ClaimStatus) => WorkQueue | undefined;
-
 /** A claim as an item; it stands in the index of open work while somebody has to act on it. */
-export async function claimItem(claim: Claim, queueOf: QueueOf, vault: PersonalVault): Promise<Item> {
-  const queue = queueOf(claim.status);
-  if (queue && !claim.deadline) throw new Error(`An open claim (${claim.status}) has to have a deadline.`);
+export async function claimItem(claim: Claim, vault: PersonalVault): Promise<Item> {
   return {
     recordKey: caseKeys.claim(claim.claimId),
     ...claim,
     personal: await vault.seal(claim.policyId, claim.personal),
-    ...(queue && {
-      workShard: workShard(queue, shardOf(claim.trackingNumber, WORK_SHARDS)),
-      workDue: workPlace({ ...claim, dueAt: claim.deadline ?? '' }),
+    ...indexedWork(claim),
+  };
+}
+
+/** The attributes by which the indexes of open work find and show the claim; none once it is closed. */
+function indexedWork(claim: Claim): Item {
+  const work = workItemOf(claim);
+  if (!work) return {};
+  const { queue, dueAt, flags, assignee, unassignedSince } = work;
+  const shard = shardOf(claim.trackingNumber, WORK_SHARDS);
+  const workDue = workPlace(work);
+  const isNobodys = queue === 'specialist' && unassignedSince !== undefined;
+  return {
+    workShard: workShard(queue, shard),
+    workDue,
+    workQueue: queue,
+    dueAt,
+    workFlags: flags,
+    ...(assignee && { assigneeId: assignee, personShard: personShard(assignee), personDue: workDue }),
+    ...(isNobodys && {
+      personShard: nobodyShard(shard),
+      personDue: workPlace({ ...work, dueAt: unassignedSince }),
     }),
   };
+}
+
+export async function letterItem(letter: Letter, vault: PersonalVault): Promise<Item> {
+  return {
+    recordKey: caseKeys.letter(letter.letterId),
+    ...letter,
+    personal: await vault.seal(letter.policyId, letter.personal),
+  };
+}
+
+/** @throws CorruptItem */
+export async function letterOfItem(item: Item, vault: PersonalVault): Promise<Letter> {
+  const { personal, ...rest } = contentOf(item);
+  const opened = await vault.open(String(rest.policyId), personal);
+  return parseItem(letterSchema, { ...rest, personal: opened }, keyOf(item));
 }
 
 export function uploadItem(upload: Upload): Item {
@@ -62,7 +95,18 @@ export function timelineItem(entry: TimelineEntry): Item {
 
 /** @throws CorruptItem */
 export async function claimOfItem(item: Item, vault: PersonalVault): Promise<Claim> {
-  const { workShard: _shard, workDue: _due, personal, ...rest } = contentOf(item);
+  const {
+    workShard: _shard,
+    workDue: _due,
+    workQueue: _queue,
+    workFlags: _flags,
+    dueAt: _dueAt,
+    assigneeId: _assignee,
+    personShard: _person,
+    personDue: _personDue,
+    personal,
+    ...rest
+  } = contentOf(item);
   const opened = await vault.open(String(rest.policyId), personal);
   return parseItem(claimSchema, { ...rest, personal: opened }, keyOf(item));
 }
@@ -98,12 +142,14 @@ export async function caseFileOf(head: CaseHead, items: Item[], vault: PersonalV
   const claims = await Promise.all(ofKind(caseKeys.claim('')).map((item) => claimOfItem(item, vault)));
   const uploads = ofKind(caseKeys.upload('')).map(uploadOfItem);
   const payouts = ofKind(caseKeys.payout('')).map(payoutOfItem);
+  const letters = await Promise.all(ofKind(caseKeys.letter('')).map((item) => letterOfItem(item, vault)));
   const timeline = ofKind('case#timeline#').map(timelineEntryOfItem);
   return {
     head,
     claims: oldestFirst(claims, (claim) => claim.filedAt),
     uploads: oldestFirst(uploads, (upload) => upload.startedAt),
     payouts: oldestFirst(payouts, (payout) => payout.intendedAt),
+    letters: oldestFirst(letters, (letter) => letter.createdAt),
     timeline: timeline.sort((a, b) => a.sequence - b.sequence),
   };
 }
@@ -132,17 +178,45 @@ const workItem = z.object({
   status: claimStatus,
   kind: claimKind,
   amount: kopecks,
+  workQueue: z.enum(['specialist', 'customer', 'outside', 'system', 'supervisor']),
   filedAt: instant,
+  statusSince: instant,
+  // Items of before there was a desk have none of these.
+  locale: locale.default('ru'),
+  timeZone: z.string().default('Europe/Moscow'),
+  assigneeId: z.string().optional(),
+  unassignedSince: instant.optional(),
+  workFlags: z.array(z.enum(['appealed', 'money-in-post'])).default([]),
 });
 
 /** @throws CorruptItem */
-export function workOfItem(item: Item, queue: WorkQueue): WorkItem {
-  const dueAt = String(item.workDue).split('#')[0];
-  return { ...parseItem(workItem, { ...item, dueAt }, keyOf(item)), queue };
+export function workOfItem(item: Item): WorkItem {
+  const { assigneeId, unassignedSince, workFlags, workQueue, ...work } = parseItem(
+    workItem,
+    item,
+    keyOf(item),
+  );
+  return {
+    ...work,
+    queue: workQueue,
+    flags: workFlags,
+    ...(assigneeId !== undefined && { assignee: assigneeId }),
+    ...(unassignedSince !== undefined && { unassignedSince }),
+  };
 }
 
 export function workShard(queue: WorkQueue, shard: number): string {
   return `${queue}#${shard}`;
+}
+
+/** Partition of a person's open claims. */
+export function personShard(personId: string): string {
+  return `person#${personId}`;
+}
+
+/** Partition of open claims that nobody took. */
+export function nobodyShard(shard: number): string {
+  return `nobody#${shard}`;
 }
 
 /** Place in a shard of the index of open work, and in the order of all of them. */

@@ -18,8 +18,8 @@ import {
   claimItem,
   headOfItem,
   isWholeReading,
+  letterItem,
   payoutItem,
-  type QueueOf,
   timelineItem,
   uploadItem,
   workOfItem,
@@ -51,8 +51,6 @@ interface CaseTables {
   tableName: string;
   policiesTableName: string;
   vault: PersonalVault;
-  /** Who has to act on a claim of this status, from the state table; undefined when it is final. */
-  queueOf: QueueOf;
 }
 
 export function createDynamoCaseStore(tables: CaseTables): CaseStore & MessageLog {
@@ -112,7 +110,7 @@ export function createDynamoCaseStore(tables: CaseTables): CaseStore & MessageLo
     async listWork(query) {
       const shards = Array.from({ length: WORK_SHARDS }, (_, shard) => listShard(query.queue, shard, query));
       const items = (await Promise.all(shards)).flat().sort(byWorkDue);
-      const work = items.slice(0, query.limit).map((item) => workOfItem(item, query.queue));
+      const work = items.slice(0, query.limit).map(workOfItem);
       const last = work.at(-1);
       const next = last && { dueAt: last.dueAt, trackingNumber: last.trackingNumber, claimId: last.claimId };
       return { work, next: items.length > query.limit ? next : undefined };
@@ -188,12 +186,13 @@ function endsAtHead({ head, timeline }: CaseFile): boolean {
 
 /** All writes of a change as one transaction. */
 async function actionsOf(change: CaseChange, tables: CaseTables) {
-  const { tableName: TableName, policiesTableName, vault, queueOf } = tables;
+  const { tableName: TableName, policiesTableName, vault } = tables;
   const version = change.expectedVersion + 1;
   const written = [
-    ...(await Promise.all((change.claims ?? []).map((claim) => claimItem(claim, queueOf, vault)))),
+    ...(await Promise.all((change.claims ?? []).map((claim) => claimItem(claim, vault)))),
     ...(change.uploads ?? []).map(uploadItem),
     ...(change.payouts ?? []).map(payoutItem),
+    ...(await Promise.all((change.letters ?? []).map((letter) => letterItem(letter, vault)))),
   ].map((item): Item => ({ ...item, caseVersion: version }));
   return [
     headAction(

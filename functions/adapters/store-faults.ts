@@ -25,8 +25,8 @@ export function assertReplacement(current: Policy, next: Policy): void {
 }
 
 export function assertWholeChange(change: CaseChange): void {
-  const { claims = [], uploads = [], payouts = [], timeline, policy } = change;
-  for (const item of [...claims, ...uploads, ...payouts, ...timeline]) {
+  const { claims = [], uploads = [], payouts = [], letters = [], timeline, policy } = change;
+  for (const item of [...claims, ...uploads, ...payouts, ...letters, ...timeline]) {
     assertSameParcel(change.trackingNumber, item);
   }
   if (policy) {

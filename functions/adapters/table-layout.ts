@@ -1,3 +1,20 @@
+/** What a list of open work shows of a claim. */
+const WORK_ATTRIBUTES = [
+  'claimId',
+  'status',
+  'kind',
+  'amount',
+  'filedAt',
+  'statusSince',
+  'locale',
+  'timeZone',
+  'assigneeId',
+  'unassignedSince',
+  'workFlags',
+  'workQueue',
+  'dueAt',
+] as const;
+
 /**
  * Keys and indexes of the tables, as data: the stack builds them from it, the adapters and tests use them by it.
  * It imports nothing, so that the stack can read it at synth. All keys are strings.
@@ -7,7 +24,8 @@
  *   archived#<idempotencyKey>  one that was over when the parcel was sold protection again
  *
  * cases, by `recordKey`; what belongs to the case file begins with `case#`, so one query reads it and no more:
- *   case#head, case#claim#<claimId>, case#upload#<uploadId>, case#payout#<reference>, case#timeline#<sequence>
+ *   case#head, case#claim#<claimId>, case#upload#<uploadId>, case#payout#<reference>, case#letter#<letterId>,
+ *   case#timeline#<sequence>
  *   wait#<claimId>, message#<messageId>, phone#<policyId>, code#<policyId>
  */
 export const policiesLayout = {
@@ -37,7 +55,18 @@ export const casesLayout = {
       partitionKey: 'workShard',
       sortKey: 'workDue',
       projection: 'INCLUDE',
-      projectedAttributes: ['claimId', 'status', 'kind', 'amount', 'filedAt'],
+      projectedAttributes: WORK_ATTRIBUTES,
+    },
+    /**
+     * Open claims of a person, and those that nobody took: `personShard` is `person#<id>` with `personDue` as
+     * `workDue`, or `nobody#<shard>` with `<unassignedSince>#<trackingNumber>#<claimId>`.
+     */
+    workOfPerson: {
+      name: 'work-of-person',
+      partitionKey: 'personShard',
+      sortKey: 'personDue',
+      projection: 'INCLUDE',
+      projectedAttributes: WORK_ATTRIBUTES,
     },
     /** Parcels of a phone, by its keyed hash: `soldAt` is `<instant>#<trackingNumber>#<policyId>`. */
     parcelsOfPhone: {

@@ -1,13 +1,17 @@
 import type { Instant } from '../clock.ts';
-import type { CaseFile, Claim } from '../contracts/case.ts';
+import { type CaseFile, type Claim, refusalReasonCode } from '../contracts/case.ts';
 import type { CaseView } from '../contracts/console.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Actor } from '../contracts/primitives.ts';
-import { maskAccount } from '../messages/mask.ts';
+import { letterViewOf } from '../letters/letter-view.ts';
+import { maskAccount, maskEmail, maskName, maskPhone } from '../messages/mask.ts';
 import { earlierPoliciesOf } from '../policies/earlier-policies.ts';
 import { effectiveStatus, isVideoRequired } from '../policies/policy.ts';
 import { termsOf } from '../policies/terms.ts';
 import { allowedActions } from './claim-rules.ts';
+import { mergeableInto } from './claims-of-event.ts';
+import { checklistOf } from './document-checklist.ts';
+import { mostToApprove, mostToApproveAlone } from './money-rules.ts';
 
 /** A parcel's whole case as the console shows it, with the actions that this reader may take. */
 export function caseViewOf(
@@ -37,7 +41,11 @@ export function caseViewOf(
       ...(settledAt && { settledAt }),
       ...(rejection && { rejection }),
     })),
+    letters: file.letters
+      .filter(({ status }) => status !== 'discarded')
+      .map((letter) => letterViewOf(letter, now)),
     timeline: file.timeline.map(({ trackingNumber: _t, ...entry }) => entry),
+    reader: { personId: reader.id ?? '', role: reader.role },
   };
 }
 
@@ -47,13 +55,24 @@ export function caseClaimOf(
   reader: Actor,
   now: Instant,
 ): CaseView['claims'][number] {
-  const { personal, lastAction: _l, trackingNumber: _t, timeZone: _z, ...rest } = claim;
+  const { personal, lastAction: _l, trackingNumber: _t, ...rest } = claim;
+  const terms = termsOf(claim);
   const { payee, ...told } = personal;
   return {
     ...rest,
     ...told,
-    ...(payee && { payee: { ...payee, account: maskAccount(payee.account) } }),
+    ...(payee && {
+      payee: { ...payee, account: maskAccount(payee.account), holder: maskName(payee.holder) },
+    }),
     allowedActions: allowedActions(file, claim, reader, now),
+    mostToApprove: mostToApprove(file, claim),
+    secondPersonAbove: mostToApproveAlone(file, claim),
+    mergeableInto: mergeableInto(file, claim).map(({ claimId }) => claimId),
+    checklist: checklistOf(file, claim).map((line) => ({ ...line, anyOf: [...line.anyOf] })),
+    refusalClauses: refusalReasonCode.options.map((reasonCode) => ({
+      reasonCode,
+      clause: terms.refusalReasons[reasonCode].clause,
+    })),
   };
 }
 
@@ -67,12 +86,18 @@ function casePolicyOf(policy: Policy, now: Instant): CaseView['policy'] {
     version: _v,
     ...rest
   } = policy;
+  const { customer, seller } = personal;
   return {
     ...rest,
     status: effectiveStatus(policy, now),
     videoRequired: isVideoRequired(termsOf(policy), policy.amount),
-    customer: personal.customer,
-    seller: personal.seller,
+    videoThreshold: termsOf(policy).videoThreshold,
+    customer: {
+      ...customer,
+      phone: maskPhone(customer.phone),
+      ...(customer.email !== undefined && { email: maskEmail(customer.email) }),
+    },
+    seller: { ...seller, ...(seller.phone !== undefined && { phone: maskPhone(seller.phone) }) },
   };
 }
 

@@ -1,8 +1,9 @@
-import type { CaseFile, Claim } from '../contracts/case.ts';
+import type { CaseFile, Claim, Payout } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { holdOpenForClaim } from '../policies/holding-open.ts';
 import { isFinal } from './claim-lifecycle.ts';
 import type { ActionInput } from './claim-rules.ts';
+import { withMerged } from './claims-of-event.ts';
 import type { CaseChange } from './ports.ts';
 import { appendToTimeline } from './timeline.ts';
 
@@ -20,10 +21,13 @@ export function changeOfAction(
 ): CaseChange {
   const [wasOpen, isOpen] = [!isFinal(before.status), !isFinal(after.status)];
   const facts = factsOf(after, input);
+  const remaining = file.claims.find(({ claimId }) => claimId === after.mergedInto);
+  const payouts = input.action === 'settle-by-hand' ? settledByHand(file, after, input) : [];
   return {
     trackingNumber: file.head.trackingNumber,
     expectedVersion: file.head.version,
-    claims: [after],
+    claims: [after, ...(input.action === 'merge' && remaining ? [withMerged(remaining, after)] : [])],
+    ...(payouts.length > 0 && { payouts }),
     timeline: appendToTimeline(file.head, [
       {
         at: input.now,
@@ -57,10 +61,26 @@ function releasePolicy(policy: Policy, input: ActionInput): { previous: Policy; 
   };
 }
 
+/** The intent that a person found to have arrived, with the sum that was approved. */
+function settledByHand(file: CaseFile, { claimId }: Claim, { actor, now }: ActionInput): Payout[] {
+  return file.payouts
+    .filter((payout) => payout.claimId === claimId && payout.status === 'intended')
+    .map((payout) => ({ ...payout, status: 'settled', settledAt: now, settledBy: actor }));
+}
+
 /** Codes, sums and dates of a decision; what people wrote stays with the claim. */
 function factsOf(claim: Claim, input: ActionInput): Record<string, string | number | boolean> {
-  const decided = input.action === 'approve' || input.action === 'refuse' ? claim.decision : undefined;
+  const isDecision = ['approve', 'approve-proposal', 'refuse'].includes(input.action);
+  const decided = isDecision ? claim.decision : undefined;
+  const sum = claim.proposal?.amount ?? input.details.amount;
+  const isSum = ['propose', 'seller-refunded', 'bank-recovered'].includes(input.action);
   return {
+    ...(isSum && sum !== undefined && { amount: sum }),
+    ...(decided?.approvedBy?.id && { proposedBy: decided.by.id ?? '' }),
+    ...(input.action === 'merge' && { into: claim.mergedInto ?? '' }),
+    ...(input.details.requestedDocuments?.length && {
+      requestedDocuments: input.details.requestedDocuments.join(','),
+    }),
     ...(decided?.amount !== undefined && { amount: decided.amount }),
     ...(decided?.reasonCode && { reasonCode: decided.reasonCode }),
     ...(decided?.clause && { clause: decided.clause }),

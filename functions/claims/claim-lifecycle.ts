@@ -1,4 +1,5 @@
-import type { ClaimStatus } from '../contracts/case.ts';
+import type { Instant } from '../clock.ts';
+import type { Claim, ClaimStatus } from '../contracts/case.ts';
 import type { ActorRole } from '../contracts/primitives.ts';
 import type { DeadlineName } from '../policies/terms.ts';
 import type { WorkQueue } from './ports.ts';
@@ -12,11 +13,23 @@ export const claimActions = [
   'answer',
   'go-on-without-answer',
   'approve',
+  'propose',
+  'approve-proposal',
+  'outdate-proposal',
   'refuse',
+  'send-letter',
+  'receive-reply',
+  'go-on-without-reply',
+  'wait-for-reply',
+  'seller-refunded',
+  'bank-recovered',
+  'merge',
+  'reopen',
   'withdraw',
   'appeal',
   'start-payout',
   'settle',
+  'settle-by-hand',
   'retry-payout',
   'return-to-review',
   'flag',
@@ -30,6 +43,8 @@ export interface Transition {
   to: ClaimStatus;
   /** Where a claim whose refusal was appealed against goes instead: back to whoever decides the appeal. */
   whenAppealed?: ClaimStatus;
+  /** Where it goes once nothing of the loss is left, because somebody else gave it all back. */
+  whenWhole?: ClaimStatus;
 }
 
 export interface OpenState {
@@ -50,6 +65,19 @@ export interface FinalState {
 }
 
 const PEOPLE = ['specialist', 'supervisor'] as const;
+/** Money takes two roles that nobody has both of: one proposes or, within the limit, approves; the other consents. */
+const MONEY_PROPOSED_BY = ['specialist'] as const;
+const MONEY_APPROVED_BY = ['supervisor'] as const;
+
+/** What others than us gave back lowers the loss wherever the claim is; all of it ends the claim. */
+const recoveriesIn = (status: ClaimStatus) =>
+  ({
+    'seller-refunded': { by: PEOPLE, to: status, whenWhole: 'refunded-by-seller' },
+    'bank-recovered': { by: PEOPLE, to: status, whenWhole: 'recovered-through-bank' },
+  }) satisfies OpenState['actions'];
+
+/** A claim that is decided anew opens again where it was decided. */
+const REOPEN = { by: PEOPLE, to: 'in-review', whenAppealed: 'in-appeal' } as const;
 
 /**
  * The life of a claim: the one table that the database enforces, the workflow is checked against, and the console
@@ -65,6 +93,9 @@ export const claimLifecycle: Record<ClaimStatus, OpenState | FinalState> = {
     actions: {
       'receive-film': { by: ['system'], to: 'in-review' },
       'waive-film': { by: PEOPLE, to: 'in-review' },
+      // Money that is still in the post is recalled without waiting for the film.
+      'send-letter': { by: PEOPLE, to: 'awaiting-video' },
+      merge: { by: PEOPLE, to: 'merged' },
       withdraw: { by: ['customer', ...PEOPLE], to: 'withdrawn' },
       // An upload that was begun in time is waited for: started counts as filed.
       'wait-for-upload': { by: ['clock'], to: 'awaiting-video' },
@@ -78,8 +109,13 @@ export const claimLifecycle: Record<ClaimStatus, OpenState | FinalState> = {
     atDeadline: 'escalate',
     actions: {
       'ask-for-more': { by: PEOPLE, to: 'awaiting-customer' },
-      approve: { by: PEOPLE, to: 'approved' },
+      'send-letter': { by: PEOPLE, to: 'awaiting-reply' },
+      'wait-for-reply': { by: PEOPLE, to: 'awaiting-reply' },
+      approve: { by: MONEY_PROPOSED_BY, to: 'approved' },
+      propose: { by: MONEY_PROPOSED_BY, to: 'awaiting-approval' },
       refuse: { by: PEOPLE, to: 'refused' },
+      ...recoveriesIn('in-review'),
+      merge: { by: PEOPLE, to: 'merged' },
       withdraw: { by: ['customer', ...PEOPLE], to: 'withdrawn' },
       escalate: { by: ['clock'], to: 'needs-attention' },
       flag: { by: ['system'], to: 'needs-attention' },
@@ -94,6 +130,25 @@ export const claimLifecycle: Record<ClaimStatus, OpenState | FinalState> = {
       'receive-film': { by: ['system'], to: 'in-review', whenAppealed: 'in-appeal' },
       withdraw: { by: ['customer', ...PEOPLE], to: 'withdrawn' },
       'go-on-without-answer': { by: ['clock'], to: 'in-review', whenAppealed: 'in-appeal' },
+      'send-letter': { by: PEOPLE, to: 'awaiting-customer' },
+      ...recoveriesIn('awaiting-customer'),
+      merge: { by: PEOPLE, to: 'merged' },
+      flag: { by: ['system'], to: 'needs-attention' },
+    },
+  },
+  // Letters are out; an answer brings the claim back, and so does the last day for one.
+  'awaiting-reply': {
+    queue: 'outside',
+    deadline: 'reply-arrives',
+    atDeadline: 'go-on-without-reply',
+    actions: {
+      'receive-reply': { by: PEOPLE, to: 'in-review', whenAppealed: 'in-appeal' },
+      'go-on-without-reply': { by: [...PEOPLE, 'clock'], to: 'in-review', whenAppealed: 'in-appeal' },
+      'send-letter': { by: PEOPLE, to: 'awaiting-reply' },
+      'ask-for-more': { by: PEOPLE, to: 'awaiting-customer' },
+      ...recoveriesIn('awaiting-reply'),
+      merge: { by: PEOPLE, to: 'merged' },
+      withdraw: { by: ['customer', ...PEOPLE], to: 'withdrawn' },
       flag: { by: ['system'], to: 'needs-attention' },
     },
   },
@@ -104,10 +159,29 @@ export const claimLifecycle: Record<ClaimStatus, OpenState | FinalState> = {
     atDeadline: 'escalate',
     actions: {
       'ask-for-more': { by: PEOPLE, to: 'awaiting-customer' },
-      approve: { by: PEOPLE, to: 'approved' },
+      'send-letter': { by: PEOPLE, to: 'awaiting-reply' },
+      'wait-for-reply': { by: PEOPLE, to: 'awaiting-reply' },
+      approve: { by: MONEY_PROPOSED_BY, to: 'approved' },
+      propose: { by: MONEY_PROPOSED_BY, to: 'awaiting-approval' },
       refuse: { by: PEOPLE, to: 'refused' },
+      ...recoveriesIn('in-appeal'),
       withdraw: { by: ['customer', ...PEOPLE], to: 'withdrawn' },
       escalate: { by: ['clock'], to: 'needs-attention' },
+      flag: { by: ['system'], to: 'needs-attention' },
+    },
+  },
+  // Above the limit of the terms: the second person is never the one who proposed (claim-rules.ts).
+  'awaiting-approval': {
+    queue: 'supervisor',
+    deadline: 'supervisor-approves',
+    atDeadline: 'remind',
+    actions: {
+      'approve-proposal': { by: MONEY_APPROVED_BY, to: 'approved' },
+      'return-to-review': { by: PEOPLE, to: 'in-review', whenAppealed: 'in-appeal' },
+      // Amount, payee or evidence are no longer those of the proposal.
+      'outdate-proposal': { by: ['system'], to: 'in-review', whenAppealed: 'in-appeal' },
+      withdraw: { by: ['customer', ...PEOPLE], to: 'withdrawn' },
+      remind: { by: ['clock'], to: 'awaiting-approval' },
       flag: { by: ['system'], to: 'needs-attention' },
     },
   },
@@ -117,6 +191,7 @@ export const claimLifecycle: Record<ClaimStatus, OpenState | FinalState> = {
     atDeadline: 'escalate',
     actions: {
       'start-payout': { by: ['system'], to: 'paying' },
+      'outdate-proposal': { by: ['system'], to: 'in-review', whenAppealed: 'in-appeal' },
       escalate: { by: ['clock'], to: 'needs-attention' },
       flag: { by: ['system'], to: 'needs-attention' },
     },
@@ -137,16 +212,25 @@ export const claimLifecycle: Record<ClaimStatus, OpenState | FinalState> = {
     atDeadline: 'remind',
     actions: {
       'return-to-review': { by: PEOPLE, to: 'in-review', whenAppealed: 'in-appeal' },
-      'retry-payout': { by: PEOPLE, to: 'paying' },
+      'retry-payout': { by: MONEY_APPROVED_BY, to: 'paying' },
+      // The bank's statement says that it arrived, and the provider never will.
+      'settle-by-hand': { by: MONEY_APPROVED_BY, to: 'compensated' },
       // Money that arrives late after all ends the claim, whoever is looking.
       settle: { by: ['system'], to: 'compensated' },
       remind: { by: ['clock'], to: 'needs-attention' },
     },
   },
   compensated: { final: true },
-  refused: { final: true, actions: { appeal: { by: ['customer', ...PEOPLE], to: 'in-appeal' } } },
-  withdrawn: { final: true },
-  lapsed: { final: true },
+  'refunded-by-seller': { final: true, actions: { reopen: REOPEN } },
+  'recovered-through-bank': { final: true, actions: { reopen: REOPEN } },
+  refused: {
+    final: true,
+    actions: { appeal: { by: ['customer', ...PEOPLE], to: 'in-appeal' }, reopen: REOPEN },
+  },
+  withdrawn: { final: true, actions: { reopen: REOPEN } },
+  lapsed: { final: true, actions: { reopen: REOPEN } },
+  // Goes on in another claim of the same event.
+  merged: { final: true },
 };
 
 export function isFinal(status: ClaimStatus): boolean {
@@ -163,6 +247,22 @@ export function queueOf(status: ClaimStatus): WorkQueue | undefined {
   return openState(status)?.queue;
 }
 
+/**
+ * Where an open claim stands and by when it has to be acted on; undefined when it is closed. While money can still
+ * be stopped, a specialist has the turn wherever they can write the letter that stops it.
+ */
+export function placeInQueue(
+  claim: Pick<Claim, 'status' | 'deadline' | 'urgentUntil'>,
+): { queue: WorkQueue; dueAt: Instant } | undefined {
+  const queue = queueOf(claim.status);
+  if (!queue) return undefined;
+  if (!claim.deadline) throw new Error(`An open claim (${claim.status}) has to have a deadline.`);
+  const { deadline, urgentUntil } = claim;
+  if (urgentUntil === undefined || !findTransition(claim.status, 'send-letter', 'specialist'))
+    return { queue, dueAt: deadline };
+  return { queue: 'specialist', dueAt: urgentUntil < deadline ? urgentUntil : deadline };
+}
+
 /** The step that an action is in this state, or undefined when this actor may not take it here. */
 export function findTransition(
   status: ClaimStatus,
@@ -174,8 +274,12 @@ export function findTransition(
 }
 
 /** The state that a step leads to. */
-export function targetOf(transition: Transition, isAppealed: boolean): ClaimStatus {
-  return (isAppealed && transition.whenAppealed) || transition.to;
+export function targetOf(
+  transition: Transition,
+  claim: { isAppealed: boolean; isWhole?: boolean },
+): ClaimStatus {
+  if (claim.isWhole && transition.whenWhole) return transition.whenWhole;
+  return (claim.isAppealed && transition.whenAppealed) || transition.to;
 }
 
 /** Everything that this role may do in this state, as the table says. */

@@ -1,32 +1,38 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../clock.ts';
 import { canonicalJson } from '../contracts/canonical-json.ts';
-import type { CaseFile, Claim, ClaimStatus, Decision } from '../contracts/case.ts';
-import type { Actor } from '../contracts/primitives.ts';
-import { type Refusal, type RefusalCode, refuse } from '../contracts/refusal.ts';
+import type { CaseFile, Claim, ClaimStatus, Decision, SuggestedStep } from '../contracts/case.ts';
+import type { CaseActionRequest } from '../contracts/console.ts';
+import type { Actor, LetterKind } from '../contracts/primitives.ts';
+import { isRefusal, type Refusal, type RefusalCode, refuse } from '../contracts/refusal.ts';
 import { isFilm } from '../evidence/purpose.ts';
 import { deadlineAfter, isBefore } from '../policies/deadline.ts';
-import { type ProductTerms, termsOf } from '../policies/terms.ts';
-import { actionsOf, type ClaimAction, findTransition, openState, targetOf } from './claim-lifecycle.ts';
+import { termsOf } from '../policies/terms.ts';
+import { hasLateNews, nextReplyDueAt, stepWithoutReply } from './awaited-replies.ts';
+import {
+  actionsOf,
+  type ClaimAction,
+  findTransition,
+  isFinal,
+  openState,
+  targetOf,
+} from './claim-lifecycle.ts';
+import { isEventOpen, mergeableInto } from './claims-of-event.ts';
+import { decide, propose } from './decision-rules.ts';
+import { leftToRecover } from './money-rules.ts';
 
-/** What an action brings along, already parsed (contracts/console.ts, contracts/customer.ts). */
-export interface ActionDetails {
-  amount?: number | undefined;
-  reasonCode?: Decision['reasonCode'] | undefined;
-  clause?: string | undefined;
-  evidence?: string[] | undefined;
-  explanation?: string | undefined;
-  whatWouldChange?: string | undefined;
-  question?: string | undefined;
-  answer?: string | undefined;
-  /** Uploads that go with an answer. */
-  documents?: string[] | undefined;
-  /** Why a refusal should be looked at again. */
-  reason?: string | undefined;
+type Given<Fields> = { [Name in keyof Fields]?: Fields[Name] | undefined };
+
+/** What an action brings along: what a caller sent (contracts/console.ts, customer.ts), and what only we can say. */
+export interface ActionDetails extends Given<CaseActionRequest> {
   note?: string | undefined;
   attention?: string | undefined;
   /** Overrides the deadline of the state that is entered (waiting for an upload that was begun in time). */
   deadline?: Instant | undefined;
+  /** send-letter: what goes out, and until when an answer is awaited. */
+  letter?: { kind: LetterKind; replyDueAt: Instant } | undefined;
+  /** receive-reply: the letter that was answered. */
+  repliedLetterId?: string | undefined;
 }
 
 export interface ActionInput {
@@ -62,37 +68,164 @@ export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): C
   if (!transition) return refuseAction(file, claim, input, 'action-not-allowed');
   const obstacle = obstacleTo(file, claim, input);
   if (obstacle) return refuseAction(file, claim, input, obstacle);
+  const unusable = judgeDetails(file, claim, input);
+  if (unusable) return unusable;
   const decision = decide(file, claim, input);
-  if (decision && 'refused' in decision) return decision;
-  if (action === 'ask-for-more' && !details.question)
-    return refuse('decision-incomplete', { missing: ['question'] });
-  const unanswered = action === 'answer' ? judgeAnswer(file, claim, details) : undefined;
-  if (unanswered) return unanswered;
-  if (action === 'appeal' && !details.reason) return refuse('decision-incomplete', { missing: ['reason'] });
+  if (decision && isRefusal(decision)) return decision;
+  const proposal = action === 'propose' ? propose(file, claim, input) : undefined;
+  if (proposal && isRefusal(proposal)) return proposal;
 
-  const { deadline: _left, attention, decision: earlier, ...kept } = claim;
-  const status = targetOf(transition, claim.appeal !== undefined);
-  const deadline = details.deadline ?? deadlineOf(claim, status, now);
-  // What is decided anew is undecided until then: nothing may be paid on an approval that was taken back.
-  const isUndecided = action === 'return-to-review' || action === 'appeal';
-  const decided = decision ?? (isUndecided ? undefined : earlier);
-  // A reminder says again why a person is needed.
+  const recovered = recoveredBy(input);
+  const isWhole = recovered !== undefined && details.amount === leftToRecover(claim);
+  const status = targetOf(transition, { isAppealed: claim.appeal !== undefined, isWhole });
+  const {
+    deadline: _left,
+    attention,
+    decision: earlier,
+    proposal: _given,
+    suggestedStep: _suggested,
+    urgentUntil: _urgent,
+    assignee: _has,
+    unassignedSince: _hadNobody,
+    ...kept
+  } = claim;
+  const decided = decision ?? (isUndecided(action) ? undefined : earlier);
+  // A reminder says again why a person is needed, and a proposal waits on.
   const reason = details.attention ?? (action === 'remind' ? attention : undefined);
+  const waiting = proposal ?? (action === 'remind' ? claim.proposal : undefined);
+  const deadline = deadlineAfterAction(file, claim, input, status);
   return {
     ...kept,
     status,
-    statusSince: now,
+    statusSince: status === claim.status && action !== 'remind' ? claim.statusSince : now,
     ...(deadline && { deadline }),
     ...(decided && { decision: decided }),
-    ...(action === 'ask-for-more' && {
-      question: { text: details.question as string, askedAt: now, by: actor },
-    }),
+    ...(waiting && { proposal: waiting }),
+    ...(recovered && { recoveries: [...(claim.recoveries ?? []), recovered] }),
+    ...urgencyAfter(file, claim, input, status),
+    ...(action === 'ask-for-more' && { question: questionOf(input) }),
     ...(status === 'needs-attention' && { attention: reason ?? `${claim.status}-overdue` }),
     ...(action === 'answer' && answered(claim, details)),
-    ...(action === 'appeal' && earlier && reopenedBy(claim, earlier, input)),
+    ...(action === 'merge' && { mergedInto: details.intoClaimId as string }),
+    ...(isOpenedAgain(action) && { workflowRun: claim.workflowRun + 1 }),
+    ...(action === 'appeal' && earlier && appealedAgainst(claim, earlier, input)),
+    ...((action === 'reopen' || action === 'return-to-review') &&
+      details.reason && { personal: { ...claim.personal, remark: details.reason } }),
+    // All was given back, and now it turns out that it was not.
+    ...(action === 'reopen' && { recoveries: isWholeNow(claim) ? [] : (claim.recoveries ?? []) }),
+    ...assignmentAfter(claim, input),
     version: claim.version + 1,
     lastAction: { action, digest: digestOf(details), by: actor },
   };
+}
+
+/** What is decided anew is undecided until then: nothing may be paid on an approval that was taken back. */
+function isUndecided(action: ClaimAction): boolean {
+  return ['return-to-review', 'outdate-proposal', 'appeal', 'reopen'].includes(action);
+}
+
+/** Steps that open a closed claim: the execution of that one is over, so a new one follows it. */
+function isOpenedAgain(action: ClaimAction): boolean {
+  return action === 'appeal' || action === 'reopen';
+}
+
+function isWholeNow(claim: Claim): boolean {
+  return leftToRecover(claim) <= 0;
+}
+
+function questionOf({ actor, details, now }: ActionInput): NonNullable<Claim['question']> {
+  const { question, requestedDocuments } = details;
+  return {
+    text: question as string,
+    askedAt: now,
+    by: actor,
+    ...(requestedDocuments?.length && { documents: [...new Set(requestedDocuments)] }),
+  };
+}
+
+/** A step that stays where it is leaves the deadline alone, but for a wait for letters, of which one more is out. */
+function deadlineAfterAction(
+  file: CaseFile,
+  claim: Claim,
+  { action, details, now }: ActionInput,
+  status: ClaimStatus,
+): Instant | undefined {
+  if (details.deadline) return details.deadline;
+  if (status === 'awaiting-reply')
+    return nextReplyDueAt(file, claim, now, details.letter?.replyDueAt) ?? deadlineOf(claim, status, now);
+  const stays = status === claim.status && action !== 'remind' && action !== 'wait-for-upload';
+  return stays ? claim.deadline : deadlineOf(claim, status, now);
+}
+
+/** What is proposed next, and until when the money can still be stopped; over once the recall is out. */
+function urgencyAfter(
+  file: CaseFile,
+  claim: Claim,
+  { action, details, now }: ActionInput,
+  status: ClaimStatus,
+): { suggestedStep?: SuggestedStep; urgentUntil?: Instant } {
+  if (isFinal(status)) return {};
+  const isRecalled = details.letter?.kind === 'recall-of-money-order';
+  if (claim.urgentUntil !== undefined && !isRecalled)
+    return { urgentUntil: claim.urgentUntil, suggestedStep: 'recall-of-money-order' };
+  if (action === 'go-on-without-reply') return { suggestedStep: stepWithoutReply(file, claim, now) };
+  if (action === 'receive-reply') return { suggestedStep: 'decide' };
+  return {};
+}
+
+/** Whoever acts first on a case of nobody has it; an appeal is nobody's until another person takes it. */
+function assignmentAfter(claim: Claim, { action, actor, now }: ActionInput): Partial<Claim> {
+  const { assignee, unassignedSince } = claim;
+  if (action === 'appeal') return { unassignedSince: now };
+  const takes = actor.role === 'specialist' && !isForAnyone(action);
+  if (takes && !assignee && actor.id !== undefined) return { assignee: { id: actor.id, since: now } };
+  return { ...(assignee && { assignee }), ...(unassignedSince && { unassignedSince }) };
+}
+
+/** What a customer says on the telephone, and the post that comes in, is taken down by whoever is there. */
+function isForAnyone(action: ClaimAction): boolean {
+  return ['answer', 'withdraw', 'appeal', 'receive-reply'].includes(action);
+}
+
+function recoveredBy({ action, actor, details, now }: ActionInput) {
+  if (action !== 'seller-refunded' && action !== 'bank-recovered') return undefined;
+  const source = action === 'seller-refunded' ? ('seller' as const) : ('bank' as const);
+  return { source, amount: details.amount as number, at: now, by: actor };
+}
+
+/** Whether an action has what it cannot be taken without. */
+function judgeDetails(file: CaseFile, claim: Claim, { action, details }: ActionInput): Refusal | undefined {
+  const incomplete = (field: string) => refuse('decision-incomplete', { missing: [field] });
+  switch (action) {
+    case 'ask-for-more':
+      return details.question ? undefined : incomplete('question');
+    case 'answer':
+      return judgeAnswer(file, claim, details);
+    case 'appeal':
+    case 'reopen':
+    case 'settle-by-hand':
+      return details.reason ? undefined : incomplete('reason');
+    case 'send-letter':
+      return details.letter ? undefined : incomplete('letter');
+    case 'receive-reply':
+      return details.repliedLetterId ? undefined : incomplete('reply');
+    case 'seller-refunded':
+    case 'bank-recovered': {
+      const maximum = leftToRecover(claim);
+      if (details.amount === undefined) return incomplete('amount');
+      const isPossible = details.amount >= 1 && details.amount <= maximum;
+      return isPossible ? undefined : refuse('recovered-amount-out-of-range', { minimum: 1, maximum });
+    }
+    case 'merge': {
+      if (!details.intoClaimId) return incomplete('intoClaimId');
+      const candidates = mergeableInto(file, claim).map(({ claimId }) => claimId);
+      return candidates.includes(details.intoClaimId)
+        ? undefined
+        : refuse('merge-not-possible', { candidates });
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** An answer is words, documents that have arrived, or both. */
@@ -118,11 +251,10 @@ function answered(claim: Claim, { answer, documents = [] }: ActionDetails): Part
   };
 }
 
-/** What a claim keeps of its appeal, and the run of a new execution: that of the closed claim is over. */
-function reopenedBy(claim: Claim, previousDecision: Decision, { actor, details, now }: ActionInput) {
+/** What a claim keeps of its appeal. */
+function appealedAgainst(claim: Claim, previousDecision: Decision, { actor, details, now }: ActionInput) {
   return {
     appeal: { at: now, by: actor, refusedBy: previousDecision.by, previousDecision },
-    workflowRun: claim.workflowRun + 1,
     personal: { ...claim.personal, appealReason: details.reason as string },
   };
 }
@@ -140,45 +272,64 @@ export function isRepeated(claim: Claim, input: Omit<ActionInput, 'now'>): boole
   );
 }
 
-/**
- * The most that can be approved now, kopecks: the loss that was named, and over all claims of a policy no more than
- * was paid for the parcel and than the terms allow.
- */
-export function mostToApprove(file: CaseFile, claim: Claim): number {
-  const others = file.claims.filter(({ claimId }) => claimId !== claim.claimId);
-  const purchase = { ...claim, amount: claim.purchaseAmount ?? claim.amount };
-  return Math.min(claim.amount, leftToApprove({ claims: others }, purchase));
-}
-
-/** What is left of a purchase after all that these claims of its policy were approved for, kopecks; never below 0. */
-export function leftToApprove(
-  file: Pick<CaseFile, 'claims'>,
-  purchase: { policyId: string; termsVersion: string; amount: number },
-): number {
-  const approved = file.claims
-    .filter(({ policyId }) => policyId === purchase.policyId)
-    .reduce((sum, { decision }) => sum + (decision?.outcome === 'approved' ? (decision.amount ?? 0) : 0), 0);
-  const { maximumPerPolicy } = termsOf(purchase).compensation;
-  return Math.max(0, Math.min(purchase.amount, maximumPerPolicy) - approved);
-}
-
 /** Why an action that the state table allows may not be taken by this person now, or undefined when it may. */
 function obstacleTo(
   file: CaseFile,
   claim: Claim,
   { action, actor, now }: Pick<ActionInput, 'action' | 'actor' | 'now'>,
 ): RefusalCode | undefined {
-  if (moneyForbids(file, claim, action)) return 'action-not-allowed';
-  if (action === 'appeal') {
-    const { appealUntil } = claim.decision ?? {};
-    // A decision after an appeal is final, or the same claim would go round for ever.
-    if (claim.appeal || appealUntil === undefined) return 'action-not-allowed';
-    return isBefore(now, appealUntil) ? undefined : 'appeal-too-late';
+  const isOthers =
+    actor.role === 'specialist' && claim.assignee !== undefined && claim.assignee.id !== actor.id;
+  if (isOthers && !isForAnyone(action)) return 'assigned-to-another';
+  switch (action) {
+    case 'approve':
+    case 'propose':
+    case 'refuse':
+      // Wherever the claim has been since: who refused it does not judge their own refusal.
+      return claim.appeal && isSame(claim.appeal.refusedBy, actor) ? 'another-person-needed' : undefined;
+    case 'approve-proposal':
+      return isSame(claim.proposal?.by, actor) || isSame(claim.appeal?.refusedBy, actor)
+        ? 'another-person-needed'
+        : undefined;
+    case 'settle-by-hand':
+      if (!inDoubt(file, claim)?.submittedAt) return 'action-not-allowed';
+      return isSame(claim.decision?.by, actor) || isSame(claim.decision?.approvedBy, actor)
+        ? 'another-person-needed'
+        : undefined;
+    case 'return-to-review':
+      // Money that may be on its way forbids going back.
+      return inDoubt(file, claim) ? 'action-not-allowed' : undefined;
+    case 'retry-payout':
+      return claim.decision?.outcome === 'approved' ? undefined : 'action-not-allowed';
+    case 'wait-for-reply':
+      return nextReplyDueAt(file, claim, now) ? undefined : 'action-not-allowed';
+    case 'receive-reply':
+      return file.letters.some(({ status }) => status !== 'draft') ? undefined : 'action-not-allowed';
+    case 'merge':
+      return mergeableInto(file, claim).length > 0 ? undefined : 'action-not-allowed';
+    case 'reopen':
+      return hasLateNews(file, claim) && !isEventOpen(file, claim) ? undefined : 'action-not-allowed';
+    case 'appeal':
+      return obstacleToAppeal(claim, now);
+    default:
+      return undefined;
   }
-  // Wherever the claim has been since: who refused it does not judge their own refusal.
-  const isDecision = action === 'approve' || action === 'refuse';
-  const isOwnRefusal = claim.appeal !== undefined && claim.appeal.refusedBy.id === actor.id;
-  return isDecision && isOwnRefusal ? 'another-person-needed' : undefined;
+}
+
+function obstacleToAppeal(claim: Claim, now: Instant): RefusalCode | undefined {
+  const { appealUntil } = claim.decision ?? {};
+  // A decision after an appeal is final, or the same claim would go round for ever.
+  if (claim.appeal || appealUntil === undefined) return 'action-not-allowed';
+  return isBefore(now, appealUntil) ? undefined : 'appeal-too-late';
+}
+
+function isSame(one: Actor | undefined, other: Actor): boolean {
+  return one !== undefined && one.id === other.id;
+}
+
+/** An intent of this claim that may have become money. */
+function inDoubt(file: CaseFile, claim: Claim): CaseFile['payouts'][number] | undefined {
+  return file.payouts.find((payout) => payout.claimId === claim.claimId && payout.status !== 'rejected');
 }
 
 function refuseAction(file: CaseFile, claim: Claim, input: ActionInput, code: RefusalCode): Refusal {
@@ -190,67 +341,6 @@ function refuseAction(file: CaseFile, claim: Claim, input: ActionInput, code: Re
     action,
     allowedActions: allowedActions(file, claim, actor, now),
   });
-}
-
-/** Money that may be on its way forbids going back, and only approved money can be paid. */
-function moneyForbids(file: CaseFile, claim: Claim, action: ClaimAction): boolean {
-  const inDoubt = file.payouts.some(
-    (payout) => payout.claimId === claim.claimId && payout.status !== 'rejected',
-  );
-  if (action === 'return-to-review') return inDoubt;
-  if (action === 'retry-payout') return claim.decision?.outcome !== 'approved';
-  return false;
-}
-
-function decide(file: CaseFile, claim: Claim, input: ActionInput): Decision | Refusal | undefined {
-  const { action, actor, details, now } = input;
-  const terms = termsOf(claim);
-  if (action === 'approve') {
-    const maximum = mostToApprove(file, claim);
-    const amount = details.amount ?? maximum;
-    if (amount < 1 || amount > maximum)
-      return refuse('approved-amount-out-of-range', { minimum: 1, maximum });
-    return { outcome: 'approved', by: actor, at: now, amount, ...reasonsOf(details) };
-  }
-  if (action !== 'refuse') return undefined;
-  // A refusal without its reason is what customers of such services complain about most: none leaves without.
-  const missing = [
-    !details.reasonCode && 'reasonCode',
-    !(details.clause && isClause(terms, details.clause)) && 'clause',
-    !details.evidence?.length && 'evidence',
-    // «Other» says nothing by itself, so the words have to.
-    details.reasonCode === 'other' && !details.explanation && 'explanation',
-  ].filter((name) => name !== false);
-  if (missing.length > 0) {
-    return refuse('decision-incomplete', { missing, clauses: clausesOf(terms) });
-  }
-  return {
-    outcome: 'refused',
-    by: actor,
-    at: now,
-    ...reasonsOf(details),
-    ...(!claim.appeal && { appealUntil: deadlineAfter(now, terms.appealWindow, claim.timeZone) }),
-  };
-}
-
-function reasonsOf(details: ActionDetails): Partial<Decision> {
-  return {
-    ...(details.reasonCode && { reasonCode: details.reasonCode }),
-    ...(details.clause && { clause: details.clause }),
-    ...(details.evidence?.length && { evidence: details.evidence }),
-    ...(details.explanation && { explanation: details.explanation }),
-    ...(details.whatWouldChange && { whatWouldChange: details.whatWouldChange }),
-  };
-}
-
-function isClause(terms: ProductTerms, clause: string): boolean {
-  return Object.values(terms.refusalReasons).some((reason) => reason.clause === clause);
-}
-
-function clausesOf(terms: ProductTerms): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(terms.refusalReasons).map(([reason, { clause }]) => [reason, clause]),
-  );
 }
 
 function digestOf(details: ActionDetails): string {

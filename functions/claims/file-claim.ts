@@ -11,6 +11,7 @@ import { isVideoRequired } from '../policies/policy.ts';
 import { type ProductTerms, termsOf } from '../policies/terms.ts';
 import type { CasePorts } from './act-on-claim.ts';
 import { deadlineOf } from './claim-rules.ts';
+import { liveClaimOf } from './claims-of-event.ts';
 import type { CaseChange } from './ports.ts';
 import { fileAfter, takeTurns } from './take-turns.ts';
 import { appendToTimeline } from './timeline.ts';
@@ -46,9 +47,9 @@ export async function fileClaim(filing: ClaimFiling, ports: CasePorts): Promise<
     const ofEvent = file.claims.filter(
       (claim) => claim.policyId === filing.policyId && claim.kind === filing.kind,
     );
-    const same = ofEvent.find(
-      (claim) => claim.appeal || (claim.status !== 'withdrawn' && claim.status !== 'lapsed'),
-    );
+    const same = ofEvent
+      .map((claim) => liveClaimOf(file, claim.claimId) ?? claim)
+      .find((claim) => claim.appeal || (claim.status !== 'withdrawn' && claim.status !== 'lapsed'));
     if (same) return { outcome: { created: false, claim: same, file } };
 
     const policy = await ports.policies.find(filing.trackingNumber);
@@ -94,6 +95,8 @@ export function claimOfFiling(
     filedAt: filing.now,
     startedAt,
     filedBy: filing.actor,
+    locale: policy.personal.customer.locale ?? 'ru',
+    ...assignmentOf(filing),
     status,
     statusSince: filing.now,
     ...(deadline && { deadline }),
@@ -119,6 +122,12 @@ function startOf(filing: ClaimFiling, policy: Policy, file: CaseFile, terms: Pro
     .map((upload) => upload.startedAt)
     .sort()[0];
   return begun ?? filing.now;
+}
+
+/** Who takes a claim down on the telephone has it; any other is nobody's. */
+function assignmentOf({ channel, actor, now }: ClaimFiling): Partial<Claim> {
+  const isTaken = channel === 'phone' && actor.role === 'specialist' && actor.id !== undefined;
+  return isTaken ? { assignee: { id: actor.id as string, since: now } } : { unassignedSince: now };
 }
 
 function firstStatus(policy: Policy, file: CaseFile, terms: ProductTerms): ClaimStatus {

@@ -13,7 +13,10 @@ export async function followClaimChange(
 ): Promise<void> {
   const { before, after, now } = change;
   if (before?.workflowRun !== after.workflowRun) await ports.workflow.start(after);
-  if (before && before.version !== after.version) await wakeWorkflow({ ...after, now }, ports);
+  if (!before || before.version === after.version) return;
+  // A letter that has to be answered sooner moves the deadline of a state that stays.
+  const isMoved = before.status === after.status && before.deadline !== after.deadline;
+  await wakeWorkflow({ ...after, now, isMoved }, ports);
 }
 
 /** A film has arrived: the claims that waited for it go on. */

@@ -28,16 +28,16 @@ export async function awaitChange(
   if (claim.status !== status) await ports.workflow.wake(taskToken, standingOf(claim, now));
 }
 
-/** Wakes the execution that still waits in a state which the claim has left. A token that is gone is as good as done. */
+/** Wakes the execution that still waits in a state which the claim has left, or whose deadline moved. A token that is gone is as good as done. */
 export async function wakeWorkflow(
-  input: ClaimReference & { now: Instant },
+  input: ClaimReference & { now: Instant; isMoved?: boolean },
   ports: CasePorts & { workflow: ClaimWorkflow },
 ): Promise<void> {
   const [claim, wait] = await Promise.all([
     findClaim(input, ports),
     ports.cases.findWait(input.trackingNumber, input.claimId),
   ]);
-  if (wait && wait.status !== claim.status)
+  if (wait && (wait.status !== claim.status || input.isMoved))
     await ports.workflow.wake(wait.taskToken, standingOf(claim, input.now));
 }
 

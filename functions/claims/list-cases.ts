@@ -1,14 +1,15 @@
 import * as z from 'zod';
 import type { Instant } from '../clock.ts';
-import type { workPage } from '../contracts/console.ts';
+import type { WorkEntry, workPage } from '../contracts/console.ts';
 import { type Actor, instant } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 import { isBefore } from '../policies/deadline.ts';
 import { actionsOf, type ClaimAction } from './claim-lifecycle.ts';
 import { allowedActions } from './claim-rules.ts';
 import type { CaseStore, WorkItem, WorkQueue } from './ports.ts';
+import { riskOf } from './service-levels.ts';
 
-const QUEUES: readonly WorkQueue[] = ['specialist', 'supervisor', 'customer', 'system'];
+const QUEUES: readonly WorkQueue[] = ['specialist', 'supervisor', 'customer', 'outside', 'system'];
 const DEFAULT_LIMIT = 50;
 const MAXIMUM_LIMIT = 200;
 
@@ -38,14 +39,23 @@ export async function listCases(
   const page = await ports.cases.listWork({ queue, limit, after: parsed.data });
   const cases = await Promise.all(
     page.work.map(async (work) => ({
-      ...work,
-      overdue: !isBefore(now, work.dueAt),
+      ...entryOf(work, now),
       allowedActions: await actionsIn(work, reader, now, ports.cases),
     })),
   );
   return {
     cases,
     ...(page.next && { nextCursor: ports.cursors.seal(page.next, boundTo) }),
+  };
+}
+
+function entryOf({ flags, ...work }: WorkItem, now: Instant): Omit<WorkEntry, 'allowedActions'> {
+  return {
+    ...work,
+    overdue: !isBefore(now, work.dueAt),
+    risk: riskOf(work, now),
+    isAppealed: flags.includes('appealed'),
+    moneyInPost: flags.includes('money-in-post'),
   };
 }
 

@@ -1,6 +1,15 @@
 import type { Instant } from '../clock.ts';
-import type { CaseFile, Claim, Payout, TimelineEntry, Upload, WorkflowWait } from '../contracts/case.ts';
+import type {
+  CaseFile,
+  Claim,
+  Letter,
+  Payout,
+  TimelineEntry,
+  Upload,
+  WorkflowWait,
+} from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
+import type { Locale } from '../contracts/primitives.ts';
 
 /**
  * One whole change of a parcel's case: all of it is written, or nothing.
@@ -14,6 +23,7 @@ export interface CaseChange {
   claims?: Claim[];
   uploads?: Upload[];
   payouts?: Payout[];
+  letters?: Letter[];
   /** New entries, already chained on to the head's hash (claims/timeline.ts). */
   timeline: TimelineEntry[];
   policy?: { previous: Policy; next: Policy };
@@ -45,7 +55,7 @@ export interface CaseStore {
 }
 
 /** Who has to act next decides the queue; a claim stands in exactly one while it is open. */
-export type WorkQueue = 'specialist' | 'customer' | 'system' | 'supervisor';
+export type WorkQueue = 'specialist' | 'customer' | 'outside' | 'system' | 'supervisor';
 
 export interface WorkItem {
   trackingNumber: string;
@@ -56,7 +66,17 @@ export interface WorkItem {
   kind: Claim['kind'];
   amount: number;
   filedAt: Instant;
+  statusSince: Instant;
+  locale: Locale;
+  timeZone: string;
+  /** Whose case it is; nobody's since `unassignedSince` otherwise. */
+  assignee?: string;
+  unassignedSince?: Instant;
+  flags: WorkFlag[];
 }
+
+/** What a list shows of a claim besides its state. */
+export type WorkFlag = 'appealed' | 'money-in-post';
 
 export interface WorkCursor {
   dueAt: Instant;

@@ -7,9 +7,9 @@ import { uploadDeadline } from '../evidence/film-limits.ts';
 import { purposeOf } from '../evidence/purpose.ts';
 import { effectiveStatus, isVideoRequired } from '../policies/policy.ts';
 import { type ProductTerms, termsOf } from '../policies/terms.ts';
-import { leftToApprove } from './claim-rules.ts';
 import { customerTimelineOf } from './customer-timeline.ts';
 import { customerClaimOf } from './customer-view.ts';
+import { leftToApprove } from './money-rules.ts';
 import type { CaseStore } from './ports.ts';
 
 /** Everything that the customer's page shows of a policy: only this policy's claims and films, not its number's. */

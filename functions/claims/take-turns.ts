@@ -31,6 +31,7 @@ export function fileAfter(file: CaseFile, change: CaseChange): CaseFile {
     claims: replaced(file.claims, change.claims, (claim) => claim.claimId),
     uploads: replaced(file.uploads, change.uploads, (upload) => upload.uploadId),
     payouts: replaced(file.payouts, change.payouts, (payout) => payout.reference),
+    letters: replaced(file.letters, change.letters, (letter) => letter.letterId),
     timeline: [...file.timeline, ...change.timeline],
   };
 }

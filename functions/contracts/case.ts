@@ -1,18 +1,34 @@
 import * as z from 'zod';
-import { actor, claimKind, instant, kopecks, line, text } from './primitives.ts';
+import {
+  actor,
+  claimKind,
+  documentKind,
+  email,
+  instant,
+  kopecks,
+  letterKind,
+  line,
+  locale,
+  text,
+} from './primitives.ts';
 
 /** The states of a claim; what each means, who acts and until when is the table in claims/claim-lifecycle.ts. */
 export const claimStatus = z.enum([
   'awaiting-video',
   'in-review',
   'awaiting-customer',
+  'awaiting-reply',
   'in-appeal',
+  'awaiting-approval',
   'approved',
   'paying',
   'compensated',
+  'refunded-by-seller',
+  'recovered-through-bank',
   'refused',
   'withdrawn',
   'lapsed',
+  'merged',
   'needs-attention',
 ]);
 export type ClaimStatus = z.infer<typeof claimStatus>;
@@ -26,6 +42,35 @@ export const refusalReasonCode = z.enum([
 ]);
 export type RefusalReasonCode = z.infer<typeof refusalReasonCode>;
 
+/** A file that a decision rests on, and the second of a film that matters. */
+export const citedFile = z.strictObject({
+  evidenceId: z.string().max(128),
+  second: z.number().min(0).optional(),
+});
+export type CitedFile = z.infer<typeof citedFile>;
+
+/** Mandatory documents of the terms that a decision goes without, and why. */
+export const withoutDocuments = z.strictObject({
+  documents: z.array(documentKind).min(1).max(20),
+  reason: text(500),
+});
+
+/**
+ * What a specialist wants to be paid above the limit of the terms. `binding` is a digest of amount, payee and
+ * evidence (claims/approval-binding.ts): when one of them changes, the proposal is worth nothing.
+ */
+export const proposal = z.strictObject({
+  by: actor,
+  at: instant,
+  amount: kopecks,
+  evidence: z.array(line(120)).max(20),
+  files: z.array(citedFile).max(20),
+  explanation: text(2000).optional(),
+  withoutDocuments: withoutDocuments.optional(),
+  binding: z.string(),
+});
+export type Proposal = z.infer<typeof proposal>;
+
 /** A specialist's decision; a refusal always says why, by which clause, on what evidence and until when to appeal. */
 export const decision = z.strictObject({
   outcome: z.enum(['approved', 'refused']),
@@ -38,6 +83,11 @@ export const decision = z.strictObject({
   explanation: text(2000).optional(),
   whatWouldChange: text(2000).optional(),
   appealUntil: instant.optional(),
+  files: z.array(citedFile).max(20).optional(),
+  withoutDocuments: withoutDocuments.optional(),
+  /** The second person, where the sum needs one, and what their approval is bound to. */
+  approvedBy: actor.optional(),
+  binding: z.string().optional(),
 });
 export type Decision = z.infer<typeof decision>;
 
@@ -51,12 +101,40 @@ export const accountPayee = z.strictObject({
 });
 export type AccountPayee = z.infer<typeof accountPayee>;
 
+/** What was got back from somebody else than us. */
+export const recovery = z.strictObject({
+  source: z.enum(['seller', 'bank']),
+  amount: kopecks,
+  at: instant,
+  by: actor,
+});
+export type Recovery = z.infer<typeof recovery>;
+
+/** Where the cash on delivery is, as the carrier tells: between accepted and paid out it can still be stopped. */
+export const moneyInPost = z.strictObject({
+  state: z.enum(['none', 'accepted', 'paid-out']),
+  checkedAt: instant,
+  orderNumber: line(40).optional(),
+  amount: kopecks.optional(),
+  acceptedAt: instant.optional(),
+  paidOutAt: instant.optional(),
+  /** Index of the office where the seller gets the money. */
+  payeeOffice: line(80).optional(),
+});
+export type MoneyInPost = z.infer<typeof moneyInPost>;
+
+/** What the service proposes to do next: a letter, or to decide. */
+export const suggestedStep = z.enum([...letterKind.options, 'decide']);
+export type SuggestedStep = z.infer<typeof suggestedStep>;
+
 export const claim = z.strictObject({
   trackingNumber: z.string(),
   claimId: z.string(),
   policyId: z.string(),
   termsVersion: z.string(),
   timeZone: z.string(),
+  /** The customer's, so that somebody takes the case who speaks it. */
+  locale: locale.optional(),
   kind: claimKind,
   /** The loss that the customer names, in kopecks. */
   amount: kopecks,
@@ -77,7 +155,27 @@ export const claim = z.strictObject({
   decision: decision.optional(),
   /** A refusal is looked at again once; from then on the claim is judged by somebody else than who refused it. */
   appeal: z.strictObject({ at: instant, by: actor, refusedBy: actor, previousDecision: decision }).optional(),
-  question: z.strictObject({ text: text(2000), askedAt: instant, by: actor }).optional(),
+  question: z
+    .strictObject({
+      text: text(2000),
+      askedAt: instant,
+      by: actor,
+      /** Documents of the checklist that were asked for. */
+      documents: z.array(documentKind).max(20).optional(),
+    })
+    .optional(),
+  /** Whose case it is; nobody's since `unassignedSince` otherwise. */
+  assignee: z.strictObject({ id: z.string().max(128), since: instant }).optional(),
+  unassignedSince: instant.optional(),
+  proposal: proposal.optional(),
+  /** Refunds by the seller and through the bank: together with what is paid never more than the loss. */
+  recoveries: z.array(recovery).max(50).optional(),
+  moneyInPost: moneyInPost.optional(),
+  /** A specialist has to act by then whatever the state: the money can still be stopped. */
+  urgentUntil: instant.optional(),
+  suggestedStep: suggestedStep.optional(),
+  /** The claim of the same event that this one goes on in. */
+  mergedInto: z.string().optional(),
   /** Why a person has to look, as a stable code. */
   attention: z.string().optional(),
   /** The last action and the digest of its input: the same one again answers the same. */
@@ -88,6 +186,8 @@ export const claim = z.strictObject({
     description: text(4000),
     answers: z.array(text(4000)).max(20),
     appealReason: text(4000).optional(),
+    /** What the second person, or whoever gave the claim back or opened it again, says to the next one. */
+    remark: text(2000).optional(),
     payee: accountPayee.optional(),
   }),
 });
@@ -134,6 +234,15 @@ export const upload = z.strictObject({
   recordingCode: z
     .string()
     .regex(/^[0-9A-HJKMNP-TV-Z]{6}$/)
+    .optional(),
+  /** What a document shows, as whoever sent it said or a specialist found. */
+  documentKind: documentKind.optional(),
+  /** A specialist who filed it for the customer; left out: the customer. */
+  filedBy: actor.optional(),
+  /** Moments of a film that matter. */
+  bookmarks: z
+    .array(z.strictObject({ second: z.number().min(0), note: line(200), by: actor, at: instant }))
+    .max(50)
     .optional(),
   startedAt: instant,
   status: uploadStatus,
@@ -184,8 +293,64 @@ export const payout = z.strictObject({
   settledAt: instant.optional(),
   providerId: z.string().optional(),
   rejection: z.string().optional(),
+  /** Who found out elsewhere that the money arrived, where the provider never said so. */
+  settledBy: actor.optional(),
 });
 export type Payout = z.infer<typeof payout>;
+
+export const letterStatus = z.enum(['draft', 'sent', 'answered', 'discarded']);
+
+export const letterRecipient = z.strictObject({
+  name: line(200),
+  address: text(500).optional(),
+  email: email.optional(),
+});
+export type LetterRecipient = z.infer<typeof letterRecipient>;
+
+/** A letter of a claim. Once sent it is what was sent: the bytes stand in the bucket under `pdf`. */
+export const letter = z.strictObject({
+  trackingNumber: z.string(),
+  letterId: z.string(),
+  claimId: z.string(),
+  policyId: z.string(),
+  kind: letterKind,
+  status: letterStatus,
+  version: z.int().min(1),
+  createdAt: instant,
+  createdBy: actor,
+  /** Uploads that go along. */
+  enclosures: z.array(z.string().max(128)).max(30),
+  channel: z.enum(['email', 'post']).optional(),
+  outgoingNumber: z.string().optional(),
+  sentAt: instant.optional(),
+  sentBy: actor.optional(),
+  /** Until when an answer is awaited; left out where none is. */
+  replyDueAt: instant.optional(),
+  /** Of the registered letter that it was posted as. */
+  postalTrackingNumber: z.string().optional(),
+  pdf: z
+    .strictObject({ objectKey: z.string(), sha256: z.string(), size: z.int(), pages: z.int() })
+    .optional(),
+  replies: z
+    .array(
+      z.strictObject({
+        receivedAt: instant,
+        filedAt: instant,
+        by: actor,
+        outcome: z.enum(['agreed', 'declined', 'other']),
+        documents: z.array(z.string().max(128)).max(20),
+      }),
+    )
+    .max(20),
+  personal: z.strictObject({
+    recipient: letterRecipient,
+    subject: line(300),
+    body: text(12_000),
+    /** In the order of `replies`. */
+    replySummaries: z.array(text(4000)).max(20),
+  }),
+});
+export type Letter = z.infer<typeof letter>;
 
 /** Append-only, chained by hash: removing, changing or reordering an entry shows (claims/timeline.ts). */
 export const timelineEntry = z.strictObject({
@@ -219,6 +384,7 @@ export interface CaseFile {
   claims: Claim[];
   uploads: Upload[];
   payouts: Payout[];
+  letters: Letter[];
   timeline: TimelineEntry[];
 }
 

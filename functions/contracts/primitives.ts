@@ -62,6 +62,34 @@ export const claimKind = z.enum([
 ]);
 export type ClaimKind = z.infer<typeof claimKind>;
 
+/** What a document shows; which ones a claim needs is a term of the product (policies/terms.ts). */
+export const documentKind = z.enum([
+  'receipt',
+  'label-photo',
+  'item-photo',
+  'packaging-photo',
+  'order-page',
+  'seller-correspondence',
+  'bank-statement',
+  'return-receipt',
+  'expert-opinion',
+  'other',
+]);
+export type DocumentKind = z.infer<typeof documentKind>;
+
+/** Letters that a specialist writes for a claim. */
+export const letterKind = z.enum([
+  'claim-to-seller',
+  'request-to-bank',
+  'recall-of-money-order',
+  'reply-to-customer',
+]);
+export type LetterKind = z.infer<typeof letterKind>;
+
+/** Groups of the console; a person has one, and only specialists and supervisors handle cases. */
+export const consoleRole = z.enum(['specialist', 'supervisor', 'analyst', 'administrator']);
+export type ConsoleRole = z.infer<typeof consoleRole>;
+
 /** Who does something to a case; `clock` is a deadline that passed, `system` is the service itself. */
 export const actorRole = z.enum(['customer', 'specialist', 'supervisor', 'system', 'clock', 'clerk']);
 export type ActorRole = z.infer<typeof actorRole>;

@@ -6,6 +6,19 @@ export function maskPhone(phone: string): string {
   return /^\+7[0-9]{10}$/.test(phone) ? `+7 ••• ${end}` : `••• ${end}`;
 }
 
+/** First letter and domain. */
+export function maskEmail(email: string): string {
+  return `${email.slice(0, 1)}•••${email.slice(email.lastIndexOf('@'))}`;
+}
+
+/** The first letter of each word. */
+export function maskName(name: string): string {
+  return name
+    .split(/\s+/u)
+    .map((word) => `${[...word][0] ?? ''}•••`)
+    .join(' ');
+}
+
 export function maskAccount(account: string): string {
   return `•••• ${lastDigits(account)}`;
 }

@@ -1,3 +1,4 @@
+import { applyAction } from '../claims/claim-rules.ts';
 import type { CaseStore } from '../claims/ports.ts';
 import { fileAfter, takeTurns } from '../claims/take-turns.ts';
 import { appendToTimeline } from '../claims/timeline.ts';
@@ -79,10 +80,11 @@ async function writePayee(
     if (!mayChangePayee(file, claim))
       return { outcome: refuse('payee-not-changeable', { status: claim.status }) };
     const after = withPayee(claim, payee);
+    const outdated = outdatedBy(file, after, now);
     const change = {
       trackingNumber,
       expectedVersion: file.head.version,
-      claims: [after],
+      claims: [outdated?.claim ?? after],
       timeline: appendToTimeline(file.head, [
         {
           at: now,
@@ -91,8 +93,22 @@ async function writePayee(
           claimId,
           facts: { method: payee.method },
         },
+        ...(outdated ? [outdated.entry] : []),
       ]),
     };
-    return { outcome: { file: fileAfter(file, change), claim: after }, change };
+    return { outcome: { file: fileAfter(file, change), claim: outdated?.claim ?? after }, change };
   });
+}
+
+/** What was proposed for another payee is worth nothing: the claim goes back to be proposed anew. */
+function outdatedBy(file: CaseFile, claim: Claim, now: Instant) {
+  if (!claim.proposal) return undefined;
+  const input = { action: 'outdate-proposal', actor: { role: 'system' }, details: {}, now } as const;
+  const after = applyAction(file, claim, input);
+  if (isRefusal(after)) return undefined;
+  const { actor, action } = input;
+  return {
+    claim: after,
+    entry: { at: now, actor, action, claimId: claim.claimId, from: claim.status, to: after.status },
+  };
 }

@@ -1,3 +1,4 @@
+import { isBindingKept } from '../claims/approval-binding.ts';
 import { changeOfAction } from '../claims/change-case.ts';
 import { type ClaimAction, isFinal } from '../claims/claim-lifecycle.ts';
 import { type ActionInput, applyAction } from '../claims/claim-rules.ts';
@@ -85,6 +86,7 @@ async function startPayout(
       const payout = livePayout(file, claim);
       if (payout || (claim.status !== 'approved' && claim.status !== 'paying'))
         return { outcome: { file, claim, payout } };
+      if (!isBindingKept(claim)) return outdate(file, claim, input);
       const intent = intendPayout(file, claim, recipientOfIntent(claim), input.now);
       const change =
         claim.status === 'approved'
@@ -101,6 +103,15 @@ async function startPayout(
   );
   if (isRefusal(started)) throw new Error('The case changes too often.');
   return started;
+}
+
+/** What a second person approved is not what would be paid: it goes back, and nothing is intended. */
+function outdate(file: CaseFile, claim: Claim, input: PayoutInput) {
+  const action = claim.status === 'approved' ? 'outdate-proposal' : 'flag';
+  const change = stepOf(file, claim, actionInput(input, action, 'approval-outdated'), undefined);
+  if (!change) throw new Error(`Claim ${claim.claimId} is not what was approved.`);
+  const after = fileAfter(file, change);
+  return { outcome: { file: after, claim: claimIn(after, claim.claimId), payout: undefined }, change };
 }
 
 /** Sends the order; undefined when somebody changed the case in between, so that all is looked at anew. */

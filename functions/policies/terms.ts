@@ -1,5 +1,5 @@
-import type { RefusalReasonCode } from '../contracts/case.ts';
-import type { ClaimKind } from '../contracts/primitives.ts';
+import type { RefusalReasonCode, SuggestedStep } from '../contracts/case.ts';
+import type { ClaimKind, DocumentKind, LetterKind } from '../contracts/primitives.ts';
 
 /** A length in calendar units, counted in a time zone: 30 days is not one month (policies/deadline.ts). */
 export type Term = { days: number } | { months: number };
@@ -34,6 +34,14 @@ export interface ProductTerms {
   /** How long each side has for its next step. */
   deadlines: Record<DeadlineName, Term>;
   appealWindow: Term;
+  /** What is approved on a policy strictly above this sum (kopecks) takes a second person. */
+  approval: { secondPersonAbove: number };
+  /** How long an answer to a letter is awaited, and what is proposed when none comes. */
+  letters: Record<LetterKind, LetterTerms>;
+  /** While the cash on delivery has not reached the seller: how soon the letter that recalls it has to be out. */
+  moneyInPost: { recallWithinHours: number };
+  /** Documents that a claim of a kind is decided on; a requirement is met by any one of its documents. */
+  checklists: Record<ClaimKind, readonly DocumentRequirement[]>;
   film: {
     /** Bytes of one file, 5 GiB: the most that one S3 object copy or completion is asked to handle. */
     maximumBytes: number;
@@ -63,10 +71,24 @@ export interface ProductTerms {
   refusalReasons: Record<RefusalReasonCode, { clause: string }>;
 }
 
+export interface LetterTerms {
+  /** Left out: no answer is awaited. */
+  replyWithin?: Term;
+  whenNoReply: SuggestedStep;
+}
+
+export interface DocumentRequirement {
+  anyOf: readonly DocumentKind[];
+  /** A claim is approved without it only with a reason. */
+  mandatory: boolean;
+}
+
 /** The deadlines that the state table of a claim refers to. */
 export type DeadlineName =
   | 'customer-films'
   | 'specialist-decides'
+  | 'supervisor-approves'
+  | 'reply-arrives'
   | 'customer-answers'
   | 'appeal-decided'
   | 'payout-starts'
@@ -97,6 +119,8 @@ const terms2026: ProductTerms = {
   deadlines: {
     'customer-films': { days: 7 },
     'specialist-decides': { days: 5 },
+    'supervisor-approves': { days: 2 },
+    'reply-arrives': { days: 30 },
     'customer-answers': { days: 14 },
     'appeal-decided': { days: 10 },
     'payout-starts': { days: 1 },
@@ -104,6 +128,51 @@ const terms2026: ProductTerms = {
     'supervisor-looks': { days: 2 },
   },
   appealWindow: { days: 30 },
+  approval: { secondPersonAbove: 1_000_000 },
+  letters: {
+    // The seller has ten days to give the money back (Consumer Protection Law, articles 22 and 26.1); the post on top.
+    'claim-to-seller': { replyWithin: { days: 14 }, whenNoReply: 'request-to-bank' },
+    // A bank answers a complaint within fifteen days, thirty where it asks a payment system abroad (Law 161-FZ, 9.8).
+    'request-to-bank': { replyWithin: { days: 30 }, whenNoReply: 'decide' },
+    'recall-of-money-order': { replyWithin: { days: 3 }, whenNoReply: 'claim-to-seller' },
+    'reply-to-customer': { whenNoReply: 'decide' },
+  },
+  moneyInPost: { recallWithinHours: 4 },
+  checklists: {
+    'foreign-object': [
+      { anyOf: ['label-photo', 'packaging-photo'], mandatory: false },
+      { anyOf: ['order-page', 'seller-correspondence'], mandatory: false },
+    ],
+    'wrong-item': [
+      { anyOf: ['order-page', 'seller-correspondence'], mandatory: false },
+      { anyOf: ['label-photo', 'packaging-photo'], mandatory: false },
+    ],
+    'empty-or-incomplete': [
+      { anyOf: ['packaging-photo', 'label-photo'], mandatory: false },
+      { anyOf: ['order-page', 'seller-correspondence'], mandatory: false },
+    ],
+    damaged: [
+      { anyOf: ['item-photo', 'expert-opinion'], mandatory: true },
+      { anyOf: ['packaging-photo', 'label-photo'], mandatory: false },
+    ],
+    'poor-quality': [
+      { anyOf: ['item-photo', 'expert-opinion'], mandatory: true },
+      { anyOf: ['order-page', 'seller-correspondence'], mandatory: false },
+    ],
+    counterfeit: [
+      { anyOf: ['expert-opinion', 'item-photo'], mandatory: true },
+      { anyOf: ['order-page', 'seller-correspondence'], mandatory: false },
+    ],
+    overcharged: [
+      { anyOf: ['receipt', 'bank-statement'], mandatory: true },
+      { anyOf: ['order-page', 'seller-correspondence'], mandatory: false },
+    ],
+    'refund-withheld': [
+      { anyOf: ['return-receipt'], mandatory: true },
+      { anyOf: ['seller-correspondence', 'bank-statement'], mandatory: false },
+    ],
+    other: [{ anyOf: ['seller-correspondence', 'order-page', 'other'], mandatory: false }],
+  },
   film: {
     maximumBytes: 5 * 1024 ** 3,
     filesPerPolicy: 5,

@@ -35,7 +35,7 @@ function storesAnswering(...answers: (Error | object)[]) {
   const tables = { client, tableName: 'table', policiesTableName: 'policies', vault: plainPersonalVault };
   return {
     policies: createDynamoPolicyStore(tables),
-    cases: createDynamoCaseStore({ ...tables, queueOf: () => 'specialist' }),
+    cases: createDynamoCaseStore(tables),
     sent: () => sent,
   };
 }

@@ -34,7 +34,15 @@ import {
 } from './claims-fixture.ts';
 
 function fileOf(claim: Claim, holds: Partial<CaseFile> = {}): CaseFile {
-  return { head: emptyHead(PARCEL), claims: [claim], uploads: [], payouts: [], timeline: [], ...holds };
+  return {
+    head: emptyHead(PARCEL),
+    claims: [claim],
+    uploads: [],
+    payouts: [],
+    letters: [],
+    timeline: [],
+    ...holds,
+  };
 }
 
 function act(claim: Claim, input: Partial<ActionInput>, holds: Partial<CaseFile> = {}) {
@@ -259,7 +267,7 @@ it('random steps by random people: a status changes only along the table, and ev
           const opens = 'final' in state && !('final' in claimLifecycle[claim.status]);
           const closes = !('final' in state) && 'final' in claimLifecycle[claim.status];
           expect(transition.by).toContain(role);
-          expect(claim.status).toBe(targetOf(transition, before.appeal !== undefined));
+          expect(claim.status).toBe(targetOf(transition, { isAppealed: before.appeal !== undefined }));
           // Once appealed, for ever, with what was decided then; and never decided by who refused.
           if (before.appeal) expect(claim.appeal).toEqual(before.appeal);
           else if (action === 'appeal') expect(claim.appeal?.previousDecision).toEqual(before.decision);

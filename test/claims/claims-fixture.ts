@@ -1,4 +1,3 @@
-import { queueOf } from '../../functions/claims/claim-lifecycle.ts';
 import type { ActionDetails } from '../../functions/claims/claim-rules.ts';
 import type { ClaimFiling } from '../../functions/claims/file-claim.ts';
 import type { CaseChange } from '../../functions/claims/ports.ts';
@@ -26,7 +25,7 @@ export const WHOLE_REFUSAL: Required<Pick<ActionDetails, 'reasonCode' | 'clause'
 /** The twins with one sold policy in them, and whatever else the case already holds. */
 export async function openCase(policy: Policy = somePolicy(), holds: Partial<CaseChange> = {}) {
   const policies = createMemoryPolicyStore();
-  const cases = createMemoryCaseStore(policies, queueOf);
+  const cases = createMemoryCaseStore(policies);
   policies.put(policy);
   if (Object.keys(holds).length > 0) {
     const { trackingNumber } = policy;

@@ -18,6 +18,7 @@ function told(entries: Partial<NewEntry>[], locale: Locale = 'ru', holds: Partia
     claims: [someClaim()],
     uploads: [someUpload()],
     payouts: [],
+    letters: [],
     timeline: appendToTimeline(head, whole),
     ...holds,
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { actOnClaim } from '../../functions/claims/act-on-claim.ts';
-import { mostToApprove } from '../../functions/claims/claim-rules.ts';
 import { type ClaimFiling, fileClaim } from '../../functions/claims/file-claim.ts';
+import { mostToApprove } from '../../functions/claims/money-rules.ts';
 import { readMyPolicy } from '../../functions/claims/read-my-policy.ts';
 import { firstBrokenEntry } from '../../functions/claims/timeline.ts';
 import type { Claim, Upload } from '../../functions/contracts/case.ts';

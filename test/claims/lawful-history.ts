@@ -39,6 +39,8 @@ function isLawful({ action, actor, from, to }: TimelineEntry, isAppealed: boolea
   const actions = claimLifecycle[from as keyof typeof claimLifecycle]?.actions;
   const transition = actions?.[action as keyof typeof actions];
   return (
-    transition !== undefined && targetOf(transition, isAppealed) === to && transition.by.includes(actor.role)
+    transition !== undefined &&
+    targetOf(transition, { isAppealed }) === to &&
+    transition.by.includes(actor.role)
   );
 }

@@ -4,8 +4,7 @@ import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts'
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
-import type { CaseStore, WorkQueue } from '../../functions/claims/ports.ts';
-import type { ClaimStatus } from '../../functions/contracts/case.ts';
+import type { CaseStore } from '../../functions/claims/ports.ts';
 import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
@@ -28,22 +27,11 @@ export interface TableStores extends Stores {
   close(): void;
 }
 
-const queues: Partial<Record<ClaimStatus, WorkQueue>> = {
-  'awaiting-video': 'customer',
-  'awaiting-customer': 'customer',
-  'in-review': 'specialist',
-  'in-appeal': 'specialist',
-  approved: 'system',
-  paying: 'system',
-  'needs-attention': 'supervisor',
-};
-const queueOf = (status: ClaimStatus) => queues[status];
-
 export function createMemoryStores(): Stores {
   const policies = createMemoryPolicyStore();
   return {
     policies,
-    cases: createMemoryCaseStore(policies, queueOf),
+    cases: createMemoryCaseStore(policies),
     challenges: createMemoryOneTimeCodeStore(),
   };
 }
@@ -67,7 +55,6 @@ export async function createTableStores(url: string): Promise<TableStores> {
       tableName: tables.cases,
       policiesTableName: tables.policies,
       vault: plainPersonalVault,
-      queueOf,
     }),
     challenges: createDynamoOneTimeCodeStore({ client, tableName: tables.cases }),
     client,

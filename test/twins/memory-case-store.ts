@@ -1,10 +1,12 @@
 import { assertWholeChange, continuesTimeline } from '../../functions/adapters/store-faults.ts';
-import type { CaseStore, WorkCursor, WorkItem, WorkQueue } from '../../functions/claims/ports.ts';
+import { placeInQueue } from '../../functions/claims/claim-lifecycle.ts';
+import type { CaseStore, WorkCursor } from '../../functions/claims/ports.ts';
 import { advanceHead, emptyHead } from '../../functions/claims/timeline.ts';
+import { workItemOf } from '../../functions/claims/work-item.ts';
 import type {
   CaseFile,
   Claim,
-  ClaimStatus,
+  Letter,
   Payout,
   Upload,
   WorkflowWait,
@@ -17,33 +19,26 @@ const MOST_MESSAGES = 200;
 
 type PhoneEntry = Parameters<CaseStore['rememberPhone']>[0];
 
-/** As much as the state table says of each status; the twin's default, so that tests need not name it. */
-const queues: Partial<Record<ClaimStatus, WorkQueue>> = {
-  'awaiting-video': 'customer',
-  'awaiting-customer': 'customer',
-  'in-review': 'specialist',
-  'in-appeal': 'specialist',
-  approved: 'system',
-  paying: 'system',
-  'needs-attention': 'supervisor',
-};
-
 /**
  * The cases table in memory; a change that carries a policy is one step together with the policies' twin.
  *
  * Every method gives others a turn before its effect, and the effect itself is one step.
  */
-export function createMemoryCaseStore(
-  policies: MemoryPolicyStore,
-  queueOf: (status: ClaimStatus) => WorkQueue | undefined = (status) => queues[status],
-): CaseStore & MessageLog {
+export function createMemoryCaseStore(policies: MemoryPolicyStore): CaseStore & MessageLog {
   const files = new Map<string, CaseFile>();
   const waits = new Map<string, WorkflowWait>();
   const messages = new Map<string, MessageRecord>();
   const phones = new Map<string, PhoneEntry>();
 
   function fileOf(trackingNumber: string): CaseFile {
-    const empty = { head: emptyHead(trackingNumber), claims: [], uploads: [], payouts: [], timeline: [] };
+    const empty = {
+      head: emptyHead(trackingNumber),
+      claims: [],
+      uploads: [],
+      payouts: [],
+      letters: [],
+      timeline: [],
+    };
     return files.get(trackingNumber) ?? empty;
   }
 
@@ -55,7 +50,7 @@ export function createMemoryCaseStore(
 
     async commit(change) {
       assertWholeChange(change);
-      for (const claim of change.claims ?? []) assertDeadline(claim, queueOf);
+      for (const claim of change.claims ?? []) placeInQueue(claim);
       const given = structuredClone(change);
       await Promise.resolve();
       const file = fileOf(given.trackingNumber);
@@ -68,6 +63,7 @@ export function createMemoryCaseStore(
         claims: merge(file.claims, given.claims, claimId, (claim) => claim.filedAt),
         uploads: merge(file.uploads, given.uploads, uploadId, (upload) => upload.startedAt),
         payouts: merge(file.payouts, given.payouts, reference, (payout) => payout.intendedAt),
+        letters: merge(file.letters, given.letters, letterId, (letter) => letter.createdAt),
         timeline: [...file.timeline, ...given.timeline],
       });
       return 'committed';
@@ -77,8 +73,8 @@ export function createMemoryCaseStore(
       await Promise.resolve();
       const waiting = [...files.values()]
         .flatMap(({ claims }) => claims)
-        .filter((claim) => queueOf(claim.status) === queue)
-        .map((claim) => workItem(claim, queue))
+        .flatMap((claim) => workItemOf(claim) ?? [])
+        .filter((item) => item.queue === queue)
         .filter((item) => dueBefore === undefined || item.dueAt < dueBefore)
         .filter((item) => !after || compareText(placeOf(item), placeOf(after)) > 0)
         .sort((a, b) => compareText(placeOf(a), placeOf(b)));
@@ -143,6 +139,7 @@ export function createMemoryCaseStore(
 
 const claimId = (claim: Claim) => claim.claimId;
 const uploadId = (upload: Upload) => upload.uploadId;
+const letterId = (letter: Letter) => letter.letterId;
 const reference = (payout: Payout) => payout.reference;
 
 /** Replaces by id; oldest first. */
@@ -154,18 +151,6 @@ function merge<T>(
 ): T[] {
   const byId = new Map([...stored, ...written].map((item) => [idOf(item), item]));
   return [...byId.values()].sort((a, b) => compareText(since(a), since(b)) || compareText(idOf(a), idOf(b)));
-}
-
-function assertDeadline(claim: Claim, queueOf: (status: ClaimStatus) => WorkQueue | undefined): void {
-  if (queueOf(claim.status) && !claim.deadline) {
-    throw new Error(`An open claim (${claim.status}) has to have a deadline.`);
-  }
-}
-
-function workItem(claim: Claim, queue: WorkQueue): WorkItem {
-  const { trackingNumber, status, kind, amount, filedAt } = claim;
-  const dueAt = claim.deadline ?? '';
-  return { trackingNumber, claimId: claim.claimId, queue, dueAt, status, kind, amount, filedAt };
 }
 
 function placeOf({ dueAt, trackingNumber, claimId: id }: WorkCursor): string {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { createSfnClaimWorkflow } from '../../functions/adapters/sfn-claim-workflow.ts';
 import { actOnClaim } from '../../functions/claims/act-on-claim.ts';
-import { type ClaimAction, isFinal, queueOf } from '../../functions/claims/claim-lifecycle.ts';
+import { type ClaimAction, isFinal } from '../../functions/claims/claim-lifecycle.ts';
 import type { ActionDetails } from '../../functions/claims/claim-rules.ts';
 import { fileClaim } from '../../functions/claims/file-claim.ts';
 import { followClaimChange, followUploadChange } from '../../functions/claims/follow-case-change.ts';
@@ -71,7 +71,7 @@ export async function openClaimWorld(options: { amount?: number; behaviour?: Beh
   const now = () => toInstant(clock.now());
   const provider = createScriptedProvider(options.behaviour);
   const policies = createMemoryPolicyStore();
-  const table = createMemoryCaseStore(policies, queueOf);
+  const table = createMemoryCaseStore(policies);
   policies.put(somePolicy({ amount: options.amount ?? 300_000 }));
   const faults = new Map<StepName, Fault>();
   const calls: { step: StepName; payload: Record<string, unknown> }[] = [];

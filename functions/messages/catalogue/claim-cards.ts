@@ -44,6 +44,14 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
         'Если ответа не будет до этого времени, специалист решит по тем материалам, которые уже есть.',
       sms: 'Посылка {number}: у специалиста вопрос по обращению. Ответьте до {date}: {link}',
     },
+    'awaiting-reply': {
+      title: 'Ждём ответа на наше письмо',
+      whoActs:
+        'Следующий шаг не за вами: мы написали о вашем обращении и ждём ответа. Кому и когда, видно ниже на вашей странице.',
+      byWhen: 'Ждём ответа до {date}.',
+      otherwise: 'Если ответа не будет вовремя, специалист продолжит без него. Делать ничего не нужно.',
+      sms: 'Посылка {number}: мы отправили письмо по вашему обращению и ждём ответа до {date}. {link}',
+    },
     'in-appeal': {
       title: 'Пересматриваем решение',
       whoActs: 'Следующий шаг за нами: обращение заново изучает другой специалист, не тот, кто отказал.',
@@ -51,6 +59,14 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       otherwise:
         'Если ответа не будет вовремя, обращение возьмёт старший специалист. Делать ничего не нужно.',
       sms: 'Посылка {number}: решение пересматривает другой специалист. Ответим до {date}. {link}',
+    },
+    'awaiting-approval': {
+      title: 'Решение проверяет второй человек',
+      whoActs:
+        'Следующий шаг за нами: специалист изучил обращение, и его решение проверяет старший специалист.',
+      byWhen: 'Ответ будет до {date}.',
+      otherwise: 'Если ответа не будет вовремя, мы напомним о нём сами. Делать ничего не нужно.',
+      sms: 'Посылка {number}: решение по обращению проверяет старший специалист. Ответим до {date}. {link}',
     },
     approved: {
       title: 'Обращение одобрено',
@@ -72,6 +88,22 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       byWhen: null,
       otherwise: null,
       sms: 'Посылка {number}: выплата {amount} сделана. Обращение завершено. {link}',
+    },
+    'refunded-by-seller': {
+      title: 'Деньги вернул продавец',
+      whoActs:
+        'Продавец вернул вам всю сумму потери: {amount}. Обращение завершено. Если деньги не пришли, позвоните на горячую линию.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Посылка {number}: продавец вернул {amount}, обращение завершено. Если деньги не пришли: {link}',
+    },
+    'recovered-through-bank': {
+      title: 'Деньги вернул банк',
+      whoActs:
+        'Банк или платёжная система вернули вам всю сумму потери: {amount}. Обращение завершено. Если деньги не пришли, позвоните на горячую линию.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Посылка {number}: банк вернул {amount}, обращение завершено. Если деньги не пришли: {link}',
     },
     refused: {
       title: 'В выплате отказано',
@@ -96,6 +128,14 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       byWhen: null,
       otherwise: null,
       sms: 'Посылка {number}: обращение закрыто, мы не дождались от вас материалов. Что можно сделать: {link}',
+    },
+    merged: {
+      title: 'Обращение объединено с другим',
+      whoActs:
+        'У вас было два обращения об одном и том же. Мы рассматриваем их вместе: ход дела виден в другом обращении на вашей странице.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Посылка {number}: два ваших обращения об одном случае рассматриваются вместе. {link}',
     },
     'needs-attention': {
       title: 'Обращением занимается старший специалист',
@@ -129,12 +169,28 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
         'If there is no answer by then, the specialist decides on the material that is already there.',
       sms: 'Parcel {number}: the specialist has a question. Please answer before {date}: {link}',
     },
+    'awaiting-reply': {
+      title: 'Waiting for an answer to our letter',
+      whoActs:
+        'The next step is not yours: we wrote about your claim and wait for an answer. To whom and when is shown below on your page.',
+      byWhen: 'We wait for an answer until {date}.',
+      otherwise: 'If no answer comes in time, the specialist goes on without it. You need not do anything.',
+      sms: 'Parcel {number}: we sent a letter about your claim and wait for an answer until {date}. {link}',
+    },
     'in-appeal': {
       title: 'Taking a new look at the decision',
       whoActs: 'The next step is ours: another specialist, not the one who refused, studies your claim anew.',
       byWhen: 'You will have an answer before {date}.',
       otherwise: 'If there is no answer in time, a senior specialist takes over. You need not do anything.',
       sms: 'Parcel {number}: another specialist takes a new look at the decision. Answer before {date}. {link}',
+    },
+    'awaiting-approval': {
+      title: 'A second person is checking the decision',
+      whoActs:
+        'The next step is ours: a specialist has studied your claim, and a senior specialist is checking the decision.',
+      byWhen: 'You will have an answer before {date}.',
+      otherwise: 'If there is no answer in time, we remind them ourselves. You need not do anything.',
+      sms: 'Parcel {number}: a senior specialist is checking the decision on your claim. Answer before {date}. {link}',
     },
     approved: {
       title: 'Claim approved',
@@ -158,6 +214,22 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       otherwise: null,
       sms: 'Parcel {number}: {amount} paid out. Your claim is complete. {link}',
     },
+    'refunded-by-seller': {
+      title: 'The seller gave the money back',
+      whoActs:
+        'The seller gave back the whole loss: {amount}. The claim is complete. If the money has not arrived, please call the hotline.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Parcel {number}: the seller gave back {amount}, the claim is complete. If the money has not arrived: {link}',
+    },
+    'recovered-through-bank': {
+      title: 'The bank gave the money back',
+      whoActs:
+        'The bank or the payment system gave back the whole loss: {amount}. The claim is complete. If the money has not arrived, please call the hotline.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Parcel {number}: the bank gave back {amount}, the claim is complete. If the money has not arrived: {link}',
+    },
     refused: {
       title: 'Payout refused',
       whoActs:
@@ -180,6 +252,14 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
       byWhen: null,
       otherwise: null,
       sms: 'Parcel {number}: the claim is closed, we did not receive what we asked for. What you can do: {link}',
+    },
+    merged: {
+      title: 'Joined with another claim',
+      whoActs:
+        'You had two claims about the same event. We look at them together: the other claim on your page shows how it goes on.',
+      byWhen: null,
+      otherwise: null,
+      sms: 'Parcel {number}: your two claims about the same event are looked at together. {link}',
     },
     'needs-attention': {
       title: 'A senior specialist is looking after your claim',

@@ -221,6 +221,71 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
         'Сумма выплаты не может быть больше суммы обращения, а все выплаты по посылке вместе не больше её стоимости.',
       bound: 'Можно одобрить от {minimum:money} до {maximum:money}.',
     },
+    'recovered-amount-out-of-range': {
+      title: 'Такую сумму нельзя записать',
+      detail: 'Возвращено может быть не больше того, что ещё не возмещено.',
+      bound: 'Можно записать от {minimum:money} до {maximum:money}.',
+    },
+    'second-person-needed': {
+      title: 'Эту сумму согласует второй человек',
+      detail: 'Предложите выплату: её согласует старший специалист.',
+      bound: 'Без согласования можно одобрить до {maximum:money}.',
+    },
+    'proposal-outdated': {
+      title: 'Предложение устарело',
+      detail:
+        'Сумма, получатель или материалы изменились после предложения. Посмотрите обращение и предложите выплату заново.',
+    },
+    'documents-missing': {
+      title: 'Не хватает обязательных документов',
+      detail: 'Запросите документы у покупателя или объясните, почему решение принимается без них.',
+    },
+    'evidence-unknown': {
+      title: 'Такого файла в деле нет',
+      detail: 'Сошлитесь на файл, который уже получен.',
+    },
+    'merge-not-possible': {
+      title: 'Эти обращения нельзя объединить',
+      detail: 'Объединяются обращения об одной покупке, пока ни по одному из них нет решения.',
+    },
+    'assigned-to-another': {
+      title: 'Обращение ведёт другой специалист',
+      detail: 'Попросите коллегу передать его вам или обратитесь к старшему специалисту.',
+    },
+    'not-assigned': {
+      title: 'Сначала возьмите обращение',
+      detail: 'Личные данные и видео открывает тот, кто ведёт обращение.',
+    },
+    'assignee-unknown': {
+      title: 'Этому сотруднику нельзя передать обращение',
+      detail: 'Выберите специалиста, который сейчас работает.',
+    },
+    'bookmarks-too-many': {
+      title: 'Слишком много отметок',
+      detail: 'Больше отметок к этому видео поставить нельзя.',
+      bound: 'Допустимо отметок: {maximum}.',
+    },
+    'letter-incomplete': {
+      title: 'Письмо ещё нельзя отправить',
+      detail: 'Заполните пропуски и адресата.',
+    },
+    'letter-not-draft': {
+      title: 'Письмо уже нельзя изменить',
+      detail: 'Письмо отправлено или удалено. Напишите новое.',
+    },
+    'letter-changed': {
+      title: 'Письмо уже изменил кто-то другой',
+      detail: 'Откройте письмо заново: ваш текст останется у вас, сравните его с новым.',
+    },
+    'letter-not-sent': {
+      title: 'На это письмо нельзя внести ответ',
+      detail: 'Ответ вносится к отправленному письму.',
+    },
+    'letters-too-many': {
+      title: 'Слишком много писем',
+      detail: 'Больше писем или ответов к этому обращению добавить нельзя.',
+      bound: 'Допустимо: {maximum}.',
+    },
     'payee-invalid': {
       title: 'Реквизиты заполнены неверно',
       detail:
@@ -456,6 +521,71 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
       detail:
         'A payout cannot be more than the sum of the claim, and all payouts for a parcel no more than was paid for it.',
       bound: 'It can be from {minimum:money} to {maximum:money}.',
+    },
+    'recovered-amount-out-of-range': {
+      title: 'This sum cannot be recorded',
+      detail: 'No more can have been given back than nobody has made good yet.',
+      bound: 'Between {minimum:money} and {maximum:money} is possible.',
+    },
+    'second-person-needed': {
+      title: 'This sum needs a second person',
+      detail: 'Propose the payout: a senior specialist approves it.',
+      bound: 'Up to {maximum:money} can be approved alone.',
+    },
+    'proposal-outdated': {
+      title: 'The proposal is outdated',
+      detail:
+        'Sum, payee or evidence changed since it was made. Look at the claim and propose the payout anew.',
+    },
+    'documents-missing': {
+      title: 'Mandatory documents are missing',
+      detail: 'Ask the customer for them, or say why the decision goes without.',
+    },
+    'evidence-unknown': {
+      title: 'There is no such file in the case',
+      detail: 'Refer to a file that has arrived.',
+    },
+    'merge-not-possible': {
+      title: 'These claims cannot be joined',
+      detail: 'Claims about the same purchase can be joined while none of them is decided.',
+    },
+    'assigned-to-another': {
+      title: 'Another specialist has this claim',
+      detail: 'Ask your colleague to hand it over, or ask a senior specialist.',
+    },
+    'not-assigned': {
+      title: 'Take the claim first',
+      detail: 'Personal data and videos are opened by whoever has the claim.',
+    },
+    'assignee-unknown': {
+      title: 'The claim cannot be given to this person',
+      detail: 'Choose a specialist who is at work.',
+    },
+    'bookmarks-too-many': {
+      title: 'Too many bookmarks',
+      detail: 'No more bookmarks can be added to this video.',
+      bound: 'Possible are {maximum}.',
+    },
+    'letter-incomplete': {
+      title: 'The letter cannot be sent yet',
+      detail: 'Fill the gaps and the addressee.',
+    },
+    'letter-not-draft': {
+      title: 'The letter can no longer be changed',
+      detail: 'It was sent or discarded. Write a new one.',
+    },
+    'letter-changed': {
+      title: 'Somebody else has changed the letter',
+      detail: 'Open it again: your text stays with you, compare the two.',
+    },
+    'letter-not-sent': {
+      title: 'No reply can be filed to this letter',
+      detail: 'Replies are filed to letters that were sent.',
+    },
+    'letters-too-many': {
+      title: 'Too many letters',
+      detail: 'No more letters or replies can be added to this claim.',
+      bound: 'Possible are {maximum}.',
     },
     'payee-invalid': {
       title: 'The payout details are not right',

@@ -1,0 +1,46 @@
+import type { Instant } from '../clock.ts';
+import type { CaseFile, Claim, Letter, SuggestedStep } from '../contracts/case.ts';
+import { isBefore } from '../policies/deadline.ts';
+import { termsOf } from '../policies/terms.ts';
+import { liveClaimOf } from './claims-of-event.ts';
+
+/** Letters of this claim, and of those that went on in it, that somebody still has to answer; nearest first. */
+export function awaitedReplies(file: Pick<CaseFile, 'claims' | 'letters'>, claim: Claim): Letter[] {
+  return file.letters
+    .filter((letter) => letter.status === 'sent' && letter.replyDueAt !== undefined)
+    .filter((letter) => liveClaimOf(file, letter.claimId)?.claimId === claim.claimId)
+    .sort((a, b) => ((a.replyDueAt ?? '') < (b.replyDueAt ?? '') ? -1 : 1));
+}
+
+/** When the first of the awaited answers is due, not counting those that are overdue already. */
+export function nextReplyDueAt(
+  file: Pick<CaseFile, 'claims' | 'letters'>,
+  claim: Claim,
+  now: Instant,
+  justSent?: Instant,
+): Instant | undefined {
+  const due = awaitedReplies(file, claim).map(({ replyDueAt }) => replyDueAt);
+  return [...due, justSent].filter((instant) => instant !== undefined && isBefore(now, instant)).sort()[0];
+}
+
+/** What the terms propose when the answer that was awaited longest did not come. */
+export function stepWithoutReply(
+  file: Pick<CaseFile, 'claims' | 'letters'>,
+  claim: Claim,
+  now: Instant,
+): SuggestedStep {
+  const overdue = awaitedReplies(file, claim).findLast(
+    ({ replyDueAt }) => replyDueAt !== undefined && !isBefore(now, replyDueAt),
+  );
+  return overdue ? termsOf(claim).letters[overdue.kind].whenNoReply : 'decide';
+}
+
+/** Whether something came after the claim was closed that can change what it ended with. */
+export function hasLateNews(file: CaseFile, claim: Claim): boolean {
+  const isLate = (at: Instant | undefined) => at !== undefined && at > claim.statusSince;
+  return (
+    file.letters.some(
+      (letter) => letter.claimId === claim.claimId && isLate(letter.replies.at(-1)?.filedAt),
+    ) || file.uploads.some((upload) => upload.policyId === claim.policyId && isLate(upload.receivedAt))
+  );
+}
