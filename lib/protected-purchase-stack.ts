@@ -89,6 +89,13 @@ export class ProtectedPurchaseStack extends Stack {
         'act-on-claim': fn('act-on-claim', tables.grantChangeCases),
         'download-evidence': fn('download-evidence', tables.grantChangeCases, evidence.grantDownload),
 
+        'write-letter': fn('write-letter', tables.grantChangeCases),
+        'change-letter': fn('change-letter', tables.grantChangeCases),
+        'discard-letter': fn('discard-letter', tables.grantChangeCases),
+        'read-letter-pdf': fn('read-letter-pdf', tables.grantReadCases, evidence.grantReadLetters),
+        'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
+        'file-reply': fn('file-reply', tables.grantChangeCases),
+
         'read-openapi': fn('read-openapi'),
       },
     });
@@ -153,6 +160,7 @@ export class ProtectedPurchaseStack extends Stack {
       keys.grantRead,
       world.grantLinks,
       world.grantMessages,
+      evidence.grantCarryLetters,
     );
     notices.feed(sendNotice, 10);
     const checkFilm = job(

@@ -1,4 +1,4 @@
-import { caseKeys, claimOfItem, uploadOfItem } from '../adapters/case-items.ts';
+import { caseKeys, claimOfItem, letterOfItem, uploadOfItem } from '../adapters/case-items.ts';
 import { filmsOfClaim, followClaimChange, followUploadChange } from '../claims/follow-case-change.ts';
 import {
   caseStore,
@@ -10,7 +10,7 @@ import {
   policyStore,
 } from '../deps.ts';
 import { streamHandler } from '../events/stream-handler.ts';
-import { noticesOfClaimChange } from '../messages/notices-of-change.ts';
+import { noticesOfClaimChange, noticesOfLetterChange } from '../messages/notices-of-change.ts';
 
 export const handler = streamHandler('follow-case-changes', async ({ recordKey, before, after }) => {
   const ports = { policies: policyStore(), cases: caseStore(), workflow: claimWorkflow() };
@@ -22,6 +22,13 @@ export const handler = streamHandler('follow-case-changes', async ({ recordKey, 
     await followClaimChange({ before: was, after: is, now: clock.now() }, ports);
     if (!was) await checkQueue().enqueue(filmsOfClaim(await ports.cases.read(is.trackingNumber), is));
     await noticeQueue().enqueue(noticesOfClaimChange(was, is));
+  }
+  if (after && recordKey.startsWith(caseKeys.letter(''))) {
+    const [was, is] = await Promise.all([
+      before && letterOfItem(before, personalVault),
+      letterOfItem(after, personalVault),
+    ]);
+    await noticeQueue().enqueue(noticesOfLetterChange(was, is));
   }
   if (after && recordKey.startsWith(caseKeys.upload(''))) {
     await followUploadChange(

@@ -33,6 +33,8 @@ export interface ApiAnswer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Instead of a body: bytes that a browser shows in place. */
+  file?: { bytes: Uint8Array; contentType: string; fileName: string };
 }
 
 const SECURITY_HEADERS = {
@@ -119,6 +121,7 @@ function declared(operation: Operation, answer: ApiAnswer): ApiAnswer {
 }
 
 function respond(answer: ApiAnswer, contentType: string): APIGatewayProxyStructuredResultV2 {
+  if (answer.file) return respondWithFile(answer, answer.file);
   return {
     statusCode: answer.status,
     headers: {
@@ -127,6 +130,24 @@ function respond(answer: ApiAnswer, contentType: string): APIGatewayProxyStructu
       ...answer.headers,
     },
     ...(answer.body !== undefined && { body: JSON.stringify(answer.body) }),
+  };
+}
+
+/** Bytes leave a function in Base64; the gateway gives the browser what they are. */
+function respondWithFile(
+  { status, headers }: ApiAnswer,
+  { bytes, contentType, fileName }: NonNullable<ApiAnswer['file']>,
+): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    headers: {
+      ...SECURITY_HEADERS,
+      'content-type': contentType,
+      'content-disposition': `inline; filename="${fileName.replace(/[^A-Za-z0-9._-]/g, '_')}"`,
+      ...headers,
+    },
+    body: Buffer.from(bytes).toString('base64'),
+    isBase64Encoded: true,
   };
 }
 

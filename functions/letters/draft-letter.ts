@@ -2,7 +2,11 @@ import type { Instant } from '../clock.ts';
 import type { CaseFile, Claim, Letter } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Actor, DocumentKind, LetterKind, Locale } from '../contracts/primitives.ts';
-import { deceitInWords, type LetterTemplate, letterTemplates } from '../messages/catalogue/letter-templates.ts';
+import {
+  deceitInWords,
+  type LetterTemplate,
+  letterTemplates,
+} from '../messages/catalogue/letter-templates.ts';
 import { PLACEHOLDER } from '../messages/fill-text.ts';
 import { formatCount, formatDay, formatMoney, type PluralForms } from '../messages/format.ts';
 import { type Term, termsOf } from '../policies/terms.ts';
@@ -49,7 +53,7 @@ export function draftLetter(input: {
   now: Instant;
 }): Letter {
   const { kind, file, claim, policy, letterId, actor, now } = input;
-  const locale = languageOf(kind, claim, policy);
+  const locale = languageOf(kind, claim);
   const template: LetterTemplate =
     locale === 'en' ? letterTemplates.en['reply-to-customer'] : letterTemplates.ru[kind];
   const facts = factsOf(kind, claim, policy, locale);
@@ -75,9 +79,8 @@ export function draftLetter(input: {
 }
 
 /** Letters are in Russian; only the customer is answered in their own language. */
-export function languageOf(kind: LetterKind, claim: Claim, policy?: Policy): Locale {
-  if (kind !== 'reply-to-customer') return 'ru';
-  return claim.locale ?? policy?.personal.customer.locale ?? 'ru';
+export function languageOf(kind: LetterKind, { locale = 'ru' }: Claim): Locale {
+  return kind === 'reply-to-customer' ? locale : 'ru';
 }
 
 function enclosedFirst(kind: LetterKind, file: CaseFile, claim: Claim): string[] {

@@ -10,6 +10,7 @@ import {
 const POLICIES = 'TablesPolicies';
 const CASES = 'TablesCases';
 const FILMS = 'EvidenceFilms/evidence/*';
+const LETTERS = 'EvidenceFilms/letters/*';
 const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
 const EXECUTIONS = 'arn::states:::execution:protected-purchase-claims:*';
 
@@ -65,6 +66,13 @@ const allowed: Record<string, string[]> = {
   FilePhoneClaim: changeCases,
   ActOnClaim: changeCases,
   DownloadEvidence: [...changeCases, `${FILMS}: GetObject`, tellGone],
+  WriteLetter: changeCases,
+  ChangeLetter: changeCases,
+  DiscardLetter: changeCases,
+  ReadLetterPdf: [readCases, `${LETTERS}: GetObject`, tellGone],
+  // Written once and locked at once; what was sent can be read by others only.
+  DispatchLetter: [...changeCases, `${LETTERS}: PutObject PutObjectRetention`],
+  FileReply: changeCases,
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
@@ -90,7 +98,16 @@ const allowed: Record<string, string[]> = {
     lose,
     follow(CASES),
   ],
-  SendNotice: [readPolicies, `${CASES}: GetItem PutItem Query`, readKeys, receive('NoticesQueue')],
+  // A letter goes out with the bytes of its enclosures.
+  SendNotice: [
+    readPolicies,
+    `${CASES}: GetItem PutItem Query`,
+    readKeys,
+    receive('NoticesQueue'),
+    `${LETTERS}: GetObject`,
+    `${FILMS}: GetObject`,
+    tellGone,
+  ],
   CheckFilm: [
     ...changeCases,
     `${FILMS}: DeleteObject DeleteObjectVersion GetObject GetObjectRetention PutObjectRetention`,
