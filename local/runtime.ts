@@ -174,6 +174,7 @@ const startParts = async (
       clock,
       keepClock: (offsetMillis) => data.writeClockOffset(offsetMillis),
       messages: () => running.world.messages(),
+      attachment: (messageId, index) => running.world.attachment(messageId, index),
       world: {
         messagesUrl: running.world.messagesUrl,
         payoutsUrl: running.world.payoutsUrl,
