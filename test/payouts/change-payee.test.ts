@@ -183,7 +183,7 @@ describe('with the right code', () => {
     const masked = { ...ACCOUNT, account: '•••• 0001' };
     const [customerAfter, consoleAfter] = await shown();
     expect(customerAfter).toMatchObject({ payee: masked, payeeChangeable: false });
-    expect(consoleAfter).toMatchObject({ payee: masked });
+    expect(consoleAfter).toMatchObject({ payee: { ...masked, holder: 'А••• И•••' } });
     expect(JSON.stringify(await shown())).not.toContain(BANK_ACCOUNT.account);
   });
 

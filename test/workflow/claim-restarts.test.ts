@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { ClaimStatus } from '../../functions/contracts/case.ts';
 import type { StepName } from '../../lib/claim-workflow-definition.ts';
-import { BORIS, CUSTOMER, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
+import { BORIS, CLARA, CUSTOMER, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
 import { unlawfulSteps } from '../claims/lawful-history.ts';
 import { blindResends } from '../payouts/scripted-provider.ts';
 import { type ClaimWorld, openClaimWorld } from './claim-world.ts';
@@ -221,7 +221,7 @@ describe('news that never come', () => {
     await world.reconcile();
     await world.act('answer', { role: 'customer', id: 'policy-1' }, { answer: 'Вот он.' });
     await world.reconcile();
-    await world.act('approve', BORIS, { amount: 300_000 });
+    await world.act('approve', CLARA, { amount: 300_000 });
     await world.reconcile();
     expect(await statusNow()).toBe('compensated');
     expect(await world.outcomeOf()).toBe('SUCCEEDED');
