@@ -314,7 +314,8 @@ function obstacleTo(
       // Money that may be on its way forbids going back.
       return inDoubt(file, claim) ? 'action-not-allowed' : undefined;
     case 'retry-payout':
-      return claim.decision?.outcome === 'approved' ? undefined : 'action-not-allowed';
+      if (claim.decision?.outcome !== 'approved') return 'action-not-allowed';
+      return isBindingKept(claim) ? undefined : 'proposal-outdated';
     case 'wait-for-reply':
       return nextReplyDueAt(file, claim, now) ? undefined : 'action-not-allowed';
     case 'receive-reply':
