@@ -9,6 +9,6 @@ export const handler = apiHandler(
   withParcel(async ({ parameters: { letterId = '' } }, trackingNumber) => {
     const ports = { cases: caseStore(), storage: letterStorage() };
     const pdf = await readLetterPdf({ trackingNumber, letterId }, ports);
-    return isRefusal(pdf) ? pdf : { status: 200, file: { ...pdf, contentType: 'application/pdf' } };
+    return isRefusal(pdf) ? pdf : { status: 200, file: pdf };
   }),
 );

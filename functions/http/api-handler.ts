@@ -33,8 +33,8 @@ export interface ApiAnswer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
-  /** Instead of a body: bytes that a browser shows in place. */
-  file?: { bytes: Uint8Array; contentType: string; fileName: string };
+  /** Instead of a body, where the operation has a `fileType`: bytes that a browser shows in place. */
+  file?: { bytes: Uint8Array; fileName: string };
 }
 
 const SECURITY_HEADERS = {
@@ -68,6 +68,7 @@ export function apiHandler<Name extends OperationName>(
       const outcome = isRefusal(request)
         ? request
         : await handle(request as unknown as ApiRequest<BodyOf<Name>>);
+      if (!isRefusal(outcome) && outcome.file) return respondWithFile(operation, outcome, outcome.file);
       if (!isRefusal(outcome)) return respond(declared(operation, outcome), 'application/json');
       const problem = problemOfRefusal(outcome.refused, outcome.facts, context);
       logger.info('refused', { operation: name, code: problem.code, correlationId: context.correlationId });
@@ -121,7 +122,6 @@ function declared(operation: Operation, answer: ApiAnswer): ApiAnswer {
 }
 
 function respond(answer: ApiAnswer, contentType: string): APIGatewayProxyStructuredResultV2 {
-  if (answer.file) return respondWithFile(answer, answer.file);
   return {
     statusCode: answer.status,
     headers: {
@@ -135,14 +135,16 @@ function respond(answer: ApiAnswer, contentType: string): APIGatewayProxyStructu
 
 /** Bytes leave a function in Base64; the gateway gives the browser what they are. */
 function respondWithFile(
+  { answers, fileType }: Operation,
   { status, headers }: ApiAnswer,
-  { bytes, contentType, fileName }: NonNullable<ApiAnswer['file']>,
+  { bytes, fileName }: NonNullable<ApiAnswer['file']>,
 ): APIGatewayProxyStructuredResultV2 {
+  if (fileType === undefined || !(status in answers)) throw new Error('A file is not declared.');
   return {
     statusCode: status,
     headers: {
       ...SECURITY_HEADERS,
-      'content-type': contentType,
+      'content-type': fileType,
       'content-disposition': `inline; filename="${fileName.replace(/[^A-Za-z0-9._-]/g, '_')}"`,
       ...headers,
     },

@@ -15,6 +15,8 @@ const VERBS = [
   'change',
   'check',
   'complete',
+  'discard',
+  'dispatch',
   'download',
   'end',
   'file',
@@ -33,6 +35,7 @@ const VERBS = [
   'sign',
   'start',
   'void',
+  'write',
 ];
 
 const names = readdirSync(FOLDER).map((file) => path.basename(file, '.ts'));
