@@ -48,7 +48,7 @@ describe('a letter is begun', () => {
     const text = textOf(draft('claim-to-seller'));
     for (const fact of [
       'ООО «Быстрая посылка»',
-      'обращение № claim-1 от 5 марта 2026 г.',
+      'обращение от 5 марта 2026 г. № claim-1.',
       '1 марта 2026 г. в отделении почтовой связи 420000',
       '4 500 руб. 00 коп.',
       `посылку № ${PARCEL}`,
@@ -66,7 +66,7 @@ describe('a letter is begun', () => {
       'Отделение почтовой связи 350000',
       'почтового перевода № 7700123456',
       '5 марта 2026 г. принят почтовый перевод наложенного платежа № 7700123456 на сумму 4 500 руб. 00 коп.',
-      'По сведениям на 5 марта 2026 г., получателю перевод не выплачен.',
+      'По сведениям на 5 марта 2026 г. перевод получателю не выплачен.',
       'в течение 3 дней',
     ])
       expect(text).toContain(fact);
@@ -95,13 +95,17 @@ describe('a letter is begun', () => {
     expect(missingFrom(draft('claim-to-seller', { kind: 'other' }))).toEqual(['gaps']);
   });
 
-  it.each(letterKind.options)('%s: without anything by which the customer could be reached', (kind) => {
-    for (const deceit of claimKind.options) {
-      const whole = JSON.stringify(draft(kind, { kind: deceit, moneyInPost: MONEY }));
-      expect(whole).not.toContain('9991234567');
-      expect(whole).not.toContain('anna@example.org');
-    }
-  });
+  it.each(letterKind.options)(
+    '%s: in whole sentences, without anything by which the customer could be reached',
+    (kind) => {
+      for (const deceit of claimKind.options) {
+        expect(textOf(draft(kind, { kind: deceit, moneyInPost: MONEY }))).not.toMatch(/\.\.|\s[,.]| {2}/);
+        const whole = JSON.stringify(draft(kind, { kind: deceit, moneyInPost: MONEY }));
+        expect(whole).not.toContain('9991234567');
+        expect(whole).not.toContain('anna@example.org');
+      }
+    },
+  );
 
   it('and takes a value that looks like a placeholder as it is', () => {
     const seller = { name: '{paid} {claim}' };
