@@ -52,6 +52,7 @@ export interface World {
   carrierUrl: string;
   messages(): Promise<unknown[]>;
   attachment(messageId: string, index: number): Promise<{ contentType: string; bytes: Buffer } | undefined>;
+  tellCarrier(trackingNumber: string, news: unknown): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LaptopClock } from '../clock.ts';
-import { startCarrier } from './carrier.ts';
+import { rememberParcel, startCarrier } from './carrier.ts';
 import {
   type DeliveredMessage,
   deliveredAttachment,
@@ -9,7 +9,7 @@ import {
   startMessageProvider,
 } from './message-provider.ts';
 import { startPayoutProvider } from './payout-provider.ts';
-import type { RunningService } from './service.ts';
+import type { RunningService, ServiceReply } from './service.ts';
 
 export interface World {
   messagesUrl: string;
@@ -19,6 +19,8 @@ export interface World {
   messages(): Promise<DeliveredMessage[]>;
   /** What came along with one of them. */
   attachment(messageId: string, index: number): Promise<{ contentType: string; bytes: Buffer } | undefined>;
+  /** What the carrier knows of a parcel from now on: `{events: […]}`. */
+  tellCarrier(trackingNumber: string, news: unknown): Promise<ServiceReply>;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function startWorld(options: {
       carrierUrl: carrier.url,
       messages: async () => deliveredMessages(messages.database),
       attachment: async (messageId, index) => deliveredAttachment(messages.database, messageId, index),
+      tellCarrier: async (trackingNumber, news) => rememberParcel(carrier.database, trackingNumber, news),
       close,
     };
   } catch (error) {
