@@ -42,6 +42,12 @@ function once<Value>(build: () => Value): () => Value {
 export const clock = systemClock;
 export const publicHost = () => fromEnvironment('PUBLIC_HOST').replace(/\/$/, '');
 
+export const signInSettings = () => ({
+  issuer: fromEnvironment('SIGN_IN_ISSUER'),
+  signInHost: fromEnvironment('SIGN_IN_HOST'),
+  clientId: fromEnvironment('CONSOLE_CLIENT_ID'),
+});
+
 export const personalVault = plainPersonalVault;
 
 const dynamo = /* @__PURE__ */ once(() => createDynamoClient());

@@ -16,6 +16,9 @@ export const environmentNames = [
   'MESSAGES_PROVIDER_URL',
   'PAYOUT_PROVIDER_URL',
   'CARRIER_URL',
+  'SIGN_IN_ISSUER',
+  'SIGN_IN_HOST',
+  'CONSOLE_CLIENT_ID',
 ] as const;
 
 export type EnvironmentName = (typeof environmentNames)[number];

@@ -54,7 +54,8 @@ export class EvidenceBucket extends Construct {
   readonly bucket: Bucket;
   /** Who asked for what, of the bucket and of the hosts before the buckets. */
   readonly accessLogs: Bucket;
-  readonly #host: string;
+  /** The host that films are watched through. */
+  readonly filmHost: string;
 
   constructor(scope: Construct, props: EvidenceBucketProps) {
     super(scope, 'Evidence');
@@ -97,7 +98,7 @@ export class EvidenceBucket extends Construct {
       ],
     });
     this.#announceFilms(props.checks);
-    this.#host = this.#cookielessHost().distributionDomainName;
+    this.filmHost = this.#cookielessHost().distributionDomainName;
   }
 
   readonly grantBeginUpload: Grant = (to) => this.#grant(to, 's3:PutObject', 's3:AbortMultipartUpload');
@@ -127,7 +128,7 @@ export class EvidenceBucket extends Construct {
 
   readonly grantDownload: Grant = (to) => {
     this.#grant(to, 's3:GetObject');
-    to.setEnvironment('EVIDENCE_HOST', Fn.join('', ['https://', this.#host]));
+    to.setEnvironment('EVIDENCE_HOST', Fn.join('', ['https://', this.filmHost]));
   };
 
   /** A letter is locked from its first moment on; it is never written a second time. */

@@ -118,6 +118,7 @@ export class ProtectedPurchaseStack extends Stack {
           checks.grantSend,
         ),
 
+        'read-desk-settings': fn('read-desk-settings', identity.grantSignInSettings),
         'write-letter': fn('write-letter', tables.grantChangeCases),
         'change-letter': fn('change-letter', tables.grantChangeCases),
         'discard-letter': fn('discard-letter', tables.grantChangeCases),
@@ -129,7 +130,13 @@ export class ProtectedPurchaseStack extends Stack {
       },
     });
 
-    const site = new WebSite(this, { api, films: evidence.bucket, accessLogs: evidence.accessLogs });
+    const site = new WebSite(this, {
+      api,
+      films: evidence.bucket,
+      filmHost: evidence.filmHost,
+      signInUrl: identity.signInUrl,
+      accessLogs: evidence.accessLogs,
+    });
 
     const machine = workflow.build({
       'read-claim-standing': fn('read-claim-standing', tables.grantReadCases),

@@ -6,7 +6,7 @@ import type { Engines, ObjectCreatedEvent } from './engine-interfaces.ts';
 import { serviceEvent } from './events/queue-source.ts';
 import { LAPTOP_CREDENTIALS } from './functions/function-host.ts';
 import { apiHandler } from './http/api-handler.ts';
-import { type Handler, issuerHandler, openFront } from './http/front.ts';
+import { consoleAddressHandler, type Handler, issuerHandler, openFront } from './http/front.ts';
 import { laptopHandler } from './http/laptop-handler.ts';
 import { publicHostHandler } from './http/public-host.ts';
 import {
@@ -189,6 +189,7 @@ const startParts = async (
       },
     }),
     issuerHandler({ url: running.issuer.url, publicHost, machineScopes }),
+    consoleAddressHandler(publicHost),
   ];
   if (api) {
     const answer = apiHandler(api, { keys: running.keys.publicKeys, clock, invoke: compute.invoke });

@@ -98,6 +98,7 @@ const allowed: Record<string, string[]> = {
     tellGone,
     send('ChecksQueue'),
   ],
+  ReadDeskSettings: [],
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { GivenPayee, PayeeCodeSent } from '../../functions/contracts/customer.ts';
 import { render } from '../../functions/messages/fill-text.ts';
-import { Refused } from './api.ts';
+import { Refused } from '../shared/refused.ts';
 import type { ClaimProps } from './claim-status.tsx';
 import { formatDuration } from './durations.ts';
 import { keepNumberTogether } from './keep-together.ts';

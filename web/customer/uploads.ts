@@ -1,5 +1,5 @@
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, type Store } from '../shared/store.ts';
 import type {
   AbandonedRecording,
   UploadController,
