@@ -15,6 +15,10 @@ export const environmentNames = [
   'PUBLIC_HOST',
   'MESSAGES_PROVIDER_URL',
   'PAYOUT_PROVIDER_URL',
+  'CARRIER_URL',
+  'SIGN_IN_ISSUER',
+  'SIGN_IN_HOST',
+  'CONSOLE_CLIENT_ID',
 ] as const;
 
 export type EnvironmentName = (typeof environmentNames)[number];

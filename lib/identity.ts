@@ -12,6 +12,7 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import type { Grant } from './service-function.ts';
 
 const GROUPS = ['specialist', 'supervisor', 'analyst', 'administrator'];
 
@@ -21,6 +22,10 @@ export class Identity extends Construct {
   readonly consoleAuthorizer: HttpJwtAuthorizer;
   /** The scope that a till's token must carry. */
   readonly saleScope = 'sales/write';
+  /** Scheme and host of the sign-in pages: where the console sends people, and asks for tokens. */
+  readonly signInUrl: string;
+  /** What the console's page has to know to sign somebody in; none of it is secret. */
+  readonly grantSignInSettings: Grant;
 
   constructor(scope: Construct, props: { publicHost: string }) {
     super(scope, 'Identity');
@@ -48,7 +53,7 @@ export class Identity extends Construct {
     }
     // The prefix has to be unique in the whole Region, so it carries the account.
     const domainPrefix = `protected-purchase-${Stack.of(this).account}`;
-    pool.addDomain('Domain', { cognitoDomain: { domainPrefix } });
+    this.signInUrl = pool.addDomain('Domain', { cognitoDomain: { domainPrefix } }).baseUrl();
 
     const pos = this.#posClient(pool);
     const console = pool.addClient('Console', {
@@ -65,6 +70,11 @@ export class Identity extends Construct {
     });
     this.posAuthorizer = authorizerOf('Pos', pool, pos);
     this.consoleAuthorizer = authorizerOf('Console', pool, console);
+    this.grantSignInSettings = (to) => {
+      to.setEnvironment('SIGN_IN_ISSUER', pool.userPoolProviderUrl);
+      to.setEnvironment('SIGN_IN_HOST', this.signInUrl);
+      to.setEnvironment('CONSOLE_CLIENT_ID', console.userPoolClientId);
+    };
   }
 
   #posClient(pool: UserPool): UserPoolClient {

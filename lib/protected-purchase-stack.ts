@@ -118,14 +118,29 @@ export class ProtectedPurchaseStack extends Stack {
           checks.grantSend,
         ),
 
+        'read-desk-settings': fn('read-desk-settings', identity.grantSignInSettings),
+        'write-letter': fn('write-letter', tables.grantChangeCases),
+        'change-letter': fn('change-letter', tables.grantChangeCases),
+        'discard-letter': fn('discard-letter', tables.grantChangeCases),
+        'read-letter-pdf': fn('read-letter-pdf', tables.grantReadCases, evidence.grantReadLetters),
+        'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
+        'file-reply': fn('file-reply', tables.grantChangeCases),
+
         'read-openapi': fn('read-openapi'),
       },
     });
 
-    const site = new WebSite(this, { api, films: evidence.bucket, accessLogs: evidence.accessLogs });
+    const site = new WebSite(this, {
+      api,
+      films: evidence.bucket,
+      filmHost: evidence.filmHost,
+      signInUrl: identity.signInUrl,
+      accessLogs: evidence.accessLogs,
+    });
 
     const machine = workflow.build({
       'read-claim-standing': fn('read-claim-standing', tables.grantReadCases),
+      'look-for-money': fn('look-for-money', tables.grantChangeCases, keys.grantRead, world.grantCarrier),
       'await-claim-change': fn(
         'await-claim-change',
         tables.grantReadCases,
@@ -182,6 +197,7 @@ export class ProtectedPurchaseStack extends Stack {
       keys.grantRead,
       world.grantLinks,
       world.grantMessages,
+      evidence.grantCarryLetters,
     );
     notices.feed(sendNotice, 10);
     const checkFilm = job(
@@ -213,6 +229,7 @@ export class ProtectedPurchaseStack extends Stack {
       workflow.grantList,
       keys.grantRead,
       world.grantPayouts,
+      world.grantCarrier,
       evidence.grantCompleteUpload,
       checks.grantSend,
     );

@@ -6,6 +6,10 @@ import {
   CachePolicy,
   Distribution,
   type DistributionProps,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
   HeadersFrameOption,
   HeadersReferrerPolicy,
   HttpVersion,
@@ -32,24 +36,36 @@ import type { Api } from './api.ts';
 import { type PageBundles, pageBundles } from './page-bundles.ts';
 import { acknowledge } from './security-checks.ts';
 
-/** What a page may use of the device: the camera and microphone to film the unboxing, the screen that must stay on. */
-const PERMISSIONS = [
-  ...['camera', 'microphone', 'screen-wake-lock'].map((feature) => `${feature}=(self)`),
-  ...[
-    'accelerometer',
-    'display-capture',
-    'geolocation',
-    'gyroscope',
-    'hid',
-    'magnetometer',
-    'midi',
-    'payment',
-    'publickey-credentials-get',
-    'serial',
-    'usb',
-    'xr-spatial-tracking',
-  ].map((feature) => `${feature}=()`),
-].join(', ');
+/** To film the unboxing: the camera and microphone, the screen that must stay on. */
+const FILMING = ['camera', 'microphone', 'screen-wake-lock'];
+
+/** What no page uses of a device. */
+const UNUSED = [
+  'accelerometer',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'serial',
+  'usb',
+  'xr-spatial-tracking',
+];
+
+/**
+ * A bucket has files and no folders, so the console's bare name is answered by its page. The address is its sign-in's
+ * too (lib/identity.ts), which comes back with a query.
+ */
+const OPEN_CONSOLE = `function handler(event) {
+  var request = event.request;
+  if (request.uri === '/console')
+    return { statusCode: 301, statusDescription: 'Moved Permanently', headers: { location: { value: '/console/' } } };
+  if (request.uri === '/console/') request.uri = '/console/index.html';
+  return request;
+}`;
 
 /** The public host may be given to `cdk deploy` with its certificate, which CloudFront takes from us-east-1 only. */
 const DOMAIN_CONTEXT = { domain: 'siteDomain', certificate: 'siteCertificateArn' };
@@ -61,6 +77,10 @@ export interface WebSiteProps {
   api: Pick<Api, 'host'>;
   /** Where the page sends films to, by addresses that are signed for it. */
   films: Bucket;
+  /** The host that films are watched through. */
+  filmHost: string;
+  /** Scheme and host where the console's people sign in. */
+  signInUrl: string;
   accessLogs: Bucket;
 }
 
@@ -92,10 +112,19 @@ export class WebSite extends Construct {
     const domain = this.#domain();
     const common = {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      responseHeadersPolicy: this.#headers(props.films),
+      responseHeadersPolicy: this.#customerHeaders(props),
+    };
+    const filesOfPages = {
+      // Without the right to list, S3 answers 403 for a file that is not there.
+      origin: S3BucketOrigin.withOriginAccessControl(pages as IBucket, {
+        originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+      }),
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      compress: true,
     };
     const host = new Distribution(this, 'Host', {
-      comment: 'The pages of customers, and the API on the same host',
+      comment: 'The pages, and the API on the same host',
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultRootObject: 'index.html',
       enableLogging: true,
@@ -105,13 +134,7 @@ export class WebSite extends Construct {
       ...domain,
       defaultBehavior: {
         ...common,
-        // Without the right to list, S3 answers 403 for a file that is not there.
-        origin: S3BucketOrigin.withOriginAccessControl(pages as IBucket, {
-          originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
-        }),
-        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        compress: true,
+        ...filesOfPages,
       },
       additionalBehaviors: {
         '/v1/*': {
@@ -123,6 +146,14 @@ export class WebSite extends Construct {
           cachePolicy: CachePolicy.CACHING_DISABLED,
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
           compress: false,
+        },
+        '/console*': {
+          ...common,
+          ...filesOfPages,
+          responseHeadersPolicy: this.#consoleHeaders(props),
+          functionAssociations: [
+            { eventType: FunctionEventType.VIEWER_REQUEST, function: this.#openConsole() },
+          ],
         },
       },
     });
@@ -162,22 +193,60 @@ export class WebSite extends Construct {
     };
   }
 
-  /** Nothing from elsewhere runs, frames the page, or hears of its address; it talks to itself and sends films. */
-  #headers(films: Bucket): ResponseHeadersPolicy {
+  #openConsole(): EdgeFunction {
+    return new EdgeFunction(this, 'OpenConsole', {
+      comment: "The console's bare name is its page",
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(OPEN_CONSOLE),
+    });
+  }
+
+  /** The customer's page talks to itself and sends films. */
+  #customerHeaders({ films }: WebSiteProps): ResponseHeadersPolicy {
+    return this.#headers('Headers', 'The page runs only what it brought', {
+      images: ['data:', 'blob:'],
+      media: ['blob:', 'mediastream:'],
+      calls: [`https://${films.bucketRegionalDomainName}`],
+      device: FILMING,
+    });
+  }
+
+  /** The console also signs people in, and shows what customers have sent. It films nothing. */
+  #consoleHeaders({ films, filmHost, signInUrl }: WebSiteProps): ResponseHeadersPolicy {
+    return this.#headers('ConsoleHeaders', 'The console runs only what it brought, and shows films', {
+      images: ['data:', 'blob:', `https://${filmHost}`],
+      media: ['blob:', `https://${filmHost}`],
+      calls: [`https://${films.bucketRegionalDomainName}`, signInUrl],
+      device: [],
+    });
+  }
+
+  /** Nothing from elsewhere runs, frames a page, or hears of its address. */
+  #headers(
+    id: string,
+    comment: string,
+    allowed: { images: string[]; media: string[]; calls: string[]; device: string[] },
+  ): ResponseHeadersPolicy {
     const policy = [
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
-      "img-src 'self' data: blob:",
-      "media-src 'self' blob: mediastream:",
+      ["img-src 'self'", ...allowed.images].join(' '),
+      ["media-src 'self'", ...allowed.media].join(' '),
       "worker-src 'self'",
-      `connect-src 'self' https://${films.bucketRegionalDomainName}`,
+      ["connect-src 'self'", ...allowed.calls].join(' '),
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
     ].join('; ');
-    return new ResponseHeadersPolicy(this, 'Headers', {
-      comment: 'The page runs only what it brought',
+    const device = [
+      ...allowed.device.map((feature) => `${feature}=(self)`),
+      ...[...FILMING, ...UNUSED]
+        .filter((feature) => !allowed.device.includes(feature))
+        .map((feature) => `${feature}=()`),
+    ].join(', ');
+    return new ResponseHeadersPolicy(this, id, {
+      comment,
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
         contentTypeOptions: { override: true },
@@ -187,7 +256,7 @@ export class WebSite extends Construct {
       },
       customHeadersBehavior: {
         customHeaders: [
-          { header: 'Permissions-Policy', value: PERMISSIONS, override: true },
+          { header: 'Permissions-Policy', value: device, override: true },
           { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
         ],
       },

@@ -25,8 +25,6 @@ export const IGNORED_RESOURCES: Record<string, string> = {
   'AWS::Lambda::LayerVersion':
     'only the helper of bucket deployments has layers; a function of our own is refused for its Layers',
   'AWS::CloudFront::OriginAccessControl': 'the local edge reads buckets with the laptop’s own credentials',
-  'AWS::CloudFront::Function':
-    'code of the edge does not run here; what must hold also holds in the handlers',
   'AWS::CloudFront::CachePolicy': 'the local edge caches nothing',
   'AWS::CloudFront::OriginRequestPolicy': 'the local edge forwards everything but the host',
   'AWS::ApplicationInsights::*': 'nobody is paged by a laptop',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { edgeFunction } from './edge/edge-function.ts';
 import type { EventPattern } from './events/event-pattern.ts';
 import type { QueueSourceDefinition } from './events/queue-source.ts';
 import type { StreamSourceDefinition } from './events/stream-source.ts';
@@ -299,6 +300,7 @@ export const identitySettings = (template: ResolvedTemplate) => {
       (properties.Scopes ?? []).map(({ ScopeName }) => `${properties.Identifier}/${ScopeName}`),
     );
   return {
+    logoutUris: people?.LogoutURLs ?? [],
     machineScopes: machine?.AllowedOAuthScopes ?? scopes,
     consoleScopes: people?.AllowedOAuthScopes ?? ['openid', 'profile', 'email'],
     redirectUris: people?.CallbackURLs ?? [],
@@ -339,6 +341,14 @@ export const distributions = (template: ResolvedTemplate) =>
       template
         .all('AWS::CloudFront::ResponseHeadersPolicy')
         .map(({ name, properties: policy }) => [name, policy.ResponseHeadersPolicyConfig]),
+    ),
+    edgeFunctions: new Map(
+      template
+        .all('AWS::CloudFront::Function')
+        .map(({ name, properties: { FunctionCode } }) => [
+          `arn:aws:cloudfront::${ACCOUNT}:function/${name}`,
+          edgeFunction(FunctionCode),
+        ]),
     ),
   }));
 

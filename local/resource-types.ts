@@ -60,7 +60,9 @@ const cacheBehaviorShape = {
   Compress: truth.optional(),
   CachePolicyId: z.unknown().optional(),
   OriginRequestPolicyId: z.unknown().optional(),
-  FunctionAssociations: z.unknown().optional(),
+  FunctionAssociations: z
+    .array(z.strictObject({ EventType: z.literal('viewer-request'), FunctionARN: z.string() }))
+    .optional(),
   TrustedKeyGroups: z.unknown().optional(),
 };
 /** Of the patterns of `aws s3 sync` those without sets of characters. */
@@ -444,6 +446,17 @@ export const RESOURCE_TYPES = {
       'WaitForDistributionInvalidation',
       'OutputObjectKeys',
     ],
+  ),
+  'AWS::CloudFront::Function': type(
+    {
+      Name: z.string(),
+      FunctionCode: z.string(),
+      FunctionConfig: z.strictObject({
+        Runtime: z.enum(['cloudfront-js-1.0', 'cloudfront-js-2.0']),
+        Comment: z.unknown().optional(),
+      }),
+    },
+    ['AutoPublish', 'FunctionMetadata', ...tags],
   ),
   'AWS::CloudFront::ResponseHeadersPolicy': type({
     ResponseHeadersPolicyConfig: z.strictObject({

@@ -91,7 +91,7 @@ export const startEngines = async (
     return keep(await engines.startWorld({ directory: inData('world'), clock, apiKey }));
   };
   const identity = async () => {
-    const { machineScopes, consoleScopes, redirectUris } = identitySettings(outline);
+    const { machineScopes, consoleScopes, redirectUris, logoutUris } = identitySettings(outline);
     const keys = await loadSigningKeys(inData('identity'));
     const issuer = await startIssuer({
       clock,
@@ -103,6 +103,7 @@ export const startEngines = async (
       console: {
         clientId: CONSOLE_CLIENT_ID,
         scopes: consoleScopes,
+        logoutUris,
         redirectUris: [...new Set([...redirectUris, `${options.issuerUrl}/`, 'http://localhost:5173/'])],
       },
     });

@@ -6,7 +6,7 @@ import type { Engines, ObjectCreatedEvent } from './engine-interfaces.ts';
 import { serviceEvent } from './events/queue-source.ts';
 import { LAPTOP_CREDENTIALS } from './functions/function-host.ts';
 import { apiHandler } from './http/api-handler.ts';
-import { type Handler, issuerHandler, openFront } from './http/front.ts';
+import { consoleAddressHandler, type Handler, issuerHandler, openFront } from './http/front.ts';
 import { laptopHandler } from './http/laptop-handler.ts';
 import { publicHostHandler } from './http/public-host.ts';
 import {
@@ -174,6 +174,8 @@ const startParts = async (
       clock,
       keepClock: (offsetMillis) => data.writeClockOffset(offsetMillis),
       messages: () => running.world.messages(),
+      attachment: (messageId, index) => running.world.attachment(messageId, index),
+      tellCarrier: (trackingNumber, news) => running.world.tellCarrier(trackingNumber, news),
       world: {
         messagesUrl: running.world.messagesUrl,
         payoutsUrl: running.world.payoutsUrl,
@@ -187,6 +189,7 @@ const startParts = async (
       },
     }),
     issuerHandler({ url: running.issuer.url, publicHost, machineScopes }),
+    consoleAddressHandler(publicHost),
   ];
   if (api) {
     const answer = apiHandler(api, { keys: running.keys.publicKeys, clock, invoke: compute.invoke });
@@ -227,7 +230,7 @@ interface WorldUrls {
 const parameterValues = (world: WorldUrls, publicHost: string): Record<string, string> => ({
   MessagesProviderUrl: world.messagesUrl,
   PayoutProviderUrl: world.payoutsUrl,
-  CarrierUrl: world.carrierUrl,
+  CarrierTrackingUrl: world.carrierUrl,
   PublicHost: `http://${publicHost}`,
   IssuerUrl: `http://${publicHost}`,
 });

@@ -73,6 +73,7 @@ const NAME_PROPERTIES: Partial<Record<KnownType, string>> = {
   'AWS::Cognito::UserPoolResourceServer': 'Identifier',
   'AWS::Cognito::UserPoolGroup': 'GroupName',
   'AWS::Cognito::UserPoolDomain': 'Domain',
+  'AWS::CloudFront::Function': 'Name',
 };
 
 export const CONSOLE_CLIENT_ID = 'console';
@@ -305,6 +306,8 @@ export class LaptopTemplate {
         return POS_CLIENT_SECRET;
       case 'AWS::CloudFront::Distribution.DomainName':
         return addresses.distributionHost(id);
+      case 'AWS::CloudFront::Function.FunctionARN':
+        return `arn:aws:cloudfront::${ACCOUNT}:function/${name}`;
       case 'AWS::CloudFront::Distribution.Id':
       case 'AWS::CloudFront::ResponseHeadersPolicy.Id':
       case 'AWS::ApiGatewayV2::Authorizer.AuthorizerId':

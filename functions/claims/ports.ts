@@ -189,3 +189,30 @@ export interface WorkflowRun {
 export function executionName(run: { claimId: string; workflowRun: number }): string {
   return `${run.claimId}-${run.workflowRun}`;
 }
+
+/** The carrier's tracking: where the cash on delivery for a parcel is. */
+export interface CarrierTracking {
+  /**
+   * The parcel's money order, the one that can still be stopped before any other.
+   * @param claimFiledAt tells the parcel from earlier ones of the same number.
+   * @throws CarrierUnavailable when there is no answer that can be believed: the money may be anywhere.
+   */
+  moneyOrder(trackingNumber: string, claimFiledAt: Instant): Promise<MoneyOrder>;
+}
+
+export interface MoneyOrder {
+  /** `accepted`: paid in at the counter and not yet with the seller, so it can be stopped. */
+  state: 'none' | 'accepted' | 'paid-out';
+  orderNumber?: string;
+  /** Kopecks. */
+  amount?: number;
+  acceptedAt?: Instant;
+  paidOutAt?: Instant;
+  /** Postal index of the office that pays out. */
+  payeeOffice?: string;
+}
+
+/** The carrier gave no answer that can be believed. */
+export class CarrierUnavailable extends Error {
+  override name = 'CarrierUnavailable';
+}

@@ -38,10 +38,13 @@ export const personId = z
 
 /** What the console has to know before anybody has signed in. */
 export const deskSettings = z.strictObject({
+  issuer: z.string().describe('whom the tokens name'),
   clientId: z.string(),
-  /** Where `/oauth2/authorize`, `/oauth2/token` and `/logout` are. */
-  signInHost: z.string(),
-  idleMinutes: z.int(),
+  signInHost: z
+    .string()
+    .describe('scheme and host of /oauth2/authorize, /oauth2/token, /oauth2/revoke and /logout'),
+  idleMinutes: z.int().describe('without input for so long, the person is signed out'),
+  now: instant.describe("the service's clock, which deadlines go by"),
 });
 export type DeskSettings = z.infer<typeof deskSettings>;
 
@@ -295,6 +298,7 @@ export const letterReply = z.strictObject({
   summary: text(4000),
   documents: z.array(z.string().max(128)).max(20).optional(),
 });
+export type LetterReply = z.infer<typeof letterReply>;
 
 export const caseView = z.strictObject({
   trackingNumber: z.string(),

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { REGION } from '../intrinsics.ts';
 import type { DistributionDefinition } from '../plan.ts';
 import { compressionOf } from './compression.ts';
+import type { EdgeOutcome } from './edge-function.ts';
 import { addPolicyHeaders } from './response-headers.ts';
 
 /** Where an origin really is on the laptop, and the path that stands before the viewer's. */
@@ -86,8 +87,17 @@ export const forward = async (
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
   const query = mark < 0 ? '' : url.slice(mark);
-  const { path, behavior, origin, headersPolicy } = routeOf(definition, mark < 0 ? url : url.slice(0, mark));
+  const route = routeOf(definition, mark < 0 ? url : url.slice(0, mark));
+  const { behavior, origin, headersPolicy } = route;
   if (refusesMethod(behavior, request, response)) return;
+  const outcome = edgeOutcome(definition, route, request.method ?? 'GET');
+  if ('status' in outcome) {
+    const headers = { ...outcome.headers };
+    addPolicyHeaders(headersPolicy, headers, request.headers.origin);
+    response.writeHead(outcome.status, headers).end();
+    return;
+  }
+  const { path } = outcome;
   if (isMalformed(path)) {
     response.writeHead(400, { 'content-type': 'text/plain' }).end('Bad request.');
     return;
@@ -121,6 +131,17 @@ export const forward = async (
     });
     request.pipe(outgoing);
   });
+};
+
+/** What the behaviour's functions make of the path, before it goes to the origin. */
+const edgeOutcome = (
+  { edgeFunctions }: DistributionDefinition,
+  { path, behavior }: ReturnType<typeof routeOf>,
+  method: string,
+): EdgeOutcome => {
+  const [association] = behavior.FunctionAssociations ?? [];
+  const run = edgeFunctions.get(association?.FunctionARN ?? '');
+  return run ? run({ method, path }) : { path };
 };
 
 const isMalformed = (path: string): boolean => {

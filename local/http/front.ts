@@ -54,7 +54,7 @@ export const openFront = async (port: number): Promise<Front> => {
 export const issuerHandler =
   (issuer: { url: string; publicHost: string; machineScopes: readonly string[] }): Handler =>
   async (request, response, path) => {
-    if (!path.startsWith('/oauth2/') && !path.startsWith('/.well-known/')) return false;
+    if (!/^\/(?:oauth2\/|\.well-known\/|logout$)/.test(path)) return false;
     const body = await readBody(request, 100_000);
     if (!body) {
       writeMessage(response, 413, 'Request Entity Too Large');
@@ -93,6 +93,22 @@ export const issuerHandler =
       outgoing.once('error', reject);
       outgoing.end(sent);
     });
+    return true;
+  };
+
+/**
+ * The console has one address: the one that the issuer leads back to and the storage takes files from. Who typed the
+ * other name of this machine is led there.
+ */
+export const consoleAddressHandler =
+  (publicHost: string): Handler =>
+  async (request, response, path) => {
+    if (
+      !/^\/console(?:\/|$)/.test(path) ||
+      request.headers.host !== publicHost.replace('localhost', '127.0.0.1')
+    )
+      return false;
+    response.writeHead(302, { location: `http://${publicHost}${request.url}` }).end();
     return true;
   };
 

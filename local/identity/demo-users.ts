@@ -2,12 +2,14 @@
 export const ROLES = ['specialist', 'supervisor', 'analyst', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const DEMO_USERS: readonly { name: string; role: Role }[] = [
-  { name: 'anna', role: 'specialist' },
-  { name: 'boris', role: 'specialist' },
-  { name: 'vera', role: 'supervisor' },
-  { name: 'gleb', role: 'analyst' },
-  { name: 'darya', role: 'administrator' },
+export const DEMO_USERS: readonly { name: string; fullName: string; role: Role }[] = [
+  { name: 'anna', fullName: 'Анна Белова', role: 'specialist' },
+  { name: 'boris', fullName: 'Борис Климов', role: 'specialist' },
+  { name: 'vera', fullName: 'Вера Орлова', role: 'supervisor' },
+  { name: 'gleb', fullName: 'Глеб Сафонов', role: 'analyst' },
+  { name: 'darya', fullName: 'Дарья Титова', role: 'administrator' },
 ];
 
-export const roleOf = (user: string): Role | undefined => DEMO_USERS.find(({ name }) => name === user)?.role;
+export const userOf = (user: string) => DEMO_USERS.find(({ name }) => name === user);
+
+export const roleOf = (user: string): Role | undefined => userOf(user)?.role;

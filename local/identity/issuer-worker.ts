@@ -3,7 +3,7 @@ import '../clock-preload.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
-import { DEMO_USERS, roleOf } from './demo-users.ts';
+import { DEMO_USERS, roleOf, userOf } from './demo-users.ts';
 import type { IssuerOptions } from './issuer.ts';
 import { subjectOf, TOKEN_LIFETIME_SECONDS, userClaims } from './user-token.ts';
 
@@ -38,7 +38,7 @@ const provider = new Provider(settings.issuerUrl, {
   jwks: { keys: [settings.privateKey as never] },
   cookies: { keys: [settings.cookieKey] },
   scopes: [...new Set([...openIdScopes, ...settings.machine.scopes, ...settings.console.scopes])],
-  claims: { openid: ['sub', 'cognito:username', 'cognito:groups'], email: ['email'] },
+  claims: { openid: ['sub', 'cognito:username', 'cognito:groups'], profile: ['name'], email: ['email'] },
   conformIdTokenClaims: false,
   pkce: { required: () => true },
   clientBasedCORS: () => true,
@@ -107,6 +107,7 @@ const provider = new Provider(settings.issuerUrl, {
       sub: subjectOf(accountId),
       'cognito:username': accountId,
       'cognito:groups': [role],
+      name: userOf(accountId)?.fullName,
       email: `${accountId}@example.test`,
     };
     return { accountId, claims: () => claims };
@@ -150,8 +151,30 @@ const serveLogin = async (request: IncomingMessage, response: ServerResponse) =>
   );
 };
 
+/**
+ * Signing out as Cognito does it: one address that ends the session of the sign-in pages and leads back, without asking
+ * once more. The library's own way needs a form, and the ID token.
+ */
+const serveLogout = (request: IncomingMessage, response: ServerResponse) => {
+  const query = new URL(request.url ?? '', settings.issuerUrl).searchParams;
+  const target = query.get('logout_uri') ?? '';
+  if (query.get('client_id') !== settings.console.clientId || !settings.console.logoutUris.includes(target)) {
+    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end('client_id or logout_uri is not known.');
+    return;
+  }
+  response.writeHead(302, {
+    location: target,
+    'set-cookie': ['_session', '_session.sig', '_session.legacy', '_session.legacy.sig'].map(
+      (name) => `${name}=; path=/; max-age=0`,
+    ),
+  });
+  response.end();
+};
+
 const answer = provider.callback();
 const server = createServer((request, response) => {
+  if (/^\/logout(?:\?|$)/.test(request.url ?? '')) return serveLogout(request, response);
   if (!/^\/oauth2\/login\/[\w-]+$/.test(request.url ?? '')) return void answer(request, response);
   serveLogin(request, response).catch((error: unknown) => {
     response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' });

@@ -13,7 +13,7 @@ export interface IssuerOptions {
   /** The POS: client credentials. */
   machine: { clientId: string; clientSecret: string; scopes: string[] };
   /** The console: code with PKCE. */
-  console: { clientId: string; scopes: string[]; redirectUris: string[] };
+  console: { clientId: string; scopes: string[]; redirectUris: string[]; logoutUris: string[] };
 }
 
 export interface Issuer {

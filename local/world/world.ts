@@ -1,10 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LaptopClock } from '../clock.ts';
-import { startCarrier } from './carrier.ts';
-import { type DeliveredMessage, deliveredMessages, startMessageProvider } from './message-provider.ts';
+import { rememberParcel, startCarrier } from './carrier.ts';
+import {
+  type DeliveredMessage,
+  deliveredAttachment,
+  deliveredMessages,
+  startMessageProvider,
+} from './message-provider.ts';
 import { startPayoutProvider } from './payout-provider.ts';
-import type { RunningService } from './service.ts';
+import type { RunningService, ServiceReply } from './service.ts';
 
 export interface World {
   messagesUrl: string;
@@ -12,6 +17,10 @@ export interface World {
   carrierUrl: string;
   /** What customers have received, oldest first. */
   messages(): Promise<DeliveredMessage[]>;
+  /** What came along with one of them. */
+  attachment(messageId: string, index: number): Promise<{ contentType: string; bytes: Buffer } | undefined>;
+  /** What the carrier knows of a parcel from now on: `{events: […]}`. */
+  tellCarrier(trackingNumber: string, news: unknown): Promise<ServiceReply>;
   close(): Promise<void>;
 }
 
@@ -46,6 +55,8 @@ export async function startWorld(options: {
       payoutsUrl: payouts.url,
       carrierUrl: carrier.url,
       messages: async () => deliveredMessages(messages.database),
+      attachment: async (messageId, index) => deliveredAttachment(messages.database, messageId, index),
+      tellCarrier: async (trackingNumber, news) => rememberParcel(carrier.database, trackingNumber, news),
       close,
     };
   } catch (error) {

@@ -9,7 +9,11 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { buildPages } from '../../lib/page-bundles.ts';
 import { WebSite } from '../../lib/web-site.ts';
 import { addPolicyHeaders } from '../../local/edge/response-headers.ts';
-import { readable } from '../stack/synthesized-stack.ts';
+import { plainName, readable } from '../stack/synthesized-stack.ts';
+
+/** Where the console of this host sends people to sign in, and where it shows films from; nobody is there. */
+export const SIGN_IN_URL = 'https://sign-in.example';
+export const FILM_HOST = 'films.example';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -26,15 +30,16 @@ export async function startPageHost() {
   const directory = mkdtempSync(path.join(tmpdir(), 'page-host-'));
   // A folder of its own: the common one is emptied by whoever builds next.
   process.env.PAGE_BUNDLES_DIR = path.join(directory, 'of-the-stack');
-  const policy = headersOfTheStack(path.join(directory, 'cdk.out'));
+  const policyNamed = headersOfTheStack(path.join(directory, 'cdk.out'));
+  const policies = { customer: policyNamed('SiteHeaders'), console: policyNamed('SiteConsoleHeaders') };
   buildPages(path.join(directory, 'pages'));
 
   const server = createServer((request, response) => {
     const asked = (request.url ?? '/').split('?')[0] ?? '/';
-    const place = asked === '/' ? '/index.html' : path.normalize(asked);
+    const place = asked.endsWith('/') ? `${path.normalize(asked)}index.html` : path.normalize(asked);
     const file = place.startsWith('/assets/') ? place : `/root${place}`;
     const headers: OutgoingHttpHeaders = { 'content-type': TYPES[path.extname(file)] ?? 'text/plain' };
-    addPolicyHeaders(policy, headers, undefined);
+    addPolicyHeaders(asked.startsWith('/console') ? policies.console : policies.customer, headers, undefined);
     try {
       const bytes = readFileSync(path.join(directory, 'pages', file));
       response.writeHead(200, headers).end(bytes);
@@ -57,19 +62,22 @@ export async function startPageHost() {
 
 export type PageHost = Awaited<ReturnType<typeof startPageHost>>;
 
-/** The response headers policy of the public host, from the very code that deploys it. */
-function headersOfTheStack(outdir: string): Parameters<typeof addPolicyHeaders>[0] {
+/** The response headers policies of the public host, from the very code that deploys it. */
+function headersOfTheStack(outdir: string) {
   const stack = new Stack(new App({ outdir }), 'Pages');
   new WebSite(stack, {
     api: { host: 'api.example' },
     films: new Bucket(stack, 'Films'),
+    filmHost: FILM_HOST,
+    signInUrl: SIGN_IN_URL,
     accessLogs: new Bucket(stack, 'Logs'),
   });
-  const [resource] = Object.values(
-    Template.fromStack(stack).findResources('AWS::CloudFront::ResponseHeadersPolicy'),
-  );
-  const config = resource?.Properties.ResponseHeadersPolicyConfig;
-  const csp = config.SecurityHeadersConfig.ContentSecurityPolicy;
-  csp.ContentSecurityPolicy = readable(csp.ContentSecurityPolicy);
-  return config;
+  const found = Template.fromStack(stack).findResources('AWS::CloudFront::ResponseHeadersPolicy');
+  return (name: string) => {
+    const [, resource] = Object.entries(found).find(([id]) => plainName(id) === name) ?? [];
+    const config = structuredClone(resource?.Properties.ResponseHeadersPolicyConfig);
+    const csp = config.SecurityHeadersConfig.ContentSecurityPolicy;
+    csp.ContentSecurityPolicy = readable(csp.ContentSecurityPolicy);
+    return config as Parameters<typeof addPolicyHeaders>[0];
+  };
 }

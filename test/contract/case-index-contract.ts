@@ -76,6 +76,28 @@ export function describeCaseIndexes(stores: () => Stores): void {
       }
     });
 
+    it('is the specialists’ before all other while money can be called back, wherever they can write the letter', async () => {
+      const urgentUntil = '2026-03-05T14:00:00.000Z';
+      const { deadline: _none, ...endless } = someClaim();
+      const stations: [Claim, WorkQueue | undefined, string][] = [
+        [someClaim({ urgentUntil, status: 'awaiting-video' }), 'specialist', urgentUntil],
+        [someClaim({ urgentUntil, status: 'awaiting-reply' }), 'specialist', urgentUntil],
+        [someClaim({ status: 'awaiting-reply' }), 'outside', '2026-03-10T21:00:00.000Z'],
+        [someClaim({ urgentUntil, status: 'approved' }), 'system', '2026-03-10T21:00:00.000Z'],
+        [{ ...endless, urgentUntil, status: 'refused' }, undefined, ''],
+      ];
+      await write(someClaim({ claimId: 'claim-0', deadline: '2026-03-06T21:00:00.000Z' }));
+      for (const [claim, expected, dueAt] of stations) {
+        await write(claim);
+        for (const queue of ['customer', 'specialist', 'outside', 'system'] as const) {
+          const { work } = await cases.listWork({ queue, limit: 5 });
+          const found = work.filter(({ claimId }) => claimId === claim.claimId);
+          expect(found.map((item) => item.dueAt)).toEqual(queue === expected ? [dueAt] : []);
+          if (found[0] && claim.urgentUntil && queue === 'specialist') expect(work[0]).toEqual(found[0]);
+        }
+      }
+    });
+
     it('is listed by deadline over all shards, each claim once, whatever the size of a page', async () => {
       const claims = Array.from({ length: 24 }, (_, n) =>
         someClaim({

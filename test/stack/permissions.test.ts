@@ -11,6 +11,7 @@ const POLICIES = 'TablesPolicies';
 const CASES = 'TablesCases';
 const DESK = 'TablesDesk';
 const FILMS = 'EvidenceFilms/evidence/*';
+const LETTERS = 'EvidenceFilms/letters/*';
 const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
 const EXECUTIONS = 'arn::states:::execution:protected-purchase-claims:*';
 
@@ -80,6 +81,13 @@ const allowed: Record<string, string[]> = {
   // Who has a case open is no part of the case.
   WatchPresence: [`${DESK}: PutItem Query`],
   DownloadEvidence: [...changeCases, `${FILMS}: GetObject`, tellGone],
+  WriteLetter: changeCases,
+  ChangeLetter: changeCases,
+  DiscardLetter: changeCases,
+  ReadLetterPdf: [readCases, `${LETTERS}: GetObject`, tellGone],
+  // Written once and locked at once; what was sent can be read by others only.
+  DispatchLetter: [...changeCases, `${LETTERS}: PutObject PutObjectRetention`],
+  FileReply: changeCases,
   BookmarkEvidence: changeCases,
   NameDocument: changeCases,
   StartCaseUpload: [...changeCases, `${FILMS}: AbortMultipartUpload PutObject`],
@@ -90,9 +98,11 @@ const allowed: Record<string, string[]> = {
     tellGone,
     send('ChecksQueue'),
   ],
+  ReadDeskSettings: [],
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
+  LookForMoney: [...changeCases, readKeys],
   AwaitClaimChange: [`${CASES}: GetItem PutItem Query`, `${MACHINE}: SendTaskSuccess`],
   // A recording that nobody ended is composed before its claim could lapse.
   ApplyClaimDeadline: [
@@ -115,7 +125,16 @@ const allowed: Record<string, string[]> = {
     lose,
     follow(CASES),
   ],
-  SendNotice: [readPolicies, `${CASES}: GetItem PutItem Query`, readKeys, receive('NoticesQueue')],
+  // A letter goes out with the bytes of its enclosures.
+  SendNotice: [
+    readPolicies,
+    `${CASES}: GetItem PutItem Query`,
+    readKeys,
+    receive('NoticesQueue'),
+    `${LETTERS}: GetObject`,
+    `${FILMS}: GetObject`,
+    tellGone,
+  ],
   CheckFilm: [
     ...changeCases,
     `${FILMS}: DeleteObject DeleteObjectVersion GetObject GetObjectRetention PutObjectRetention`,
@@ -267,7 +286,7 @@ describe('all permissions', () => {
 
   it('of the workflow are to call its own steps', () => {
     expect(permissionsOf('ClaimWorkflowMachineRole').filter((row) => !row.startsWith('*'))).toEqual(
-      ['ReadClaimStanding', 'AwaitClaimChange', 'ApplyClaimDeadline', 'PayClaim', 'FlagClaim']
+      ['ReadClaimStanding', 'LookForMoney', 'AwaitClaimChange', 'ApplyClaimDeadline', 'PayClaim', 'FlagClaim']
         .map((step) => `${step}Function: InvokeFunction`)
         .sort(),
     );

@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { WebSite } from '../../lib/web-site.ts';
+import { edgeFunction } from '../../local/edge/edge-function.ts';
 import {
   type Named,
   plainName,
@@ -78,7 +79,7 @@ describe('the public host', () => {
 
   it('hands /v1 to the API with every method and header but the host, keeps no answer, and never by HTTP', () => {
     const [api, ...others] = host().CacheBehaviors;
-    expect(others).toEqual([]);
+    expect(others.map(({ PathPattern }: { PathPattern: string }) => PathPattern)).toEqual(['/console*']);
     expect(api).toMatchObject({
       PathPattern: '/v1/*',
       CachePolicyId: CACHING_DISABLED,
@@ -102,16 +103,42 @@ describe('the public host', () => {
     expect(host().CustomErrorResponses).toBeUndefined();
   });
 
-  it('puts the strict headers on both', () => {
+  it('gives the console for its bare name, out of the same bucket', () => {
+    const [, console] = host().CacheBehaviors;
+    expect(console).toMatchObject({
+      AllowedMethods: ['GET', 'HEAD'],
+      TargetOriginId: host().DefaultCacheBehavior.TargetOriginId,
+      ViewerProtocolPolicy: 'redirect-to-https',
+    });
+    const code = only('AWS::CloudFront::Function', 'SiteOpenConsole').Properties.FunctionCode;
+    const open = edgeFunction(code);
+    expect(open({ method: 'GET', path: '/console/' })).toEqual({ path: '/console/index.html' });
+    expect(open({ method: 'GET', path: '/console' })).toEqual({
+      status: 301,
+      headers: { location: '/console/' },
+    });
+    expect(open({ method: 'GET', path: '/console/mark.svg' })).toEqual({ path: '/console/mark.svg' });
+  });
+
+  it('puts the strict headers on all, and lets only the console sign people in and show films', () => {
     const policies = [host().DefaultCacheBehavior, ...host().CacheBehaviors].map(
       ({ ResponseHeadersPolicyId }) => readable(ResponseHeadersPolicyId),
     );
-    expect(policies).toEqual(['SiteHeaders', 'SiteHeaders']);
-    const { SecurityHeadersConfig: security, CustomHeadersConfig } = only(
-      'AWS::CloudFront::ResponseHeadersPolicy',
-      'SiteHeaders',
-    ).Properties.ResponseHeadersPolicyConfig;
-    expect(readable(security.ContentSecurityPolicy.ContentSecurityPolicy).split('; ')).toEqual([
+    expect(policies).toEqual(['SiteHeaders', 'SiteHeaders', 'SiteConsoleHeaders']);
+    const headersOf = (name: string) =>
+      only('AWS::CloudFront::ResponseHeadersPolicy', name).Properties.ResponseHeadersPolicyConfig;
+    const cspOf = (name: string) =>
+      readable(headersOf(name).SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy).split('; ');
+    const forConsole = cspOf('SiteConsoleHeaders');
+    expect(forConsole.filter((each) => !cspOf('SiteHeaders').includes(each))).toEqual([
+      "img-src 'self' data: blob: https://EvidenceFilmHost.DomainName",
+      "media-src 'self' blob: https://EvidenceFilmHost.DomainName",
+      expect.stringMatching(
+        /^connect-src 'self' https:\/\/EvidenceFilms\.RegionalDomainName https:\/\/IdentityUsersDomain\w*\.auth\.\.amazoncognito\.com$/,
+      ),
+    ]);
+    const { SecurityHeadersConfig: security, CustomHeadersConfig } = headersOf('SiteHeaders');
+    expect(cspOf('SiteHeaders')).toEqual([
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
@@ -184,6 +211,8 @@ describe('a domain that is given at deployment', () => {
     new WebSite(tiny, {
       api: { host: 'api.example' },
       films: new Bucket(tiny, 'Films'),
+      filmHost: 'films.example',
+      signInUrl: 'https://sign-in.example',
       accessLogs: new Bucket(tiny, 'Logs'),
     });
     return Template.fromStack(tiny);

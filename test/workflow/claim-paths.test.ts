@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { toMillis } from '../../functions/clock.ts';
-import { BORIS, CUSTOMER, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
+import { ANNA, BORIS, CLARA, CUSTOMER, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
 import { unlawfulSteps } from '../claims/lawful-history.ts';
 import { blindResends } from '../payouts/scripted-provider.ts';
 import { type ClaimWorld, openClaimWorld } from './claim-world.ts';
@@ -45,7 +45,7 @@ async function passDeadline(): Promise<void> {
 }
 
 describe('a purchase up to the threshold', () => {
-  it('is approved and paid in 7 transitions: read, decide, wait, decide, pay, decide, end', async () => {
+  it('is approved and paid in 8 transitions: read, look for money, decide, wait, decide, pay, decide, end', async () => {
     await open();
     await world.file();
     expect(await world.isFollowed()).toBe(true);
@@ -55,6 +55,7 @@ describe('a purchase up to the threshold', () => {
     // Standard workflows are billed by transition, so a state more is a decision and not an accident.
     expect(await world.statesEntered()).toEqual([
       'Read where the claim stands',
+      'Look for money in the post',
       'Where does the claim stand?',
       'Wait for the decision of a specialist',
       'Where does the claim stand?',
@@ -67,7 +68,7 @@ describe('a purchase up to the threshold', () => {
   it('is paid what was approved, not what was asked for', async () => {
     await open();
     await world.file();
-    await world.act('approve', BORIS, { amount: 77 });
+    await world.act('approve', CLARA, { amount: 77 });
     await expectOver('compensated');
     expect(world.provider.paid()).toEqual([expect.objectContaining({ amount: 77 })]);
   });
@@ -111,7 +112,7 @@ describe('a purchase above the threshold', () => {
     expect(await world.isFollowed()).toBe(true);
     world.clock.advance(HOUR);
     await world.upload({ startedAt, status: 'received', receivedAt: world.now() });
-    await world.act('approve', BORIS, { amount: 300_000 });
+    await world.act('approve', CLARA, { amount: 300_000 });
     await expectOver('compensated');
     expect(world.provider.paid()).toEqual(PAID);
   });
@@ -131,7 +132,7 @@ describe('a purchase above the threshold', () => {
     await world.file();
     await world.act('waive-film');
     expect(await world.isFollowed()).toBe(true);
-    await world.act('approve', BORIS, { amount: 300_000 });
+    await world.act('approve', ANNA, { amount: 300_000 });
     await expectOver('compensated');
   });
 });
@@ -154,7 +155,7 @@ describe('people who take too long', () => {
     expect(await world.isFollowed()).toBe(true);
     await world.act('return-to-review', BORIS);
     expect(await world.isFollowed()).toBe(true);
-    await world.act('approve', BORIS);
+    await world.act('approve', CLARA);
     await expectOver('compensated');
     expect((await actions()).slice(0, 6)).toEqual([
       'file',
@@ -228,6 +229,7 @@ describe('a refusal that is appealed against', () => {
     expect(world.provider.paid()).toEqual(PAID);
     expect(await world.statesEntered(2)).toEqual([
       'Read where the claim stands',
+      'Look for money in the post',
       'Where does the claim stand?',
       'Wait for the decision on the appeal',
       'Where does the claim stand?',
@@ -240,7 +242,7 @@ describe('a refusal that is appealed against', () => {
   it('and asked about, without an answer, comes back to the appeal, and is refused for good', async () => {
     await open();
     await appeal();
-    await world.act('ask-for-more', BORIS, { question: 'Где чек?' });
+    await world.act('ask-for-more', CLARA, { question: 'Где чек?' });
     await passDeadline();
     expect((await world.readClaim()).status).toBe('in-appeal');
     expect(await world.isFollowed()).toBe(true);
@@ -348,5 +350,53 @@ describe('a payout', () => {
     expect(world.provider.paid()).toEqual([
       expect.objectContaining({ reference: `${claimId}-2`, amount: 300_000 }),
     ]);
+  });
+});
+
+describe('money that is still in the post', () => {
+  const ORDER = { state: 'accepted', orderNumber: 'M-1', amount: 300_000 } as const;
+
+  it('puts the claim before the specialists at once, until the reconciler hears that the seller has it', async () => {
+    await open({ amount: ABOVE });
+    world.carrier.order = ORDER;
+    await world.file();
+    expect(await world.readClaim()).toMatchObject({
+      status: 'awaiting-video',
+      suggestedStep: 'recall-of-money-order',
+      urgentUntil: expect.any(String),
+    });
+    expect(await world.isFollowed()).toBe(true);
+    world.carrier.order = { ...ORDER, state: 'paid-out' };
+    expect(await world.reconcile()).toMatchObject({ moneyFound: 1, restarted: 0, woken: 0 });
+    expect(await world.readClaim()).not.toHaveProperty('urgentUntil');
+    await world.reconcile();
+    expect(world.carrier.asked).toBe(2);
+  });
+
+  it('that the carrier says nothing of holds no claim up: it is decided and paid', async () => {
+    await open();
+    world.carrier.order = undefined;
+    await world.file();
+    await world.untilStatus('in-review');
+    await world.until(() => world.isFollowed());
+    // Asked three times within seconds, then the claim goes on as it stood.
+    expect(world.carrier.asked).toBe(3);
+    expect(Date.parse(world.now()) - Date.parse((await world.readClaim()).filedAt)).toBeLessThan(15_000);
+    await world.act('approve');
+    await expectOver('compensated');
+  });
+
+  it('is found by the reconciler after the carrier was down', async () => {
+    await open();
+    world.carrier.order = undefined;
+    await world.file();
+    await world.until(() => world.isFollowed());
+    expect(await world.reconcile()).toMatchObject({ failed: 1, moneyFound: 0 });
+    world.carrier.order = ORDER;
+    expect(await world.reconcile()).toMatchObject({ failed: 0, moneyFound: 1 });
+    expect(await world.readClaim()).toHaveProperty('urgentUntil');
+    await world.act('refuse', ANNA, WHOLE_REFUSAL);
+    expect(await world.readClaim()).not.toHaveProperty('urgentUntil');
+    await expectOver('refused');
   });
 });

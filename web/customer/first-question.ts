@@ -1,6 +1,6 @@
+import { chosenLocale } from '../shared/locale.ts';
 import { createCustomerApi } from './api.ts';
 import { createAskService } from './ask-service.ts';
-import { chosenLocale } from './locale.ts';
 import { watchPolicy } from './policy-watch.ts';
 import { readToken } from './token.ts';
 

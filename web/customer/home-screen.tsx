@@ -1,11 +1,12 @@
 import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
 import { hotline } from '../../functions/messages/catalogue/service.ts';
+import { useStore } from '../shared/use-store.ts';
 import type { CustomerApi } from './api.ts';
 import { ClaimStatus } from './claim-status.tsx';
 import { mayFile } from './filing.ts';
 import { isFilmed } from './films.ts';
 import { HowToFilm } from './how-to-film.tsx';
-import { Button, Card, useStore } from './parts.tsx';
+import { Button, Card } from './parts.tsx';
 import { Protection } from './protection.tsx';
 import { CallLink } from './shell.tsx';
 import { useLanguage } from './texts.ts';

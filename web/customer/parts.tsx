@@ -1,16 +1,6 @@
 import type { ComponentChildren, Ref, RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Store } from './store.ts';
 import { useLanguage } from './texts.ts';
-
-export function useStore<Value>(store: Store<Value>): Value {
-  const [value, setValue] = useState(store.get());
-  useEffect(() => {
-    setValue(store.get());
-    return store.subscribe(() => setValue(store.get()));
-  }, [store]);
-  return value;
-}
 
 /** The heading of a screen takes the focus when the screen changes, so that a screen reader begins there. */
 export function ScreenTitle({ children }: { children: ComponentChildren }) {

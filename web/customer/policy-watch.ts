@@ -1,6 +1,7 @@
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
-import { type CustomerApi, NoAnswer, Refused } from './api.ts';
-import { createStore, type Store } from './store.ts';
+import { NoAnswer, Refused } from '../shared/refused.ts';
+import { createStore, type Store } from '../shared/store.ts';
+import type { CustomerApi } from './api.ts';
 
 export interface PolicyState {
   policy?: CustomerPolicy;

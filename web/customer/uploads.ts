@@ -1,5 +1,5 @@
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, type Store } from '../shared/store.ts';
 import type {
   AbandonedRecording,
   UploadController,
@@ -107,13 +107,17 @@ export function createUploads(options: {
     abandoned,
     uploader,
     serverNow: () => Date.now() + serverIsAhead,
-    send({ file, contentType, purpose }) {
+    send({ file, ...request }) {
       rememberSending();
       const fileName = file.name || 'film';
-      const key = add({ purpose, fileName, phase: 'preparing', sentBytes: 0, totalBytes: file.size });
-      void uploader().then((ready) =>
-        watch(key, ready.startUpload({ file, fileName, contentType, purpose })),
-      );
+      const key = add({
+        purpose: request.purpose,
+        fileName,
+        phase: 'preparing',
+        sentBytes: 0,
+        totalBytes: file.size,
+      });
+      void uploader().then((ready) => watch(key, ready.startUpload({ file, fileName, ...request })));
       return key;
     },
     dismiss,

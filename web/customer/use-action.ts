@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { NoAnswer, Refused } from './api.ts';
+import { NoAnswer, Refused } from '../shared/refused.ts';
 import { useLanguage } from './texts.ts';
 
 const RETRY_MILLIS = [2_000, 5_000, 10_000, 20_000];

@@ -183,6 +183,8 @@ export interface CustomerPageTexts {
     otherwise: string;
     yourTurn: string;
     ourTurn: string;
+    /** Letters are out: the next step is their addressee's. */
+    othersTurn: string;
     closed: string;
     appealable: string;
     changed: string;
@@ -198,11 +200,20 @@ export interface CustomerPageTexts {
     files: string;
     filesHint: string;
     attached: string;
+    /** Above the documents that the specialist asked for, each with its own button. */
+    asked: string;
+    attach: string;
+    attachMore: string;
+    here: string;
+    otherFiles: string;
     send: string;
     empty: string;
     sent: string;
     waitForFiles: string;
   };
+
+  /** Letters that went out for the claim. */
+  letters: { title: string; sent: string; awaited: string; answered: string };
 
   withdraw: { open: string; sure: string; yes: string };
 

@@ -1,4 +1,4 @@
-import { createStore } from '../store.ts';
+import { createStore } from '../../shared/store.ts';
 
 export type Changes<State> = { [Key in keyof State]?: State[Key] | undefined };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { kopecksOf } from '../../../web/customer/roubles.ts';
+import { kopecksOf } from '../../../web/shared/roubles.ts';
 
 describe('a sum as people type it', () => {
   it.each([

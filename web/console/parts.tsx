@@ -1,0 +1,166 @@
+import type { ComponentChildren, Ref } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { useLanguage } from './texts.ts';
+
+/** The heading of a screen takes the focus when the screen changes, so that a screen reader begins there. */
+export function ScreenTitle({ children }: { children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Whoever types already, in the search, goes on typing.
+    if (!(document.activeElement instanceof HTMLInputElement))
+      heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <h1 ref={heading} tabIndex={-1} class="screen-title">
+      {children}
+    </h1>
+  );
+}
+
+export interface ButtonProps {
+  kind?: 'main' | 'other' | 'quiet' | 'stop';
+  isBusy?: boolean;
+  /** Shown on the button: what can be pressed instead. */
+  hotkey?: string;
+  within?: Ref<HTMLButtonElement>;
+  label?: string;
+  onClick: () => unknown;
+  children: ComponentChildren;
+}
+
+export function Button({ kind = 'other', isBusy = false, onClick, children, ...more }: ButtonProps) {
+  const { texts } = useLanguage();
+  return (
+    <button
+      type="button"
+      ref={more.within ?? null}
+      class={`button button-${kind}`}
+      aria-label={more.label}
+      aria-disabled={isBusy ? 'true' : undefined}
+      onClick={() => {
+        if (!isBusy) void onClick();
+      }}
+    >
+      {isBusy ? texts.sending : children}
+      {more.hotkey && !isBusy && (
+        <span class="hotkey" aria-hidden="true">
+          {more.hotkey}
+        </span>
+      )}
+    </button>
+  );
+}
+
+export function ErrorText(props: { id?: string; children: ComponentChildren }) {
+  return (
+    <p id={props.id} class="error" role="alert">
+      {props.children}
+    </p>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  name: string;
+  value: string;
+  onValue: (value: string) => void;
+  hint?: string | undefined;
+  error?: string | undefined;
+  rows?: number;
+  inputMode?: 'numeric' | 'decimal' | 'text' | 'tel';
+  maxLength?: number;
+}
+
+/** One question: label above, hint below it, the error tied to it for every reader. */
+export function Field(props: FieldProps) {
+  const id = useId();
+  const described = [props.hint && `${id}-hint`, props.error && `${id}-error`].filter(Boolean).join(' ');
+  const common = {
+    id,
+    name: props.name,
+    value: props.value,
+    'aria-invalid': props.error ? ('true' as const) : undefined,
+    'aria-describedby': described || undefined,
+    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+      props.onValue(event.currentTarget.value),
+    ...(props.maxLength && { maxLength: props.maxLength }),
+  };
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      {props.hint && (
+        <p id={`${id}-hint`} class="hint">
+          {props.hint}
+        </p>
+      )}
+      {props.rows ? (
+        <textarea rows={props.rows} {...common} />
+      ) : (
+        <input type="text" inputMode={props.inputMode ?? 'text'} autoComplete="off" {...common} />
+      )}
+      {props.error && <ErrorText id={`${id}-error`}>{props.error}</ErrorText>}
+    </div>
+  );
+}
+
+export function Select<Value extends string>(props: {
+  label: string;
+  value: Value;
+  choices: readonly { value: Value; label: string }[];
+  onValue: (value: Value) => void;
+}) {
+  const id = useId();
+  return (
+    <span class="select">
+      <label for={id}>{props.label}</label>
+      <select
+        id={id}
+        value={props.value}
+        onChange={(event) => props.onValue(event.currentTarget.value as Value)}
+      >
+        {props.choices.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+/**
+ * A dialog of the browser's own: it keeps the focus inside, is closed with Escape, and gives the focus back to where
+ * it was.
+ */
+export function Dialog(props: {
+  title: string;
+  isAlert?: boolean;
+  onClose: () => void;
+  children: ComponentChildren;
+}) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      dialog.current?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={id}
+      role={props.isAlert ? 'alertdialog' : undefined}
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onClose();
+      }}
+    >
+      <h2 id={id}>{props.title}</h2>
+      {props.children}
+    </dialog>
+  );
+}

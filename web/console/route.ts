@@ -1,0 +1,41 @@
+import { createStore } from '../shared/store.ts';
+
+export type Route =
+  | { name: 'home' }
+  | { name: 'queue' }
+  | { name: 'case'; trackingNumber: string; claimId?: string }
+  | { name: 'phone'; trackingNumber?: string }
+  | { name: 'staff' };
+
+/** `#/case/10100067085099/CLAIM`: numbers of parcels and claims, nothing personal, so that a place may be sent on. */
+export function routeOf(hash: string): Route {
+  const [name, first, second] = hash
+    .replace(/^#\/?/, '')
+    .split('?')[0]
+    ?.split('/')
+    .map((each) => each.trim()) ?? [''];
+  if (name === 'queue' || name === 'staff') return { name };
+  if (name === 'phone') return first ? { name, trackingNumber: first } : { name };
+  if (name === 'case' && first) return { name, trackingNumber: first, ...(second && { claimId: second }) };
+  return { name: 'home' };
+}
+
+export function hrefOf(route: Route): string {
+  switch (route.name) {
+    case 'case':
+      return `#/case/${route.trackingNumber}${route.claimId ? `/${route.claimId}` : ''}`;
+    case 'phone':
+      return `#/phone${route.trackingNumber ? `/${route.trackingNumber}` : ''}`;
+    case 'home':
+      return '#/';
+    default:
+      return `#/${route.name}`;
+  }
+}
+
+export const route = createStore<Route>(routeOf(location.hash));
+addEventListener('hashchange', () => route.set(routeOf(location.hash)));
+
+export function open(next: Route): void {
+  location.hash = hrefOf(next);
+}

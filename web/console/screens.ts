@@ -1,0 +1,17 @@
+import type { Role } from './session/kept-session.ts';
+
+export type Screen = 'queue' | 'phone' | 'staff';
+
+/** Where each role has something to do; the service refuses the rest in any case. The first is its home. */
+export function screensOf(role: Role): readonly Screen[] {
+  switch (role) {
+    case 'specialist':
+      return ['queue', 'phone'];
+    case 'supervisor':
+      return ['queue', 'phone', 'staff'];
+    case 'analyst':
+      return ['queue'];
+    case 'administrator':
+      return ['staff'];
+  }
+}
