@@ -44,7 +44,10 @@ export async function fileReply(
         details: { repliedLetterId: `${letterId}-${after.replies.length}` },
         now,
       } as const;
-      const isAwaited = findTransition(claim.status, step.action, actor.role) !== undefined;
+      // What a customer writes back to us is no answer that a claim waits for.
+      const isAwaited =
+        letter.replyDueAt !== undefined &&
+        findTransition(claim.status, step.action, actor.role) !== undefined;
       const claimAfter = isAwaited ? applyAction(file, claim, step) : undefined;
       if (claimAfter && isRefusal(claimAfter)) return { outcome: claimAfter };
       const change = claimAfter

@@ -305,6 +305,17 @@ describe('an answer', () => {
     expect((await letters.actions()).slice(-2)).toEqual(['receive-reply', 'reply-filed']);
   });
 
+  it('of a customer to a letter of ours leaves the claim waiting for whom it waits', async () => {
+    const letters = await openLetters();
+    const draft = done(await letters.write('reply-to-customer'));
+    const toCustomer = done(await letters.change(draft, { body: 'Мы написали продавцу.' }));
+    done(await letters.dispatch(toCustomer));
+    done(await letters.dispatch(await letters.writeToSeller()));
+    done(await letters.reply(toCustomer, { outcome: 'other', summary: 'Спасибо.' }));
+    expect(await letters.readClaim()).toMatchObject({ status: 'awaiting-reply' });
+    expect((await letters.actions()).at(-1)).toBe('reply-filed');
+  });
+
   it('that comes when nobody waits any more stays with the case', async () => {
     const letters = await openLetters();
     const letter = await letters.writeToSeller();

@@ -95,7 +95,7 @@ function Row({
           )}
         </span>
       </td>
-      <td class="nowrap">
+      <td>
         {entry.assignee === undefined ? (
           <span class="quiet">
             {entry.unassignedSince
