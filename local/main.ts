@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { DirectoryInUse, UnusableDirectory, unusableDirectory } from './data-directory.ts';
+import { fillDesk } from './demo/fill-desk.ts';
 import { laptopEngines } from './engines.ts';
 import { TemplateRefusal } from './intrinsics.ts';
 import { startRuntime } from './runtime.ts';
@@ -27,6 +28,10 @@ const dataDirectory = dataDirectoryOf(process.env);
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   fail(`Node ${process.versions.node} is too old: use \`npm start\`, which brings Node ${OLDEST_NODE}.`);
+}
+const [option, ...others] = process.argv.slice(2);
+if (others.length > 0 || (option !== undefined && option !== '--demo')) {
+  fail('Usage: npm start [-- --demo]');
 }
 if (!Number.isInteger(port) || port < 0 || port > 65_000) fail(`PORT=${process.env.PORT} is not a port.`);
 
@@ -86,6 +91,11 @@ const stop = (signal: string) => {
 process.on('SIGINT', () => stop('SIGINT'));
 process.on('SIGTERM', () => stop('SIGTERM'));
 
+if (option === '--demo') {
+  await fillDesk(runtime.url, say).catch((error: unknown) =>
+    console.error(`The desk could not be filled to the end: ${explain(error)}`),
+  );
+}
 say('ready');
 console.log(
   welcome({

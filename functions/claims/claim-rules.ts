@@ -8,6 +8,7 @@ import { isRefusal, type Refusal, type RefusalCode, refuse } from '../contracts/
 import { isFilm } from '../evidence/purpose.ts';
 import { deadlineAfter, isBefore } from '../policies/deadline.ts';
 import { termsOf } from '../policies/terms.ts';
+import { isBindingKept } from './approval-binding.ts';
 import { hasLateNews, nextReplyDueAt, stepWithoutReply } from './awaited-replies.ts';
 import {
   actionsOf,
@@ -187,6 +188,23 @@ function isForAnyone(action: ClaimAction): boolean {
   return ['answer', 'withdraw', 'appeal', 'receive-reply'].includes(action);
 }
 
+/** Steps by which a person works on the decision. */
+function isJudging(action: ClaimAction): boolean {
+  const judging: readonly ClaimAction[] = [
+    'ask-for-more',
+    'send-letter',
+    'wait-for-reply',
+    'go-on-without-reply',
+    'seller-refunded',
+    'bank-recovered',
+    'approve',
+    'propose',
+    'approve-proposal',
+    'refuse',
+  ];
+  return judging.includes(action);
+}
+
 function recoveredBy({ action, actor, details, now }: ActionInput) {
   if (action !== 'seller-refunded' && action !== 'bank-recovered') return undefined;
   const source = action === 'seller-refunded' ? ('seller' as const) : ('bank' as const);
@@ -280,19 +298,15 @@ function obstacleTo(
 ): RefusalCode | undefined {
   const isOthers =
     actor.role === 'specialist' && claim.assignee !== undefined && claim.assignee.id !== actor.id;
+  // Wherever the claim has been since: who refused it has no part in judging their own refusal.
+  if (isJudging(action) && isSame(claim.appeal?.refusedBy, actor)) return 'another-person-needed';
   if (isOthers && !isForAnyone(action)) return 'assigned-to-another';
   switch (action) {
-    case 'approve':
-    case 'propose':
-    case 'refuse':
-      // Wherever the claim has been since: who refused it does not judge their own refusal.
-      return claim.appeal && isSame(claim.appeal.refusedBy, actor) ? 'another-person-needed' : undefined;
     case 'approve-proposal':
-      return isSame(claim.proposal?.by, actor) || isSame(claim.appeal?.refusedBy, actor)
-        ? 'another-person-needed'
-        : undefined;
+      if (isSame(claim.proposal?.by, actor)) return 'another-person-needed';
+      return claim.proposal && isBindingKept(claim) ? undefined : 'proposal-outdated';
     case 'settle-by-hand':
-      if (!inDoubt(file, claim)?.submittedAt) return 'action-not-allowed';
+      if (!mayHaveArrived(inDoubt(file, claim))) return 'action-not-allowed';
       return isSame(claim.decision?.by, actor) || isSame(claim.decision?.approvedBy, actor)
         ? 'another-person-needed'
         : undefined;
@@ -300,7 +314,8 @@ function obstacleTo(
       // Money that may be on its way forbids going back.
       return inDoubt(file, claim) ? 'action-not-allowed' : undefined;
     case 'retry-payout':
-      return claim.decision?.outcome === 'approved' ? undefined : 'action-not-allowed';
+      if (claim.decision?.outcome !== 'approved') return 'action-not-allowed';
+      return isBindingKept(claim) ? undefined : 'proposal-outdated';
     case 'wait-for-reply':
       return nextReplyDueAt(file, claim, now) ? undefined : 'action-not-allowed';
     case 'receive-reply':
@@ -330,6 +345,11 @@ function isSame(one: Actor | undefined, other: Actor): boolean {
 /** An intent of this claim that may have become money. */
 function inDoubt(file: CaseFile, claim: Claim): CaseFile['payouts'][number] | undefined {
   return file.payouts.find((payout) => payout.claimId === claim.claimId && payout.status !== 'rejected');
+}
+
+/** The provider may have paid it and never said so. */
+function mayHaveArrived(payout: CaseFile['payouts'][number] | undefined): boolean {
+  return payout?.status === 'intended' && payout.submittedAt !== undefined;
 }
 
 function refuseAction(file: CaseFile, claim: Claim, input: ActionInput, code: RefusalCode): Refusal {

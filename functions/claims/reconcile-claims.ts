@@ -9,7 +9,7 @@ import { type ClaimWorkflow, executionName, type WorkItem, type WorkQueue } from
 import { takeTurns } from './take-turns.ts';
 import { appendToTimeline } from './timeline.ts';
 
-const QUEUES: WorkQueue[] = ['system', 'supervisor', 'specialist', 'customer'];
+const QUEUES: WorkQueue[] = ['system', 'supervisor', 'specialist', 'outside', 'customer'];
 const PAGE = 100;
 /** The stream is usually heard within a second; younger changes are left to it. */
 const SETTLED_AFTER_SECONDS = 60;

@@ -38,6 +38,12 @@ const REFUSE: Step = [
 ];
 const APPEAL: Step = ['appeal', CUSTOMER, { reason: 'Наклейка видна на 40-й секунде.' }];
 const APPROVE: Step = ['approve', ANNA, { amount: 450_000 }];
+const PROPOSE: Step = ['propose', ANNA, { amount: 450_000, evidence: ['Видео распаковки'] }];
+const SEND: Step = [
+  'send-letter',
+  ANNA,
+  { letter: { kind: 'claim-to-seller', replyDueAt: '2026-03-20T21:00:00.000Z' } },
+];
 const START: Step = ['start-payout', SYSTEM];
 
 /** The way to each state of a claim, along the state table itself. */
@@ -49,6 +55,11 @@ export const waysTo: Record<ClaimStatus, { isFilmed: boolean; steps: Step[] }> =
   paying: { isFilmed: true, steps: [APPROVE, START] },
   compensated: { isFilmed: true, steps: [APPROVE, START, ['settle', SYSTEM]] },
   refused: { isFilmed: true, steps: [REFUSE] },
+  'awaiting-reply': { isFilmed: true, steps: [SEND] },
+  'awaiting-approval': { isFilmed: true, steps: [PROPOSE] },
+  'refunded-by-seller': { isFilmed: true, steps: [['seller-refunded', ANNA, { amount: 450_000 }]] },
+  'recovered-through-bank': { isFilmed: true, steps: [['bank-recovered', ANNA, { amount: 450_000 }]] },
+  merged: { isFilmed: true, steps: [['merge', ANNA]] },
   'in-appeal': { isFilmed: true, steps: [REFUSE, APPEAL] },
   withdrawn: { isFilmed: true, steps: [['withdraw', CUSTOMER]] },
   lapsed: { isFilmed: false, steps: [['lapse', CLOCK]] },
@@ -82,12 +93,20 @@ export async function viewOfClaim(
   const opened = await openCase(policy, isFilmed ? { uploads: [FILM] } : {});
   const { claim } = done(await fileClaim(filingOf(), opened.ports));
   let now = NOW;
+  const other = status === 'merged' ? await fileOther(opened) : undefined;
   for (const [action, actor, details = {}] of [...steps, ...(more.steps ?? [])]) {
     now = toInstant(toMillis(now) + 3_600_000);
     const { trackingNumber, claimId } = claim;
-    done(await actOnClaim({ trackingNumber, claimId, action, actor, details, now }, opened.ports));
+    const given = { ...details, ...(other && { intoClaimId: other }) };
+    done(await actOnClaim({ trackingNumber, claimId, action, actor, details: given, now }, opened.ports));
   }
   return readMyPolicy({ policy: await opened.readPolicy(), locale, now }, opened.ports);
+}
+
+/** Another claim about the same event, which the first one goes on in. */
+async function fileOther({ ports }: Awaited<ReturnType<typeof openCase>>): Promise<string> {
+  const other = filingOf({ kind: 'wrong-item', description: 'Прислали не то.' });
+  return done(await fileClaim(other, ports)).claim.claimId;
 }
 
 /** Two claims of one parcel: the first waits for the customer, the second is with us. */

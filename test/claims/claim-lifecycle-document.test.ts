@@ -29,14 +29,18 @@ it('shows every state and every step of the table, in both languages', () => {
     for (const { claimStatuses, actions } of [labels.ru, labels.en]) {
       const row = written.split('\n').find((line) => line.startsWith(`| **${claimStatuses[status]}**`));
       expect(row).toBeDefined();
-      for (const [action, { to, whenAppealed }] of stepsOf(state)) {
+      for (const [action, { to, whenAppealed, whenWhole }] of stepsOf(state)) {
+        if (whenWhole) expect(row).toContain(`✓ ${actions[action]} → ${claimStatuses[whenWhole]} (`);
         expect(row).toContain(`${actions[action]} → ${claimStatuses[to]} (`);
         if (whenAppealed) expect(row).toContain(`↺ ${actions[action]} → ${claimStatuses[whenAppealed]} (`);
       }
     }
     const arrows = written.split('\n').filter((line) => line.startsWith(`  ${id} --> `));
     expect(arrows.includes(`  ${id} --> [*]`)).toBe('final' in state);
-    if ('final' in state) expect(arrows).toHaveLength(stepsOf(state).length + 1);
+    const targets = stepsOf(state).flatMap(([action, { to, whenAppealed, whenWhole }]) =>
+      action === 'flag' ? [] : [to, whenAppealed, whenWhole].filter((each) => each !== undefined),
+    );
+    if ('final' in state) expect(arrows).toHaveLength(new Set(targets).size + 1);
     const arrowTo = (to: ClaimStatus) =>
       arrows.find((line) => line.startsWith(`  ${id} --> ${to.replaceAll('-', '_')}:`)) ?? '';
     for (const [action, { to, whenAppealed }] of stepsOf(state)) {

@@ -13,13 +13,17 @@ export const NOW = '2026-03-05T12:00:00.000Z';
 export const PARCEL = '10100012123456';
 export const ANNA = { role: 'specialist', id: 'anna' } as const;
 export const BORIS = { role: 'supervisor', id: 'boris' } as const;
+export const CLARA = { role: 'specialist', id: 'clara' } as const;
 export const CUSTOMER = { role: 'customer', id: 'policy-1' } as const;
 
 /** A refusal as it has to be. */
-export const WHOLE_REFUSAL: Required<Pick<ActionDetails, 'reasonCode' | 'clause' | 'evidence'>> = {
+export const WHOLE_REFUSAL: Required<
+  Pick<ActionDetails, 'reasonCode' | 'clause' | 'evidence' | 'whatWouldChange'>
+> = {
   reasonCode: 'evidence-insufficient',
   clause: '4.2',
   evidence: ['upload-1'],
+  whatWouldChange: 'Снимок наклейки с номером на этой коробке.',
 };
 
 /** The twins with one sold policy in them, and whatever else the case already holds. */

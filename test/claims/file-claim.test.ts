@@ -267,6 +267,7 @@ it('a customer reads of a refusal why, by which clause, on what, and until when 
     clauseText: 'Покупатель предоставляет материалы, по которым можно установить, что произошло с покупкой.',
     evidence: ['upload-1'],
     explanation: 'На видео не видно упаковки.',
+    whatWouldChange: 'Снимок наклейки с номером на этой коробке.',
     appealUntil: '2026-04-04T21:00:00.000Z',
   });
 });

@@ -38,9 +38,6 @@ export function unlawfulSteps(file: CaseFile): string[] {
 function isLawful({ action, actor, from, to }: TimelineEntry, isAppealed: boolean): boolean {
   const actions = claimLifecycle[from as keyof typeof claimLifecycle]?.actions;
   const transition = actions?.[action as keyof typeof actions];
-  return (
-    transition !== undefined &&
-    targetOf(transition, { isAppealed }) === to &&
-    transition.by.includes(actor.role)
-  );
+  if (!transition?.by.includes(actor.role)) return false;
+  return targetOf(transition, { isAppealed }) === to || transition.whenWhole === to;
 }

@@ -169,7 +169,7 @@ describe('a claim above 3,000 RUB', () => {
     expect(bare.body).toMatchObject({
       status: 422,
       code: 'decision-incomplete',
-      missing: ['reasonCode', 'clause', 'evidence'],
+      missing: ['reasonCode', 'clause', 'evidence', 'whatWouldChange'],
     });
     const reasons = {
       reasonCode: 'evidence-insufficient',
@@ -196,7 +196,12 @@ describe('a claim above 3,000 RUB', () => {
 });
 
 describe('a refusal that the customer does not accept', () => {
-  const reasons = { reasonCode: 'evidence-insufficient', clause: '4.2', evidence: ['разговор по телефону'] };
+  const reasons = {
+    reasonCode: 'evidence-insufficient',
+    clause: '4.2',
+    evidence: ['разговор по телефону'],
+    whatWouldChange: 'Снимок этикетки.',
+  };
 
   async function refusedClaim() {
     const { parcel, link } = await clerk.sellNew(250_000);
@@ -293,6 +298,7 @@ describe('two people at one case', () => {
         reasonCode: 'no-deceit-found',
         clause: '3.2',
         evidence: ['снимки'],
+        whatWouldChange: 'Ответ продавца.',
       });
     const answers = await Promise.all([approve(), refuse()]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -367,7 +373,12 @@ describe('a claim that its customer leaves', () => {
     const { parcel, link } = await clerk.sellNew(250_000);
     const customer = customerOf(laptop, link);
     const { claimId } = (await customer.fileClaim('poor-quality', 100_000)).body;
-    const reasons = { reasonCode: 'no-deceit-found', clause: '3.2', evidence: ['снимки'] };
+    const reasons = {
+      reasonCode: 'no-deceit-found',
+      clause: '3.2',
+      evidence: ['снимки'],
+      whatWouldChange: 'Ответ продавца.',
+    };
     expect((await specialist.act(parcel, claimId, 'refuse', reasons)).status).toBe(200);
     const { appealUntil } = (await customer.claim(claimId)).body.refusal;
     await world.setClock(appealUntil);

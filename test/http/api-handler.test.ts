@@ -166,7 +166,7 @@ describe('a request', () => {
   });
 
   it('of the console needs a group, before its body is looked at', async () => {
-    const body = JSON.stringify({ phone: '+79991234567' });
+    const body = JSON.stringify({ text: '+79991234567' });
     const analyst = { 'cognito:groups': '[analyst]', username: 'boris' };
     for (const given of [{ body }, { body, claims: analyst }, { body: '{', claims: analyst }]) {
       const { request, answer } = await seen('search-cases', given);
@@ -176,7 +176,7 @@ describe('a request', () => {
     const { request } = await seen('search-cases', { body, claims: SPECIALIST });
     expect(request).toMatchObject({
       principal: { actor: { role: 'specialist', id: 'anna' } },
-      body: { phone: '+79991234567' },
+      body: { text: '+79991234567' },
     });
   });
 });

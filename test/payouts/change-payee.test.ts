@@ -13,6 +13,7 @@ import { changePayee } from '../../functions/payouts/change-payee.ts';
 import { payClaim } from '../../functions/payouts/pay-claim.ts';
 import { PayoutInDoubt } from '../../functions/payouts/ports.ts';
 import { requestPayeeCode } from '../../functions/payouts/request-payee-code.ts';
+import { someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { ANNA, BORIS, done, filingOf, NOW, openCase, PARCEL, refused } from '../claims/claims-fixture.ts';
 import { unlawfulSteps } from '../claims/lawful-history.ts';
@@ -36,9 +37,10 @@ const OTHER: GivenPayee = {
 const later = (seconds: number) => toInstant(toMillis(NOW) + seconds * 1000);
 
 /** A claim in review, and the customer who holds the link; `code` reads the SMS. */
-async function openClaim(behaviour: Behaviour = {}) {
-  const opened = await openCase(somePolicy({ amount: 300_000 }));
-  const { claimId } = done(await fileClaim(filingOf({ amount: 200_000 }), opened.ports)).claim;
+async function openClaim(behaviour: Behaviour = {}, amount = 200_000) {
+  const uploads = [someUpload({ status: 'received' })];
+  const opened = await openCase(somePolicy({ amount: Math.max(amount, 300_000) }), { uploads });
+  const { claimId } = done(await fileClaim(filingOf({ amount }), opened.ports)).claim;
   const challenges = createMemoryOneTimeCodeStore();
   const codes = createHmacOneTimeCodes('k'.repeat(64));
   const queue: Notice[] = [];
@@ -183,7 +185,7 @@ describe('with the right code', () => {
     const masked = { ...ACCOUNT, account: '•••• 0001' };
     const [customerAfter, consoleAfter] = await shown();
     expect(customerAfter).toMatchObject({ payee: masked, payeeChangeable: false });
-    expect(consoleAfter).toMatchObject({ payee: masked });
+    expect(consoleAfter).toMatchObject({ payee: { ...masked, holder: 'А••• И•••' } });
     expect(JSON.stringify(await shown())).not.toContain(BANK_ACCOUNT.account);
   });
 
@@ -408,5 +410,68 @@ describe('the payout', () => {
       seen.add('refused' in outcome ? 'refused' : 'changed');
     }
     expect([...seen].sort()).toEqual(['changed', 'refused']);
+  });
+});
+
+describe('what a second person approved', () => {
+  const LARGE = 2_000_000;
+  const VERA = { role: 'supervisor', id: 'vera' } as const;
+
+  async function openLarge(behaviour: Behaviour = {}) {
+    const claim = await openClaim(behaviour, LARGE);
+    await claim.act('propose', ANNA, { amount: LARGE, evidence: ['Видео распаковки'] });
+    return claim;
+  }
+  const changed = async (claim: Awaited<ReturnType<typeof openClaim>>) => {
+    done(await claim.request(later(60)));
+    return done(await claim.change({ code: await claim.code(), now: later(60) }));
+  };
+
+  it('is proposed anew when the customer names another payee meanwhile', async () => {
+    const claim = await openLarge();
+    const { claim: after } = await changed(claim);
+    expect(after).toMatchObject({ status: 'in-review', personal: { payee: BANK_ACCOUNT } });
+    expect(after).not.toHaveProperty('proposal');
+    const { timeline } = await claim.readCase();
+    expect(timeline.slice(-2)).toMatchObject([
+      { action: 'payee-changed' },
+      { action: 'outdate-proposal', from: 'awaiting-approval', to: 'in-review' },
+    ]);
+    await expect(claim.act('approve-proposal', BORIS)).rejects.toThrow('action-not-allowed');
+  });
+
+  it('is not paid again to another payee without a new approval', async () => {
+    const claim = await openLarge({ rejection: 'recipient-unknown' });
+    await claim.act('approve-proposal', BORIS);
+    await claim.pay();
+    await changed(claim);
+    await expect(claim.act('retry-payout', VERA)).rejects.toThrow('proposal-outdated');
+    claim.provider.behaviour.rejection = undefined;
+    await claim.act('return-to-review', VERA);
+    await claim.act('propose', ANNA, { amount: LARGE, evidence: ['Видео распаковки'] });
+    await claim.act('approve-proposal', VERA);
+    await claim.pay();
+    expect(claim.provider.paid()).toMatchObject([{ amount: LARGE, account: BANK_ACCOUNT }]);
+  });
+
+  it('and is no longer what would be paid goes back, and no intent is written', async () => {
+    const claim = await openLarge();
+    await claim.act('approve-proposal', BORIS);
+    const file = await claim.readCase();
+    const [approved] = file.claims as [(typeof file.claims)[number]];
+    const tampered = {
+      ...approved,
+      personal: { ...approved.personal, payee: { ...ACCOUNT, holder: 'Другой' } },
+    };
+    await claim.cases.commit({
+      trackingNumber: PARCEL,
+      expectedVersion: file.head.version,
+      timeline: [],
+      claims: [tampered as never],
+    });
+    await claim.pay();
+    const after = await claim.readCase();
+    expect(after.claims[0]?.status).toBe('in-review');
+    expect([after.payouts, claim.provider.calls]).toEqual([[], []]);
   });
 });

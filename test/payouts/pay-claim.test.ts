@@ -71,6 +71,7 @@ describe('an approved claim', () => {
           reasonCode: 'no-deceit-found',
           clause: '3.2',
           evidence: ['upload-1'],
+          whatWouldChange: 'Ответ продавца.',
         }),
       );
       await claim.pay();
@@ -168,7 +169,7 @@ describe('a payout that is turned down', () => {
     await claim.pay();
     claim.provider.behaviour.rejection = undefined;
     done(await claim.act('return-to-review', BORIS));
-    done(await claim.act('approve', BORIS, { amount: 99 }));
+    done(await claim.act('approve', ANNA, { amount: 99 }));
     await claim.pay();
     expect(claim.provider.paid()).toEqual([{ reference: `${claim.claimId}-2`, amount: 99, phone: PHONE }]);
   });

@@ -157,7 +157,9 @@ describe('may be changed', () => {
       'awaiting-video',
       'in-review',
       'awaiting-customer',
+      'awaiting-reply',
       'in-appeal',
+      'awaiting-approval',
       'needs-attention',
     ];
     expect(mayChangePayee(fileOf(), someClaim({ status }))).toBe(undecided.includes(status));

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { toMillis } from '../../functions/clock.ts';
-import { BORIS, CUSTOMER, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
+import { ANNA, BORIS, CLARA, CUSTOMER, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
 import { unlawfulSteps } from '../claims/lawful-history.ts';
 import { blindResends } from '../payouts/scripted-provider.ts';
 import { type ClaimWorld, openClaimWorld } from './claim-world.ts';
@@ -67,7 +67,7 @@ describe('a purchase up to the threshold', () => {
   it('is paid what was approved, not what was asked for', async () => {
     await open();
     await world.file();
-    await world.act('approve', BORIS, { amount: 77 });
+    await world.act('approve', CLARA, { amount: 77 });
     await expectOver('compensated');
     expect(world.provider.paid()).toEqual([expect.objectContaining({ amount: 77 })]);
   });
@@ -111,7 +111,7 @@ describe('a purchase above the threshold', () => {
     expect(await world.isFollowed()).toBe(true);
     world.clock.advance(HOUR);
     await world.upload({ startedAt, status: 'received', receivedAt: world.now() });
-    await world.act('approve', BORIS, { amount: 300_000 });
+    await world.act('approve', CLARA, { amount: 300_000 });
     await expectOver('compensated');
     expect(world.provider.paid()).toEqual(PAID);
   });
@@ -131,7 +131,7 @@ describe('a purchase above the threshold', () => {
     await world.file();
     await world.act('waive-film');
     expect(await world.isFollowed()).toBe(true);
-    await world.act('approve', BORIS, { amount: 300_000 });
+    await world.act('approve', ANNA, { amount: 300_000 });
     await expectOver('compensated');
   });
 });
@@ -154,7 +154,7 @@ describe('people who take too long', () => {
     expect(await world.isFollowed()).toBe(true);
     await world.act('return-to-review', BORIS);
     expect(await world.isFollowed()).toBe(true);
-    await world.act('approve', BORIS);
+    await world.act('approve', CLARA);
     await expectOver('compensated');
     expect((await actions()).slice(0, 6)).toEqual([
       'file',
@@ -240,7 +240,7 @@ describe('a refusal that is appealed against', () => {
   it('and asked about, without an answer, comes back to the appeal, and is refused for good', async () => {
     await open();
     await appeal();
-    await world.act('ask-for-more', BORIS, { question: 'Где чек?' });
+    await world.act('ask-for-more', CLARA, { question: 'Где чек?' });
     await passDeadline();
     expect((await world.readClaim()).status).toBe('in-appeal');
     expect(await world.isFollowed()).toBe(true);

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { ClaimStatus } from '../../functions/contracts/case.ts';
 import type { StepName } from '../../lib/claim-workflow-definition.ts';
-import { BORIS, CUSTOMER, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
+import { ANNA, BORIS, CLARA, CUSTOMER, WHOLE_REFUSAL } from '../claims/claims-fixture.ts';
 import { unlawfulSteps } from '../claims/lawful-history.ts';
 import { blindResends } from '../payouts/scripted-provider.ts';
 import { type ClaimWorld, openClaimWorld } from './claim-world.ts';
@@ -56,6 +56,24 @@ const ways: Partial<
     end: async () => {
       await world.untilStatus('in-review');
       await world.act('approve');
+      return 'compensated';
+    },
+  },
+  'awaiting-reply': {
+    arrive: () =>
+      world.act('send-letter', ANNA, {
+        letter: { kind: 'claim-to-seller', replyDueAt: '2026-03-20T21:00:00.000Z' },
+      }),
+    end: async () => {
+      await world.untilStatus('in-review');
+      await world.act('approve');
+      return 'compensated';
+    },
+  },
+  'awaiting-approval': {
+    arrive: () => world.act('propose', ANNA, { evidence: ['Чек'] }),
+    end: async () => {
+      await world.act('approve-proposal', BORIS);
       return 'compensated';
     },
   },
@@ -133,7 +151,12 @@ describe.each(Object.entries(ways))('an execution that is stopped while the clai
     await world.reconcile();
     await world.until(async () => (await world.readClaim()).version > version);
     const expected =
-      { 'awaiting-video': 'lapsed', 'awaiting-customer': 'in-review' }[status] ?? 'needs-attention';
+      {
+        'awaiting-video': 'lapsed',
+        'awaiting-customer': 'in-review',
+        'awaiting-reply': 'in-review',
+        'awaiting-approval': 'awaiting-approval',
+      }[status] ?? 'needs-attention';
     expect(await statusNow()).toBe(expected);
     expect(await world.outcomeOf((way.run ?? 1) + 1)).toBe(expected === 'lapsed' ? 'SUCCEEDED' : 'RUNNING');
   });
@@ -221,7 +244,7 @@ describe('news that never come', () => {
     await world.reconcile();
     await world.act('answer', { role: 'customer', id: 'policy-1' }, { answer: 'Вот он.' });
     await world.reconcile();
-    await world.act('approve', BORIS, { amount: 300_000 });
+    await world.act('approve', CLARA, { amount: 300_000 });
     await world.reconcile();
     expect(await statusNow()).toBe('compensated');
     expect(await world.outcomeOf()).toBe('SUCCEEDED');

@@ -47,7 +47,7 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
     'awaiting-reply': {
       title: 'Ждём ответа на наше письмо',
       whoActs:
-        'Следующий шаг не за вами: мы написали о вашем обращении и ждём ответа. Кому и когда, видно ниже на вашей странице.',
+        'Следующий шаг за теми, кому мы написали по вашему обращению: мы ждём их ответа. Кому и когда, видно на вашей странице.',
       byWhen: 'Ждём ответа до {date}.',
       otherwise: 'Если ответа не будет вовремя, специалист продолжит без него. Делать ничего не нужно.',
       sms: 'Посылка {number}: мы отправили письмо по вашему обращению и ждём ответа до {date}. {link}',
@@ -172,7 +172,7 @@ export const claimCards: Record<Locale, Record<ClaimStatus, ClaimCard>> = {
     'awaiting-reply': {
       title: 'Waiting for an answer to our letter',
       whoActs:
-        'The next step is not yours: we wrote about your claim and wait for an answer. To whom and when is shown below on your page.',
+        'The next step is with those we wrote to about your claim: we wait for their answer. To whom and when is shown on your page.',
       byWhen: 'We wait for an answer until {date}.',
       otherwise: 'If no answer comes in time, the specialist goes on without it. You need not do anything.',
       sms: 'Parcel {number}: we sent a letter about your claim and wait for an answer until {date}. {link}',
