@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { keepLocale } from '../shared/locale.ts';
 import { useStore } from '../shared/use-store.ts';
 import type { DeskApi } from './api.ts';
-import { type Desk, DeskContext } from './desk.ts';
+import { type Desk, DeskContext, useDesk } from './desk.ts';
 import type { ServiceClock } from './desk-settings.ts';
 import { IdleGuard } from './idle-guard.tsx';
 import { Button, ScreenTitle } from './parts.tsx';
@@ -125,17 +125,46 @@ function mayOpen({ name }: Route, { role }: Person): boolean {
 }
 
 function Screen({ here }: { here: Route }) {
+  const { person } = useDesk();
   switch (here.name) {
     case 'case':
       return (
         <Lazy
+          key={`case ${here.trackingNumber}`}
           load={async () => (await import('./case/case-page.tsx')).CasePage}
           given={{ trackingNumber: here.trackingNumber, ...(here.claimId && { claimId: here.claimId }) }}
-          key={`case ${here.trackingNumber}`}
+        />
+      );
+    case 'phone':
+      return (
+        <Lazy
+          key={`phone ${here.trackingNumber ?? ''}`}
+          load={async () => (await import('./phone/phone-screen.tsx')).PhoneScreen}
+          given={here.trackingNumber ? { trackingNumber: here.trackingNumber } : {}}
+        />
+      );
+    case 'staff':
+      return (
+        <Lazy
+          key="staff"
+          load={async () => (await import('./staff/staff-screen.tsx')).StaffScreen}
+          given={{}}
         />
       );
     default:
-      return <ScreenTitle>{here.name}</ScreenTitle>;
+      return person.role === 'analyst' ? (
+        <Lazy
+          key="counts"
+          load={async () => (await import('./queue/counts-screen.tsx')).CountsScreen}
+          given={{}}
+        />
+      ) : (
+        <Lazy
+          key="queue"
+          load={async () => (await import('./queue/queue-screen.tsx')).QueueScreen}
+          given={{}}
+        />
+      );
   }
 }
 

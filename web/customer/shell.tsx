@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { hotline } from '../../functions/messages/catalogue/service.ts';
 import { render } from '../../functions/messages/fill-text.ts';
+import { groupedNumber } from '../shared/grouped-number.ts';
 import type { PolicyState } from './policy-watch.ts';
 import { useLanguage } from './texts.ts';
 
@@ -66,13 +67,6 @@ export function Shell(props: {
 /** A button and no link: the fragment holds the token. */
 function skipToContent(): void {
   document.getElementById('content')?.focus();
-}
-
-/** «101000 67 08509 9»: how the number stands on the parcel and the receipt. */
-function groupedNumber(number: string): string {
-  const domestic = /^(\d{6})(\d{2})(\d{5})(\d)$/.exec(number);
-  const international = /^([A-Z]{2})(\d{9})([A-Z]{2})$/.exec(number);
-  return (domestic ?? international)?.slice(1).join('\u00A0') ?? number;
 }
 
 export function CallLink({ text }: { text?: string }) {

@@ -51,6 +51,22 @@ export const consolePage: ConsolePageTexts = {
     },
   },
 
+  search: {
+    label: 'Search by tracking number, phone, claim number or letter number',
+    placeholder: 'Parcel, phone, claim, letter',
+    tooShort: 'Type six characters or more.',
+    searching: 'Searching…',
+    none: 'Nothing found.',
+    found: 'Found: {count}',
+    matched: {
+      'tracking-number': 'by tracking number',
+      phone: 'by phone',
+      claim: 'claim {number}',
+      letter: 'letter {number}',
+    },
+    failed: 'The search did not answer. Try again.',
+  },
+
   line: {
     lost: 'There is no connection. As soon as it is back, the data will be renewed.',
     fault: 'The service does not answer. We keep trying.',

@@ -26,6 +26,18 @@ export interface ConsolePageTexts {
     idle: { title: string; left: string; stay: string };
   };
 
+  /** The search in the header, which is there on every screen. */
+  search: {
+    label: string;
+    placeholder: string;
+    tooShort: string;
+    searching: string;
+    none: string;
+    found: string;
+    matched: Record<'tracking-number' | 'phone' | 'claim' | 'letter', string>;
+    failed: string;
+  };
+
   line: { lost: string; fault: string; shownAsOf: string; notSent: string; notDone: string };
 
   keys: {
