@@ -1,4 +1,5 @@
 import { actOnClaim } from '../../functions/claims/act-on-claim.ts';
+import { bindingOf } from '../../functions/claims/approval-binding.ts';
 import { caseViewOf } from '../../functions/claims/case-view.ts';
 import { fileClaim } from '../../functions/claims/file-claim.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
@@ -67,7 +68,7 @@ export const CASE_DOCUMENTS: Upload[] = [
 export interface CaseGiven {
   reader?: Actor;
   policy?: Partial<Policy>;
-  claim?: Partial<Claim>;
+  claim?: Partial<Claim> | ((claim: Claim) => Partial<Claim>);
   letters?: Letter[];
   uploads?: Upload[];
 }
@@ -96,10 +97,11 @@ export async function caseIn(status: ClaimStatus, given: CaseGiven = {}): Promis
     const asked = { ...details, ...(into && { intoClaimId: into }) };
     done(await actOnClaim({ trackingNumber, claimId, action, actor, details: asked, now }, opened.ports));
   }
+  const changeOf = (each: Claim) => (typeof given.claim === 'function' ? given.claim(each) : given.claim);
   const file = await opened.readCase();
   const changed: CaseFile = {
     ...file,
-    claims: file.claims.map((each) => (each.claimId === claimId ? { ...each, ...given.claim } : each)),
+    claims: file.claims.map((each) => (each.claimId === claimId ? { ...each, ...changeOf(each) } : each)),
     letters: (given.letters ?? []).map((letter) => ({ ...letter, claimId })),
   };
   return caseViewOf(changed, [await opened.readPolicy()], given.reader ?? SPECIALIST, NOW);
@@ -169,21 +171,28 @@ export const ANSWERED: Letter = someLetter({
   },
 });
 
-/** One person has already proposed more than may be approved alone. */
+/** One person has already proposed, to an account that the customer has named. */
 export function proposedToSupervisor(): Promise<CaseView> {
   return caseIn('awaiting-approval', {
     reader: SUPERVISOR,
-    claim: {
-      personal: {
-        description: 'Заказывала ноутбук, в коробке кирпич.',
-        answers: [],
+    claim: (claim) => {
+      const personal: Claim['personal'] = {
+        ...claim.personal,
         payee: {
           method: 'account',
           bankIdentificationCode: '044525225',
           account: '40817810099910004312',
           holder: 'Петрова Анна Ивановна',
         },
-      },
+      };
+      if (!claim.proposal) throw new Error('Nothing was proposed.');
+      const proposal = {
+        ...claim.proposal,
+        files: [{ evidenceId: 'upload-1', second: 9 }],
+        explanation: 'На видео непрерывно видно, как из целой коробки достают кирпич.',
+      };
+      const binding = bindingOf({ ...claim, personal }, proposal);
+      return { personal, proposal: { ...proposal, binding } };
     },
   });
 }

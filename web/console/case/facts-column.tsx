@@ -97,7 +97,7 @@ function ClaimFacts({ claim }: { claim: CaseClaim }) {
       {claim.decision && <DecisionCard decision={claim.decision} claim={claim} />}
       <dl class="fact-list">
         <Fact name={facts.filed}>
-          {formatMoment(claim.filedAt, claim.timeZone, locale)}, {facts.channels[claim.channel]}
+          {shortMoment(claim.filedAt, claim.timeZone, locale)}, {facts.channels[claim.channel]}
         </Fact>
         {recovered.length > 0 && (
           <Fact name={facts.recovered}>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 
 export function Facts({ title, children }: { title: string; children: ComponentChildren }) {
   return (
-    <section class="facts">
+    <section class="case-section">
       <h2>{title}</h2>
       {children}
     </section>

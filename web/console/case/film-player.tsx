@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CaseEvidence } from '../../../functions/contracts/console.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
@@ -205,15 +206,23 @@ export function FilmPlayer({ evidence, first, renew }: Props) {
           title={isPlaying ? words.pause : words.play}
           onClick={toggle}
         >
-          <span aria-hidden="true">{isPlaying ? '❚❚' : '▶'}</span>
+          <Icon path={isPlaying ? 'M7 5h4v14H7zM13 5h4v14h-4z' : 'M8 5v14l11-7z'} />
         </button>
         <Tool
           label={words.back}
           sign="−5"
           onPress={() => go((video.current?.currentTime ?? 0) - JUMP_SECONDS)}
         />
-        <Tool label={words.frameBack} sign="◂❘" onPress={() => step(-FRAME_SECONDS)} />
-        <Tool label={words.frameForward} sign="❘▸" onPress={() => step(FRAME_SECONDS)} />
+        <Tool
+          label={words.frameBack}
+          sign={<Icon path="M16 5v14L7 12zM4 5h2v14H4z" />}
+          onPress={() => step(-FRAME_SECONDS)}
+        />
+        <Tool
+          label={words.frameForward}
+          sign={<Icon path="M8 5v14l9-7zM18 5h2v14h-2z" />}
+          onPress={() => step(FRAME_SECONDS)}
+        />
         <Tool
           label={words.forward}
           sign="+5"
@@ -235,14 +244,18 @@ export function FilmPlayer({ evidence, first, renew }: Props) {
         </select>
         <Tool
           label={isMuted ? words.unmute : words.mute}
-          sign={isMuted ? '🔇' : '🔊'}
+          sign={
+            <Icon
+              path={`M4 9v6h4l5 5V4L8 9z${isMuted ? 'M16 9l5 6-1.5 1.2-5-6zM19.500 8l1.500 1.200-5 6-1.500-1.200z' : 'M15.500 8.500a5 5 0 0 1 0 7zM15.500 5a8.500 8.500 0 0 1 0 14v-2a6.500 6.500 0 0 0 0-10z'}`}
+            />
+          }
           onPress={() => {
             if (video.current) video.current.muted = !video.current.muted;
           }}
         />
         <Tool
           label={words.fullScreen}
-          sign="⛶"
+          sign={<Icon path="M5 5h6v2H7v4H5zM13 5h6v6h-2V7h-4zM5 13h2v4h4v2H5zM17 13h2v6h-6v-2h4z" />}
           onPress={() => void video.current?.requestFullscreen().catch(() => {})}
         />
         <button type="button" class="button button-small film-mark" onClick={beginMark}>
@@ -307,10 +320,18 @@ export function FilmPlayer({ evidence, first, renew }: Props) {
   );
 }
 
-function Tool({ label, sign, onPress }: { label: string; sign: string; onPress: () => void }) {
+function Tool({ label, sign, onPress }: { label: string; sign: ComponentChildren; onPress: () => void }) {
   return (
     <button type="button" class="tool" aria-label={label} title={label} onClick={onPress}>
       <span aria-hidden="true">{sign}</span>
     </button>
+  );
+}
+
+function Icon({ path }: { path: string }) {
+  return (
+    <svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true" focusable="false" class="icon">
+      <path d={path} />
+    </svg>
   );
 }

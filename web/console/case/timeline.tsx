@@ -53,7 +53,7 @@ export function TimelineLine({ entry }: { entry: Entry }) {
         {status && <span class="quiet"> {render(texts.timeline.toStatus, { status })}</span>}
         <FactsOfEntry entry={entry} />
         {file && <span class="quiet"> · {file}</span>}
-        <span class="quiet actor"> {nameOf(actor, labels)}</span>
+        <span class="quiet"> · {nameOf(actor, labels)}</span>
       </span>
     </li>
   );
