@@ -73,6 +73,8 @@ export interface CaseGiven {
   uploads?: Upload[];
 }
 
+const BEGUN = toInstant(toMillis(NOW) - 6 * 3_600_000);
+
 /** A case as the service tells it, in each state by the rules themselves; every step an hour after the one before. */
 export async function caseIn(status: ClaimStatus, given: CaseGiven = {}): Promise<CaseView> {
   const { isFilmed, steps } = waysTo[status];
@@ -81,6 +83,7 @@ export async function caseIn(status: ClaimStatus, given: CaseGiven = {}): Promis
   const opened = await openCase(policy, uploads.length > 0 ? { uploads } : {});
   const filing = filingOf({
     actor: CUSTOMER,
+    now: BEGUN,
     description:
       'Заказывала телефон за 4 500 ₽. В коробке оказался кирпич, завёрнутый в газету.\nПродавец больше не отвечает.',
   });
@@ -88,10 +91,14 @@ export async function caseIn(status: ClaimStatus, given: CaseGiven = {}): Promis
   const { trackingNumber, claimId } = claim;
   const into =
     status === 'merged'
-      ? done(await fileClaim(filingOf({ kind: 'wrong-item', description: 'Прислали не то.' }), opened.ports))
-          .claim.claimId
+      ? done(
+          await fileClaim(
+            filingOf({ kind: 'wrong-item', description: 'Прислали не то.', now: BEGUN }),
+            opened.ports,
+          ),
+        ).claim.claimId
       : undefined;
-  let now = toInstant(toMillis(NOW) - 6 * 3_600_000);
+  let now = BEGUN;
   for (const [action, actor, details = {}] of steps) {
     now = toInstant(toMillis(now) + 3_600_000);
     const asked = { ...details, ...(into && { intoClaimId: into }) };

@@ -282,6 +282,7 @@ export const consoleCase: ConsoleCaseTexts = {
       'settle-by-hand': 'How you know that the money arrived',
       'return-to-review': 'What is left to do',
     },
+    wordsMissing: 'Write a few words: the step needs them.',
     approveSend: 'Approve {amount}',
     proposeSend: 'Propose {amount}: a second person approves',
     bindTitle: 'You approve exactly this',

@@ -282,6 +282,7 @@ export const consoleCase: ConsoleCaseTexts = {
       'settle-by-hand': 'Откуда известно, что деньги дошли',
       'return-to-review': 'Что доделать',
     },
+    wordsMissing: 'Напишите несколько слов: без них шаг не сделать.',
     approveSend: 'Одобрить {amount}',
     proposeSend: 'Предложить {amount}: согласует второй человек',
     bindTitle: 'Вы согласуете ровно это',

@@ -234,6 +234,7 @@ export interface ConsoleCaseTexts {
     into: string;
     intoMissing: string;
     words: Partial<Record<'appeal' | 'reopen' | 'settle-by-hand' | 'return-to-review', string>>;
+    wordsMissing: string;
     approveSend: string;
     proposeSend: string;
     bindTitle: string;

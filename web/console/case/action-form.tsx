@@ -4,7 +4,7 @@ import type { DocumentKind } from '../../../functions/contracts/primitives.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
 import { formatMoney } from '../../../functions/messages/format.ts';
 import { kopecksOf } from '../../shared/roubles.ts';
-import { useDraft } from '../drafts.ts';
+import { readDraft, useDraft } from '../drafts.ts';
 import { Button, ErrorText, Field } from '../parts.tsx';
 import { useAction } from '../use-action.ts';
 import { CASE_TEXTS, isFilm, lastSequence, receivedFiles, useCase } from './case-desk.ts';
@@ -44,12 +44,9 @@ export function ActionForm({ action, claim }: { action: string; claim: CaseClaim
   const desk = useCase();
   const { texts, labels, locale, view, etag, person, api, trackingNumber } = desk;
   const parts = partsOf(action);
+  const draftName = draftNameOf(trackingNumber, claim.claimId, action);
   const first = { ...emptyValues(lastSequence(view)), amount: firstAmount(action, claim) };
-  const [values, setValues, dropDraft] = useDraft<FormValues>(
-    person.id,
-    draftNameOf(trackingNumber, claim.claimId, action),
-    first,
-  );
+  const [values, setValues, dropDraft] = useDraft<FormValues>(person.id, draftName, first);
   const [isTried, setTried] = useState(false);
   const [isOutrun, setOutrun] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -181,15 +178,17 @@ export function ActionForm({ action, claim }: { action: string; claim: CaseClaim
         <Button kind="quiet" onClick={() => desk.setOpenForm(undefined)}>
           {texts.actions.back}
         </Button>
-        <Button
-          kind="quiet"
-          onClick={() => {
-            dropDraft();
-            desk.setOpenForm(undefined);
-          }}
-        >
-          {texts.actions.discardDraft}
-        </Button>
+        {readDraft(person.id, draftName) !== undefined && (
+          <Button
+            kind="quiet"
+            onClick={() => {
+              dropDraft();
+              desk.setOpenForm(undefined);
+            }}
+          >
+            {texts.actions.discardDraft}
+          </Button>
+        )}
       </div>
     </form>
   );

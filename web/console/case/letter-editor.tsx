@@ -274,9 +274,11 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
         )}
         {isDraft && (
           <>
-            <Button isBusy={isBusy} onClick={() => run(async () => void (await save()))}>
-              {isChanged ? texts.save : words.saved}
-            </Button>
+            {isChanged && (
+              <Button isBusy={isBusy} onClick={() => run(async () => void (await save()))}>
+                {texts.save}
+              </Button>
+            )}
             <Button kind="main" isBusy={isBusy} onClick={() => dispatch('email')}>
               {words.sendEmail}
             </Button>
