@@ -160,7 +160,7 @@ export function ActionForm({ action, claim }: { action: string; claim: CaseClaim
           onValue={(reason) => change({ reason })}
           error={
             wrong.includes('reasonMissing')
-              ? texts.form.explanationMissing && texts.form.reasonMissing
+              ? texts.form.wordsMissing
               : undefined
           }
         />
