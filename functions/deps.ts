@@ -4,12 +4,14 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from './adapters/dynamodb-client.ts';
+import { createDynamoDesk } from './adapters/dynamodb-desk.ts';
 import { createDynamoOneTimeCodeStore } from './adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from './adapters/dynamodb-policy-store.ts';
 import { createDynamoSweepMark } from './adapters/dynamodb-sweep-mark.ts';
 import { createFullJitter } from './adapters/full-jitter.ts';
 import { createHmacLinkSigner, createHmacPhoneHasher } from './adapters/hmac-link-signer.ts';
 import { createHmacOneTimeCodes } from './adapters/hmac-one-time-codes.ts';
+import { createHttpCarrierTracking } from './adapters/http-carrier-tracking.ts';
 import { createHttpMessageProvider } from './adapters/http-message-provider.ts';
 import { createHttpPayoutProvider } from './adapters/http-payout-provider.ts';
 import { plainPersonalVault } from './adapters/plain-personal-vault.ts';
@@ -64,6 +66,10 @@ export const caseStore = /* @__PURE__ */ once(() =>
     policiesTableName: fromEnvironment('POLICIES_TABLE'),
     vault: personalVault,
   }),
+);
+
+export const desk = /* @__PURE__ */ once(() =>
+  createDynamoDesk({ client: dynamo(), tableName: fromEnvironment('DESK_TABLE') }),
 );
 
 export const oneTimeCodeStore = /* @__PURE__ */ once(() =>
@@ -130,5 +136,11 @@ export const payoutProvider = async () =>
 export const messageProvider = async () =>
   createHttpMessageProvider({
     url: fromEnvironment('MESSAGES_PROVIDER_URL'),
+    apiKey: (await secretKeys()).providerApiKey,
+  });
+
+export const carrierTracking = async () =>
+  createHttpCarrierTracking({
+    url: fromEnvironment('CARRIER_URL'),
     apiKey: (await secretKeys()).providerApiKey,
   });

@@ -5,6 +5,7 @@
 export const environmentNames = [
   'POLICIES_TABLE',
   'CASES_TABLE',
+  'DESK_TABLE',
   'EVIDENCE_BUCKET',
   'EVIDENCE_HOST',
   'NOTICES_QUEUE_URL',
@@ -14,6 +15,7 @@ export const environmentNames = [
   'PUBLIC_HOST',
   'MESSAGES_PROVIDER_URL',
   'PAYOUT_PROVIDER_URL',
+  'CARRIER_URL',
   'SIGN_IN_ISSUER',
   'SIGN_IN_HOST',
   'CONSOLE_CLIENT_ID',

@@ -3,6 +3,7 @@ import type { ClaimStatus } from '../functions/contracts/case.ts';
 /** The Lambdas that the workflow calls, by their handler's name. */
 export type StepName =
   | 'read-claim-standing'
+  | 'look-for-money'
   | 'await-claim-change'
   | 'apply-claim-deadline'
   | 'pay-claim'
@@ -28,6 +29,7 @@ export const stateOfStatus: Record<ClaimStatus, string> = {
   merged: 'The claim is closed',
 };
 
+const LOOK = 'Look for money in the post';
 const CHOOSE = 'Where does the claim stand?';
 const DEADLINE = 'Do what the deadline says';
 const SHOW = 'Show the claim to a person';
@@ -71,6 +73,18 @@ const RETRY_PAYOUT = [
   },
 ];
 
+/** Whom the carrier does not answer now, the reconciler asks for again later: the claim goes on. */
+const RETRY_CARRIER = [
+  {
+    ErrorEquals: ['States.ALL'],
+    IntervalSeconds: 2,
+    BackoffRate: 2,
+    MaxDelaySeconds: 5,
+    MaxAttempts: 2,
+    JitterStrategy: 'FULL',
+  },
+];
+
 /**
  * The life of one claim as a workflow: it only waits, reminds and pays. What is true stands in the table, so an
  * execution can be started again from any state and carries nothing but ids.
@@ -109,7 +123,15 @@ export function claimWorkflowDefinition(arnOf: (step: StepName) => string): obje
     QueryLanguage: 'JSONata',
     StartAt: 'Read where the claim stands',
     States: {
-      'Read where the claim stands': step('read-claim-standing', CHOOSE, SHOW),
+      'Read where the claim stands': step('read-claim-standing', LOOK, SHOW),
+
+      // Money that has not reached the seller yet can be called back, for some hours: asked before anybody waits.
+      [LOOK]: {
+        ...step('look-for-money', CHOOSE, CHOOSE),
+        TimeoutSeconds: 20,
+        Retry: RETRY_CARRIER,
+        Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.input %}', Next: CHOOSE }],
+      },
 
       [CHOOSE]: {
         Type: 'Choice',

@@ -7,6 +7,7 @@ export class OutsideWorld extends Construct {
   readonly publicHost: string;
   readonly #messages: string;
   readonly #payouts: string;
+  readonly #carrier: string;
 
   constructor(scope: Construct) {
     super(scope, 'OutsideWorld');
@@ -17,11 +18,13 @@ export class OutsideWorld extends Construct {
     );
     this.#messages = address(scope, 'MessagesProviderUrl', 'API of the SMS and e-mail provider');
     this.#payouts = address(scope, 'PayoutProviderUrl', 'API of the payout provider');
+    this.#carrier = address(scope, 'CarrierTrackingUrl', 'API of the carrier’s tracking');
   }
 
   readonly grantLinks: Grant = (to) => to.setEnvironment('PUBLIC_HOST', this.publicHost);
   readonly grantMessages: Grant = (to) => to.setEnvironment('MESSAGES_PROVIDER_URL', this.#messages);
   readonly grantPayouts: Grant = (to) => to.setEnvironment('PAYOUT_PROVIDER_URL', this.#payouts);
+  readonly grantCarrier: Grant = (to) => to.setEnvironment('CARRIER_URL', this.#carrier);
 }
 
 function address(scope: Construct, id: string, description: string): string {

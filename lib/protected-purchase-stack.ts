@@ -44,6 +44,8 @@ export class ProtectedPurchaseStack extends Stack {
     // Who opens a link is told by its token, so every function of the customer reads the policy and the key.
     const link: Grant[] = [tables.grantReadPolicies, keys.grantRead];
 
+    const work: Grant[] = [tables.grantListWork, tables.grantListWorkOfPeople];
+
     const api = new Api(this, {
       identity,
       functions: {
@@ -82,12 +84,39 @@ export class ProtectedPurchaseStack extends Stack {
           checks.grantSend,
         ),
 
-        'list-cases': fn('list-cases', tables.grantReadCases, tables.grantListWork, keys.grantRead),
-        'search-cases': fn('search-cases', tables.grantReadCases, tables.grantSearchByPhone, keys.grantRead),
+        'count-work': fn('count-work', ...work, tables.grantChangeStaff),
+        'take-next': fn('take-next', ...work, tables.grantChangeCases),
+        'list-staff': fn('list-staff', tables.grantListWorkOfPeople, tables.grantListStaff),
+        'change-staff': fn(
+          'change-staff',
+          tables.grantChangeCases,
+          tables.grantListWorkOfPeople,
+          tables.grantChangeStaff,
+        ),
+        'list-cases': fn('list-cases', tables.grantReadCases, ...work, keys.grantRead),
+        'search-cases': fn('search-cases', tables.grantReadPolicies, tables.grantSearch, keys.grantRead),
         'read-case': fn('read-case', tables.grantReadPolicies, tables.grantReadCases),
         'file-phone-claim': fn('file-phone-claim', tables.grantChangeCases),
         'act-on-claim': fn('act-on-claim', tables.grantChangeCases),
+        'assign-claim': fn('assign-claim', tables.grantChangeCases, tables.grantReadStaff),
+        'open-personal': fn('open-personal', tables.grantChangeCases),
+        'watch-presence': fn('watch-presence', tables.grantWatchPresence),
         'download-evidence': fn('download-evidence', tables.grantChangeCases, evidence.grantDownload),
+        'bookmark-evidence': fn('bookmark-evidence', tables.grantChangeCases),
+        'name-document': fn('name-document', tables.grantChangeCases),
+        'start-case-upload': fn('start-case-upload', tables.grantChangeCases, evidence.grantBeginUpload),
+        'sign-case-parts': fn(
+          'sign-case-parts',
+          tables.grantReadPolicies,
+          tables.grantReadCases,
+          evidence.grantSignParts,
+        ),
+        'complete-case-upload': fn(
+          'complete-case-upload',
+          tables.grantChangeCases,
+          evidence.grantCompleteUpload,
+          checks.grantSend,
+        ),
 
         'read-desk-settings': fn('read-desk-settings', identity.grantSignInSettings),
         'read-openapi': fn('read-openapi'),
@@ -104,6 +133,7 @@ export class ProtectedPurchaseStack extends Stack {
 
     const machine = workflow.build({
       'read-claim-standing': fn('read-claim-standing', tables.grantReadCases),
+      'look-for-money': fn('look-for-money', tables.grantChangeCases, keys.grantRead, world.grantCarrier),
       'await-claim-change': fn(
         'await-claim-change',
         tables.grantReadCases,
@@ -191,6 +221,7 @@ export class ProtectedPurchaseStack extends Stack {
       workflow.grantList,
       keys.grantRead,
       world.grantPayouts,
+      world.grantCarrier,
       evidence.grantCompleteUpload,
       checks.grantSend,
     );

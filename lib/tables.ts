@@ -8,7 +8,12 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { casesLayout, policiesLayout, type TableLayout } from '../functions/adapters/table-layout.ts';
+import {
+  casesLayout,
+  deskLayout,
+  policiesLayout,
+  type TableLayout,
+} from '../functions/adapters/table-layout.ts';
 import type { EnvironmentName } from '../functions/env.ts';
 import type { Grant } from './service-function.ts';
 
@@ -21,17 +26,19 @@ type IndexLayout = {
 };
 
 /**
- * The two tables, keyed by tracking number. They are the truth: kept when the stack goes, protected against
- * deletion, restorable to any second of the last 35 days.
+ * Two tables keyed by tracking number, which are the truth, and one for what is about the desk itself. All are kept
+ * when the stack goes, protected against deletion, restorable to any second of the last 35 days.
  */
 export class Tables extends Construct {
   readonly policies: TableV2;
   readonly cases: TableV2;
+  readonly desk: TableV2;
 
   constructor(scope: Construct) {
     super(scope, 'Tables');
     this.policies = this.#table('Policies', policiesLayout);
     this.cases = this.#table('Cases', casesLayout);
+    this.desk = this.#table('Desk', deskLayout);
   }
 
   readonly grantReadPolicies: Grant = (to) =>
@@ -56,10 +63,25 @@ export class Tables extends Construct {
     this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'Query', 'PutItem');
   };
 
-  readonly grantListWork: Grant = (to) => this.#grantIndex(to, this.cases, casesLayout.indexes.openWork.name);
+  readonly grantListWork: Grant = (to) => this.#grantIndexOfCases(to, casesLayout.indexes.openWork.name);
 
-  readonly grantSearchByPhone: Grant = (to) =>
-    this.#grantIndex(to, this.cases, casesLayout.indexes.parcelsOfPhone.name);
+  /** What a person has, and what nobody took. */
+  readonly grantListWorkOfPeople: Grant = (to) =>
+    this.#grantIndexOfCases(to, casesLayout.indexes.workOfPerson.name);
+
+  readonly grantSearch: Grant = (to) => {
+    this.#grantIndexOfCases(to, casesLayout.indexes.parcelsOfPhone.name);
+    this.#grantIndexOfCases(to, casesLayout.indexes.lookup.name);
+  };
+
+  readonly grantReadStaff: Grant = (to) => this.#grant(to, 'DESK_TABLE', this.desk, 'GetItem');
+
+  readonly grantListStaff: Grant = (to) => this.#grant(to, 'DESK_TABLE', this.desk, 'Query');
+
+  readonly grantChangeStaff: Grant = (to) =>
+    this.#grant(to, 'DESK_TABLE', this.desk, 'GetItem', 'UpdateItem');
+
+  readonly grantWatchPresence: Grant = (to) => this.#grant(to, 'DESK_TABLE', this.desk, 'PutItem', 'Query');
 
   /** Records beside the case file: who has a phone, what was sent. */
   readonly grantWriteRecords: Grant = (to) => {
@@ -76,7 +98,8 @@ export class Tables extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      dynamoStream: StreamViewType[layout.stream],
+      ...('stream' in layout && { dynamoStream: StreamViewType[layout.stream] }),
+      ...('timeToLive' in layout && { timeToLiveAttribute: layout.timeToLive }),
       globalSecondaryIndexes: Object.values<IndexLayout>(layout.indexes).map((index) => ({
         indexName: index.name,
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
@@ -94,6 +117,12 @@ export class Tables extends Construct {
       table.tableArn,
     );
     to.setEnvironment(name, table.tableName);
+  }
+
+  #grantIndexOfCases(to: Parameters<Grant>[0], index: string): void {
+    this.#grantIndex(to, this.cases, index);
+    to.setEnvironment('CASES_TABLE', this.cases.tableName);
+    to.setEnvironment('POLICIES_TABLE', this.policies.tableName);
   }
 
   #grantIndex(to: Parameters<Grant>[0], table: TableV2, index: string): void {

@@ -51,6 +51,7 @@ export interface World {
   payoutsUrl: string;
   carrierUrl: string;
   messages(): Promise<unknown[]>;
+  tellCarrier(trackingNumber: string, news: unknown): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
 }
 

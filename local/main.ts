@@ -103,6 +103,7 @@ console.log(
     storageUrl: runtime.storageUrl,
     distributionUrls: runtime.distributionUrls,
     dataDirectory,
+    consoleUrl: `${runtime.issuerUrl}/console/`,
     clientId: POS_CLIENT_ID,
     clientSecret: POS_CLIENT_SECRET,
     trackingNumber: newTrackingNumber(),

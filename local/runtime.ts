@@ -174,6 +174,7 @@ const startParts = async (
       clock,
       keepClock: (offsetMillis) => data.writeClockOffset(offsetMillis),
       messages: () => running.world.messages(),
+      tellCarrier: (trackingNumber, news) => running.world.tellCarrier(trackingNumber, news),
       world: {
         messagesUrl: running.world.messagesUrl,
         payoutsUrl: running.world.payoutsUrl,
@@ -228,7 +229,7 @@ interface WorldUrls {
 const parameterValues = (world: WorldUrls, publicHost: string): Record<string, string> => ({
   MessagesProviderUrl: world.messagesUrl,
   PayoutProviderUrl: world.payoutsUrl,
-  CarrierUrl: world.carrierUrl,
+  CarrierTrackingUrl: world.carrierUrl,
   PublicHost: `http://${publicHost}`,
   IssuerUrl: `http://${publicHost}`,
 });

@@ -1,3 +1,5 @@
+import { DEMO_USERS } from './identity/demo-users.ts';
+
 /**
  * What a newcomer sees when the laptop is ready: addresses, credentials and a first sale to paste. The shell asks the
  * laptop for the time, which may have been moved by then; the last line pasted again is the same sale once more.
@@ -7,6 +9,7 @@ export const welcome = (laptop: {
   storageUrl: string | undefined;
   distributionUrls: Record<string, string>;
   dataDirectory: string;
+  consoleUrl: string;
   clientId: string;
   clientSecret: string;
   /** Of the first sale: another one at every start, as a parcel is sold protection once. */
@@ -35,7 +38,8 @@ export const welcome = (laptop: {
     ...distributions,
     `  data and logs: ${laptop.dataDirectory}`,
     '',
-    `POS: client ${clientId}, secret ${clientSecret}. Console: npm run --silent token -- specialist`,
+    `Desk: ${laptop.consoleUrl}   sign in as ${DEMO_USERS.map(({ name, role }) => `${name} (${role})`).join(', ')}`,
+    `POS: client ${clientId}, secret ${clientSecret}. A specialist's token: npm run --silent token -- specialist`,
     '',
     "A first sale, ready to paste. Open the link of its answer in a browser: that is the customer's page.",
     '',

@@ -5,8 +5,7 @@ import {
   PutCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { CaseChange, CaseStore, WorkQueue } from '../claims/ports.ts';
-import { WORK_SHARDS } from '../claims/ports.ts';
+import { type CaseChange, type CaseStore, LOOKUP_PREFIX, type LookupEntry } from '../claims/ports.ts';
 import { advanceHead, emptyHead } from '../claims/timeline.ts';
 import { type CaseFile, workflowWait } from '../contracts/case.ts';
 import type { MessageLog } from '../messages/ports.ts';
@@ -22,9 +21,6 @@ import {
   payoutItem,
   timelineItem,
   uploadItem,
-  workOfItem,
-  workPlace,
-  workShard,
 } from './case-items.ts';
 import {
   expressionOf,
@@ -33,10 +29,10 @@ import {
   keyOf,
   parseItem,
   queryItems,
-  rangeOf,
 } from './dynamodb-items.ts';
 import { createDynamoMessageLog } from './dynamodb-message-log.ts';
 import { putWhereStill } from './dynamodb-policy-store.ts';
+import { createDynamoWorkIndex } from './dynamodb-work-index.ts';
 import { assertWholeChange, continuesTimeline } from './store-faults.ts';
 import { casesLayout } from './table-layout.ts';
 
@@ -56,24 +52,9 @@ interface CaseTables {
 export function createDynamoCaseStore(tables: CaseTables): CaseStore & MessageLog {
   const { client, tableName, vault } = tables;
 
-  async function listShard(queue: WorkQueue, shard: number, query: Parameters<CaseStore['listWork']>[0]) {
-    // Every key goes on after its instant, so the instant itself comes before all that are due at it.
-    const range = rangeOf('workDue', query.after && workPlace(query.after), query.dueBefore);
-    return queryItems(
-      client,
-      {
-        TableName: tableName,
-        IndexName: casesLayout.indexes.openWork.name,
-        KeyConditionExpression: `#workShard = :workShard${range.condition}`,
-        ExpressionAttributeNames: { '#workShard': 'workShard', ...range.names },
-        ExpressionAttributeValues: { ':workShard': workShard(queue, shard), ...range.values },
-      },
-      query.limit + 1,
-    );
-  }
-
   return {
     ...createDynamoMessageLog({ client, tableName }),
+    ...createDynamoWorkIndex({ client, tableName }),
 
     async read(trackingNumber) {
       for (let attempt = 1; ; attempt += 1) {
@@ -107,15 +88,6 @@ export function createDynamoCaseStore(tables: CaseTables): CaseStore & MessageLo
       }
     },
 
-    async listWork(query) {
-      const shards = Array.from({ length: WORK_SHARDS }, (_, shard) => listShard(query.queue, shard, query));
-      const items = (await Promise.all(shards)).flat().sort(byWorkDue);
-      const work = items.slice(0, query.limit).map(workOfItem);
-      const last = work.at(-1);
-      const next = last && { dueAt: last.dueAt, trackingNumber: last.trackingNumber, claimId: last.claimId };
-      return { work, next: items.length > query.limit ? next : undefined };
-    },
-
     async listByPhone(phoneHash, limit) {
       const query = {
         TableName: tableName,
@@ -139,6 +111,33 @@ export function createDynamoCaseStore(tables: CaseTables): CaseStore & MessageLo
         soldAt: `${soldAt}#${trackingNumber}#${policyId}`,
       };
       await client.send(new PutCommand({ TableName: tableName, Item }));
+    },
+
+    async rememberLookup({ kind, text, trackingNumber, claimId }) {
+      const Item = {
+        trackingNumber,
+        recordKey: `lookup#${kind}#${text}`,
+        lookupBucket: lookupBucket(kind, text),
+        lookupText: `${text}#${trackingNumber}`,
+        ...(claimId !== undefined && { claimId }),
+      };
+      await client.send(new PutCommand({ TableName: tableName, Item }));
+    },
+
+    async findByPrefix(kind, prefix, limit) {
+      if (prefix.length < LOOKUP_PREFIX) return [];
+      const query = {
+        TableName: tableName,
+        IndexName: casesLayout.indexes.lookup.name,
+        KeyConditionExpression: '#lookupBucket = :lookupBucket AND begins_with(#lookupText, :lookupText)',
+        ...expressionOf({ lookupBucket: lookupBucket(kind, prefix), lookupText: prefix }),
+      };
+      return (await queryItems(client, query, limit)).map(({ trackingNumber, lookupText, claimId }) => ({
+        kind,
+        text: String(lookupText).split('#')[0] ?? '',
+        trackingNumber: String(trackingNumber),
+        ...(typeof claimId === 'string' && { claimId }),
+      }));
     },
 
     async saveWait(wait) {
@@ -266,7 +265,6 @@ function waitKey(claimId: string): string {
   return `wait#${claimId}`;
 }
 
-function byWorkDue(a: Item, b: Item): number {
-  const [first, second] = [String(a.workDue), String(b.workDue)];
-  return first < second ? -1 : first > second ? 1 : 0;
+function lookupBucket(kind: LookupEntry['kind'], text: string): string {
+  return `${kind}#${text.slice(0, LOOKUP_PREFIX)}`;
 }

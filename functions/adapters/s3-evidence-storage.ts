@@ -181,14 +181,14 @@ export function createS3EvidenceStorage(options: S3EvidenceStorageOptions): Evid
       );
     },
 
-    async signDownload(Key, fileName, expiresInSeconds) {
+    async signDownload(Key, fileName, expiresInSeconds, inlineType) {
       const signed = await getSignedUrl(
         client,
         new GetObjectCommand({
           Bucket,
           Key,
-          ResponseContentDisposition: attachmentNamed(fileName),
-          ResponseContentType: 'application/octet-stream',
+          ResponseContentDisposition: `${inlineType === undefined ? 'attachment' : 'inline'}; ${named(fileName)}`,
+          ResponseContentType: inlineType ?? 'application/octet-stream',
           ResponseCacheControl: 'no-store',
         }),
         { expiresIn: expiresInSeconds },
@@ -231,11 +231,11 @@ function originOf(host: string): string {
 }
 
 /** RFC 6266: the real name for those who read `filename*`, a harmless one for the rest. */
-function attachmentNamed(fileName: string): string {
+function named(fileName: string): string {
   const encoded = encodeURIComponent(fileName).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   const plain = fileName.replace(/[^A-Za-z0-9._ -]/g, '_');
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return `filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

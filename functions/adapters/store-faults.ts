@@ -43,10 +43,12 @@ export function assertWholeChange(change: CaseChange): void {
     claims.map(({ claimId }) => claimId),
     uploads.map(({ uploadId }) => uploadId),
     payouts.map(({ reference }) => reference),
+    letters.map(({ letterId }) => letterId),
   ]) {
     if (new Set(ids).size < ids.length) throw new Error('One change writes an item once.');
   }
-  const actions = 1 + claims.length + uploads.length + payouts.length + timeline.length + (policy ? 1 : 0);
+  const items = [claims, uploads, payouts, letters, timeline].reduce((sum, each) => sum + each.length, 0);
+  const actions = 1 + items + (policy ? 1 : 0);
   if (actions > LARGEST_TRANSACTION) {
     throw new Error(`A change of ${actions} items is more than one transaction takes.`);
   }

@@ -26,7 +26,9 @@ const WORK_ATTRIBUTES = [
  * cases, by `recordKey`; what belongs to the case file begins with `case#`, so one query reads it and no more:
  *   case#head, case#claim#<claimId>, case#upload#<uploadId>, case#payout#<reference>, case#letter#<letterId>,
  *   case#timeline#<sequence>
- *   wait#<claimId>, message#<messageId>, phone#<policyId>, code#<policyId>
+ *   wait#<claimId>, message#<messageId>, phone#<policyId>, code#<policyId>, lookup#<kind>#<text>
+ *
+ * desk, by person: `deskKey` is `staff` for the directory, `presence#<trackingNumber>` for who has that case open
  */
 export const policiesLayout = {
   partitionKey: 'trackingNumber',
@@ -76,7 +78,26 @@ export const casesLayout = {
       projection: 'KEYS_ONLY',
       projectedAttributes: [],
     },
+    /**
+     * What is found while somebody types: `lookupBucket` is `<kind>#<first six characters>`, `lookupText` is
+     * `<text>#<trackingNumber>`. Only parcels with claims and letters that were sent are in it.
+     */
+    lookup: {
+      name: 'lookup',
+      partitionKey: 'lookupBucket',
+      sortKey: 'lookupText',
+      projection: 'INCLUDE',
+      projectedAttributes: ['claimId'],
+    },
   },
 } as const;
 
-export type TableLayout = typeof policiesLayout | typeof casesLayout;
+/** Nothing of it is about a case, and nothing follows it: no stream. What is over is removed by `expiresAt`. */
+export const deskLayout = {
+  partitionKey: 'deskKey',
+  sortKey: 'personId',
+  timeToLive: 'expiresAt',
+  indexes: {},
+} as const;
+
+export type TableLayout = typeof policiesLayout | typeof casesLayout | typeof deskLayout;

@@ -1,9 +1,9 @@
 import type { CaseFile, Claim } from '../contracts/case.ts';
-import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { type Facts, isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import type { PolicyStore } from '../policies/ports.ts';
 import { changeOfAction } from './change-case.ts';
 import { isFinal } from './claim-lifecycle.ts';
-import { type ActionInput, applyAction, isRepeated } from './claim-rules.ts';
+import { type ActionInput, allowedActions, applyAction, isRepeated } from './claim-rules.ts';
 import type { CaseStore } from './ports.ts';
 import { fileAfter, takeTurns } from './take-turns.ts';
 
@@ -38,7 +38,7 @@ export async function actOnClaim(
       const isSeen = input.expectedVersion === file.head.version;
       if (!isSeen && isRepeated(claim, input)) return { outcome: { file, claim } };
       if (input.expectedVersion !== undefined && !isSeen)
-        return { outcome: refuse('case-changed', { version: file.head.version, status: claim.status }) };
+        return { outcome: refuse('case-changed', presentState(file, claim, input)) };
       const after = applyAction(file, claim, input);
       if (isRefusal(after)) return { outcome: after };
       const opensOrCloses = isFinal(after.status) !== isFinal(claim.status);
@@ -47,4 +47,19 @@ export async function actOnClaim(
       return { outcome: { file: fileAfter(file, change), claim: after }, change };
     },
   );
+}
+
+/** What the second of two people is told: where the claim is now, what they may do there, and who was first. */
+function presentState(file: CaseFile, claim: Claim, { actor, now }: ActionInput): Facts {
+  const last = file.timeline.at(-1);
+  return {
+    version: file.head.version,
+    status: claim.status,
+    allowedActions: allowedActions(file, claim, actor, now),
+    ...(last && {
+      changedAt: last.at,
+      changedBy: { role: last.actor.role, ...(last.actor.id !== undefined && { id: last.actor.id }) },
+      change: last.action,
+    }),
+  };
 }

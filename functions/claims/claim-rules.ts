@@ -184,7 +184,7 @@ function assignmentAfter(claim: Claim, { action, actor, now }: ActionInput): Par
 }
 
 /** What a customer says on the telephone, and the post that comes in, is taken down by whoever is there. */
-function isForAnyone(action: ClaimAction): boolean {
+export function isForAnyone(action: ClaimAction): boolean {
   return ['answer', 'withdraw', 'appeal', 'receive-reply'].includes(action);
 }
 

@@ -3,11 +3,13 @@ import { type CaseFile, type Claim, refusalReasonCode } from '../contracts/case.
 import type { CustomerClaim } from '../contracts/customer.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Locale } from '../contracts/primitives.ts';
+import { documentKinds, letterTitles } from '../messages/catalogue/document-kinds.ts';
 import { labels } from '../messages/catalogue/labels.ts';
 import { renderClaimCard } from '../messages/compose-message.ts';
 import { mayChangePayee, payeeOf, showPayee } from '../payouts/payee.ts';
 import { termsOf } from '../policies/terms.ts';
 import { allowedActions } from './claim-rules.ts';
+import { liveClaimOf } from './claims-of-event.ts';
 
 /** A claim as its customer reads it: who acts now, by when, and what happens otherwise. `policy` is the claim's. */
 export function customerClaimOf(
@@ -32,7 +34,10 @@ export function customerClaimOf(
     ...(claim.deadline && { deadline: claim.deadline }),
     timeZone: claim.timeZone,
     allowedActions: allowedActions(file, claim, reader, now),
-    ...(claim.status === 'awaiting-customer' && claim.question && { question: claim.question.text }),
+    ...(claim.status === 'awaiting-customer' &&
+      claim.question &&
+      askedOf(file, claim, claim.question, locale)),
+    letters: lettersOf(file, claim, locale),
     ...(decision?.outcome === 'refused' && { refusal: refusalOf(claim, decision, locale) }),
     isAppealed: claim.appeal !== undefined,
     ...(decision?.outcome === 'approved' && { approvedAmount: decision.amount as number }),
@@ -41,6 +46,47 @@ export function customerClaimOf(
     payeeChangeable: mayChangePayee(file, claim),
     card: { title, whoActs, ...(byWhen && { byWhen }), ...(otherwise && { otherwise }) },
   };
+}
+
+/** What is asked, and which of the documents that were asked for have come since. */
+function askedOf(
+  file: CaseFile,
+  claim: Claim,
+  { text, askedAt, documents = [] }: NonNullable<Claim['question']>,
+  locale: Locale,
+): Pick<CustomerClaim, 'question' | 'requestedDocuments'> {
+  const come = file.uploads.filter(
+    ({ policyId, status, removedAt, receivedAt = '' }) =>
+      policyId === claim.policyId && status === 'received' && !removedAt && receivedAt >= askedAt,
+  );
+  const requestedDocuments = documents.map((kind) => ({
+    kind,
+    ...documentKinds[locale][kind],
+    received: come.some(({ documentKind }) => documentKind === kind),
+  }));
+  return { question: text, ...(requestedDocuments.length > 0 && { requestedDocuments }) };
+}
+
+/** Letters that went out for this claim, and for those that go on in it, oldest first; not what they say. */
+function lettersOf(file: CaseFile, claim: Claim, locale: Locale): CustomerClaim['letters'] {
+  return file.letters
+    .filter(({ status, claimId }) => {
+      const isOut = status === 'sent' || status === 'answered';
+      return isOut && liveClaimOf(file, claimId)?.claimId === claim.claimId;
+    })
+    .flatMap(({ kind, status, sentAt, replyDueAt, replies }) => {
+      const answeredAt = replies.at(-1)?.receivedAt;
+      const isAwaited = status === 'sent' && claim.deadline !== undefined;
+      if (sentAt === undefined) return [];
+      return {
+        kind,
+        title: letterTitles[locale][kind],
+        sentAt,
+        ...(isAwaited && replyDueAt !== undefined && { awaitedUntil: replyDueAt }),
+        ...(answeredAt !== undefined && { answeredAt }),
+      };
+    })
+    .sort((one, other) => (one.sentAt < other.sentAt ? -1 : 1));
 }
 
 /** The rules let no refusal be written without these (claim-rules.ts). */

@@ -1,19 +1,39 @@
 import * as z from 'zod';
 import type { Instant } from '../clock.ts';
-import type { WorkEntry, workPage } from '../contracts/console.ts';
-import { type Actor, instant } from '../contracts/primitives.ts';
+import { type WorkEntry, type WorkPage, workList } from '../contracts/console.ts';
+import { type Actor, claimKind, instant, locale } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 import { isBefore } from '../policies/deadline.ts';
 import { actionsOf, type ClaimAction } from './claim-lifecycle.ts';
-import { allowedActions } from './claim-rules.ts';
-import type { CaseStore, WorkItem, WorkQueue } from './ports.ts';
+import { allowedActions, isForAnyone } from './claim-rules.ts';
+import type { CaseStore, WorkItem } from './ports.ts';
 import { riskOf } from './service-levels.ts';
 
-const QUEUES: readonly WorkQueue[] = ['specialist', 'supervisor', 'customer', 'outside', 'system'];
 const DEFAULT_LIMIT = 50;
 const MAXIMUM_LIMIT = 200;
 
-const place = z.strictObject({ dueAt: instant, trackingNumber: z.string(), claimId: z.string() });
+const listQuery = z.object({
+  queue: workList.default('specialist'),
+  mine: z.enum(['0', '1']).default('0'),
+  kind: claimKind.optional(),
+  locale: locale.optional(),
+  timeZone: z
+    .string()
+    .regex(/^[A-Za-z0-9_+/-]{1,40}$/)
+    .optional(),
+  limit: z
+    .string()
+    .regex(/^[0-9]{1,3}$/)
+    .transform(Number)
+    .pipe(z.int().min(1).max(MAXIMUM_LIMIT))
+    .default(DEFAULT_LIMIT),
+  cursor: z.string().optional(),
+});
+type ListQuery = z.infer<typeof listQuery>;
+
+/** Where a list goes on: `at` is the deadline or, in the list of what nobody took, since when it waits. */
+const place = z.strictObject({ at: instant, trackingNumber: z.string(), claimId: z.string() });
+type Place = z.infer<typeof place>;
 
 /** Hides and proves where a list goes on (http/cursor.ts). */
 interface Cursors {
@@ -21,32 +41,60 @@ interface Cursors {
   open(cursor: string, boundTo: string): unknown;
 }
 
-/** One page of a queue, nearest deadline first; its cursor is good for this reader and this queue only. */
+/** One page of a list of open work; its cursor is good for this reader and this list only. */
 export async function listCases(
   input: { query: Readonly<Record<string, string>>; reader: Actor & { id: string }; now: Instant },
   ports: { cases: CaseStore; cursors: Cursors },
-): Promise<z.infer<typeof workPage> | Refusal> {
-  const { query, reader, now } = input;
-  const queue = QUEUES.find((each) => each === (query.queue ?? 'specialist'));
-  if (!queue) return invalid('queue');
-  const limit = query.limit === undefined ? DEFAULT_LIMIT : Number(query.limit);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAXIMUM_LIMIT) return invalid('limit');
-  const boundTo = `cases:${queue}:${reader.id}`;
-  const after = query.cursor === undefined ? undefined : ports.cursors.open(query.cursor, boundTo);
-  const parsed = place.optional().safeParse(after);
-  if ((query.cursor !== undefined && after === undefined) || !parsed.success) return refuse('cursor-invalid');
+): Promise<WorkPage | Refusal> {
+  const { reader, now } = input;
+  const given = listQuery.safeParse(input.query);
+  if (!given.success) return invalid(given.error);
+  const { cursor, limit: _limit, ...list } = given.data;
+  const boundTo = `cases:${JSON.stringify(list)}:${reader.id}`;
+  const opened = cursor === undefined ? undefined : ports.cursors.open(cursor, boundTo);
+  const after = place.optional().safeParse(opened);
+  if ((cursor !== undefined && opened === undefined) || !after.success) return refuse('cursor-invalid');
 
-  const page = await ports.cases.listWork({ queue, limit, after: parsed.data });
+  const page = await readPage(given.data, reader.id, after.data, ports.cases);
   const cases = await Promise.all(
     page.work.map(async (work) => ({
       ...entryOf(work, now),
       allowedActions: await actionsIn(work, reader, now, ports.cases),
     })),
   );
-  return {
-    cases,
-    ...(page.next && { nextCursor: ports.cursors.seal(page.next, boundTo) }),
-  };
+  return { cases, ...(page.next && { nextCursor: ports.cursors.seal(page.next, boundTo) }) };
+}
+
+async function readPage(
+  { queue, mine, kind, locale: language, timeZone, limit }: ListQuery,
+  personId: string,
+  place: Place | undefined,
+  cases: CaseStore,
+): Promise<{ work: WorkItem[]; next: Place | undefined }> {
+  const filter =
+    kind || language || timeZone
+      ? {
+          ...(kind && { kinds: [kind] }),
+          ...(language && { locales: [language] }),
+          ...(timeZone && { timeZones: [timeZone] }),
+        }
+      : undefined;
+  const { at = '', ...claim } = place ?? {};
+  if (mine !== '1' && queue === 'unassigned') {
+    const after = place && { since: at, ...(claim as Omit<Place, 'at'>) };
+    const { work, next } = await cases.listUnassigned({ limit, filter, after });
+    return { work, next: next && { at: next.since, ...idsOf(next) } };
+  }
+  const after = place && { dueAt: at, ...(claim as Omit<Place, 'at'>) };
+  const { work, next } =
+    mine === '1' || queue === 'unassigned'
+      ? await cases.listAssigned({ personId, limit, filter, after })
+      : await cases.listWork({ queue, limit, filter, after });
+  return { work, next: next && { at: next.dueAt, ...idsOf(next) } };
+}
+
+function idsOf({ trackingNumber, claimId }: Omit<Place, 'at'>): Omit<Place, 'at'> {
+  return { trackingNumber, claimId };
 }
 
 function entryOf({ flags, ...work }: WorkItem, now: Instant): Omit<WorkEntry, 'allowedActions'> {
@@ -59,23 +107,31 @@ function entryOf({ flags, ...work }: WorkItem, now: Instant): Omit<WorkEntry, 'a
   };
 }
 
-/**
- * Only where money may be on its way, or where it matters who refused, the case itself has to be asked; everywhere
- * else the state says it all.
- */
+/** States in which money may be on its way, or it matters who decided: there the case itself has to be asked. */
+const ASKED: readonly WorkItem['status'][] = ['needs-attention', 'in-appeal', 'awaiting-approval'];
+/** What only the case can tell is left to its page: a list never offers what the case does not. */
+const LEFT_TO_THE_CASE: readonly ClaimAction[] = ['wait-for-reply', 'receive-reply', 'merge'];
+
 async function actionsIn(
   work: WorkItem,
   reader: Actor,
   now: Instant,
   cases: CaseStore,
 ): Promise<ClaimAction[]> {
-  if (work.status !== 'needs-attention' && work.status !== 'in-appeal')
-    return actionsOf(work.status, reader.role);
-  const file = await cases.read(work.trackingNumber);
-  const claim = file.claims.find((each) => each.claimId === work.claimId);
-  return claim ? allowedActions(file, claim, reader, now) : [];
+  if (ASKED.includes(work.status)) {
+    const file = await cases.read(work.trackingNumber);
+    const claim = file.claims.find((each) => each.claimId === work.claimId);
+    return claim ? allowedActions(file, claim, reader, now) : [];
+  }
+  const isOthers = reader.role === 'specialist' && work.assignee !== undefined && work.assignee !== reader.id;
+  return actionsOf(work.status, reader.role).filter(
+    (action) => !LEFT_TO_THE_CASE.includes(action) && (!isOthers || isForAnyone(action)),
+  );
 }
 
-function invalid(parameter: string): Refusal {
-  return refuse('invalid-request', { errors: [{ pointer: `?${parameter}`, rule: 'invalid-value' }] });
+function invalid({ issues }: z.ZodError): Refusal {
+  const parameters = new Set(issues.map(({ path }) => String(path[0])));
+  return refuse('invalid-request', {
+    errors: [...parameters].map((parameter) => ({ pointer: `?${parameter}`, rule: 'invalid-value' })),
+  });
 }

@@ -39,7 +39,27 @@ export interface CaseStore {
     limit: number;
     dueBefore?: Instant;
     after?: WorkCursor | undefined;
-  }): Promise<{ work: WorkItem[]; next: WorkCursor | undefined }>;
+    filter?: WorkFilter | undefined;
+  }): Promise<WorkPage>;
+  /** Open claims of the specialists' queue that nobody took, longest waiting first. */
+  listUnassigned(query: {
+    limit: number;
+    after?: UnassignedCursor | undefined;
+    filter?: WorkFilter | undefined;
+  }): Promise<{ work: WorkItem[]; next: UnassignedCursor | undefined }>;
+  /** Open claims of a person in all queues, by deadline. */
+  listAssigned(query: {
+    personId: string;
+    limit: number;
+    after?: WorkCursor | undefined;
+    filter?: WorkFilter | undefined;
+  }): Promise<WorkPage>;
+  /** How much of it is open; every number stops at `WORK_COUNT_BOUND`. */
+  countWork(of: WorkOf, levels: WorkLevels): Promise<WorkCount>;
+  /** Notes by what a parcel with claims is found while somebody types; writing it again changes nothing. */
+  rememberLookup(entry: LookupEntry): Promise<void>;
+  /** Entries of a kind whose text begins so, in its order; a shorter beginning than `LOOKUP_PREFIX` finds none. */
+  findByPrefix(kind: LookupEntry['kind'], prefix: string, limit: number): Promise<LookupEntry[]>;
   /** Parcels that a phone (as keyed hash) belongs to, newest first, at most `limit`. */
   listByPhone(phoneHash: string, limit: number): Promise<{ trackingNumber: string; soldAt: Instant }[]>;
   /** Remembers which parcel belongs to a phone; writing it again changes nothing. */
@@ -84,6 +104,60 @@ export interface WorkCursor {
   claimId: string;
 }
 
+/** Which claims a reader of a list wants; what is left out is any. */
+export interface WorkFilter {
+  kinds?: readonly Claim['kind'][] | undefined;
+  locales?: readonly Locale[] | undefined;
+  timeZones?: readonly string[] | undefined;
+}
+
+/** With a filter a page may be short or empty and the list go on all the same: reading is bounded, not finding. */
+export interface WorkPage {
+  work: WorkItem[];
+  next: WorkCursor | undefined;
+}
+
+/** A place among the claims that nobody took. */
+export interface UnassignedCursor {
+  since: Instant;
+  trackingNumber: string;
+  claimId: string;
+}
+
+/** A list of open work that can be counted. */
+export type WorkOf = { queue: WorkQueue } | { personId: string } | 'unassigned';
+
+/** What counts as late now. */
+export interface WorkLevels {
+  now: Instant;
+  /** Due until then: at risk. */
+  atRiskUntil: Instant;
+  /** Nobody's since then or longer: overdue, however far the deadline is. Left out: only the deadline counts. */
+  waitingSince?: Instant | undefined;
+}
+
+export interface WorkCount {
+  open: number;
+  overdue: number;
+  atRisk: number;
+  nearestDueAt?: Instant;
+}
+
+/** Nobody needs to know by how much more than this a queue has grown out of hand. */
+export const WORK_COUNT_BOUND = 1_000;
+
+/** By what a parcel is found: its number, that of a claim on it or of a letter that went out. */
+export interface LookupEntry {
+  kind: 'tracking-number' | 'claim' | 'letter';
+  /** The whole number. */
+  text: string;
+  trackingNumber: string;
+  claimId?: string | undefined;
+}
+
+/** Characters that a look-up takes at least: shorter ones would find everything. */
+export const LOOKUP_PREFIX = 6;
+
 /** Number of shards of the index of open work: 5 million claims a year open and close at a few hundred writes a second at most. */
 export const WORK_SHARDS = 8;
 
@@ -114,4 +188,31 @@ export interface WorkflowRun {
 /** A closed execution's name cannot be used again for 90 days, so each restart has a name of its own. */
 export function executionName(run: { claimId: string; workflowRun: number }): string {
   return `${run.claimId}-${run.workflowRun}`;
+}
+
+/** The carrier's tracking: where the cash on delivery for a parcel is. */
+export interface CarrierTracking {
+  /**
+   * The parcel's money order, the one that can still be stopped before any other.
+   * @param claimFiledAt tells the parcel from earlier ones of the same number.
+   * @throws CarrierUnavailable when there is no answer that can be believed: the money may be anywhere.
+   */
+  moneyOrder(trackingNumber: string, claimFiledAt: Instant): Promise<MoneyOrder>;
+}
+
+export interface MoneyOrder {
+  /** `accepted`: paid in at the counter and not yet with the seller, so it can be stopped. */
+  state: 'none' | 'accepted' | 'paid-out';
+  orderNumber?: string;
+  /** Kopecks. */
+  amount?: number;
+  acceptedAt?: Instant;
+  paidOutAt?: Instant;
+  /** Postal index of the office that pays out. */
+  payeeOffice?: string;
+}
+
+/** The carrier gave no answer that can be believed. */
+export class CarrierUnavailable extends Error {
+  override name = 'CarrierUnavailable';
 }

@@ -56,13 +56,14 @@ function uploadsOf(file: CaseFile, policy: Policy): CustomerPolicy['uploads'] {
   return file.uploads
     .filter((upload) => upload.policyId === policy.policyId && !upload.removedAt)
     .map((upload) => {
-      const { uploadId, fileName, size, recordingCode, status, startedAt, check } = upload;
+      const { uploadId, fileName, size, recordingCode, documentKind, status, startedAt, check } = upload;
       return {
         uploadId,
         purpose: purposeOf(upload),
         fileName,
         ...(size !== undefined && { size }),
         ...(recordingCode !== undefined && { recordingCode }),
+        ...(documentKind !== undefined && { documentKind }),
         status,
         startedAt,
         finishUntil: uploadDeadline(startedAt, policy),

@@ -5,6 +5,7 @@ import { isUnfinishedRecording } from '../evidence/purpose.ts';
 import type { CasePorts, ClaimReference } from './act-on-claim.ts';
 import { isFinal } from './claim-lifecycle.ts';
 import { type FinishRecordings, standingOf } from './follow-claim.ts';
+import { isWorthAsking } from './money-in-post.ts';
 import { type ClaimWorkflow, executionName, type WorkItem, type WorkQueue } from './ports.ts';
 import { takeTurns } from './take-turns.ts';
 import { appendToTimeline } from './timeline.ts';
@@ -13,6 +14,10 @@ const QUEUES: WorkQueue[] = ['system', 'supervisor', 'specialist', 'outside', 'c
 const PAGE = 100;
 /** The stream is usually heard within a second; younger changes are left to it. */
 const SETTLED_AFTER_SECONDS = 60;
+/** Of one run: a carrier that takes its time must not take that of the claims. */
+const MOST_LOOKS_FOR_MONEY = 200;
+/** A carrier that is down is left alone until the next run. */
+const MOST_LOOKS_IN_VAIN = 3;
 
 export interface ReconcileCounts {
   seen: number;
@@ -20,6 +25,8 @@ export interface ReconcileCounts {
   failed: number;
   restarted: number;
   woken: number;
+  /** Claims of which the carrier told something new. */
+  moneyFound: number;
 }
 
 type RestartPorts = CasePorts & { workflow: ClaimWorkflow };
@@ -28,6 +35,8 @@ type ReconcilePorts = RestartPorts & {
   /** Asks the provider about money that a person is waiting for, so that late money ends the claim. */
   lookAgainAtPayout: (claim: ClaimReference) => Promise<void>;
   finishRecordings: FinishRecordings;
+  /** Asks the carrier where the cash is. */
+  lookForMoney: (claim: ClaimReference) => Promise<'found' | 'nothing-new'>;
 };
 
 /**
@@ -41,16 +50,26 @@ export async function reconcileClaims(
   const running = new Set<string>();
   for await (const name of ports.workflow.running()) running.add(name);
 
-  const counts: ReconcileCounts = { seen: 0, failed: 0, restarted: 0, woken: 0 };
+  const counts: ReconcileCounts = { seen: 0, failed: 0, restarted: 0, woken: 0, moneyFound: 0 };
+  const run: Run = { now: input.now, running, counts, looks: 0, looksInVain: 0 };
   for (const queue of QUEUES) {
     for await (const work of openWork(queue, ports)) {
       counts.seen += 1;
       // One claim that cannot be reconciled must not keep the others from it.
-      const done = await reconcileClaim(work, running, input.now, ports).catch(() => 'failed' as const);
+      const done = await reconcileClaim(work, run, ports).catch(() => 'failed' as const);
       if (done) counts[done] += 1;
     }
   }
   return counts;
+}
+
+interface Run {
+  now: Instant;
+  running: ReadonlySet<string>;
+  counts: ReconcileCounts;
+  /** How often the carrier was asked, and how often in vain. */
+  looks: number;
+  looksInVain: number;
 }
 
 async function* openWork(queue: WorkQueue, ports: ReconcilePorts): AsyncGenerator<WorkItem> {
@@ -64,10 +83,10 @@ async function* openWork(queue: WorkQueue, ports: ReconcilePorts): AsyncGenerato
 
 async function reconcileClaim(
   work: WorkItem,
-  running: Set<string>,
-  now: Instant,
+  run: Run,
   ports: ReconcilePorts,
 ): Promise<'restarted' | 'woken' | undefined> {
+  const { now, running } = run;
   const [file, wait] = await Promise.all([
     ports.cases.read(work.trackingNumber),
     ports.cases.findWait(work.trackingNumber, work.claimId),
@@ -79,14 +98,30 @@ async function reconcileClaim(
   if (file.uploads.some((upload) => isUnfinishedRecording(upload, policyId)))
     await ports.finishRecordings({ trackingNumber, policyId, now });
   if (claim.status === 'needs-attention') await ports.lookAgainAtPayout(claim);
+  await lookForItsMoney(claim, run, ports);
   if (!running.has(executionName(claim))) {
     await restartWorkflow(claim, now, ports);
     return 'restarted';
   }
-  if (!wait || wait.status === claim.status) return undefined;
+  // A deadline that moved while its execution began to wait may have been told to nobody.
+  const isOverdue = claim.deadline !== undefined && claim.deadline < settledSince;
+  if (!wait || (wait.status === claim.status && !isOverdue)) return undefined;
   // An execution that pays has left the wait that it once had: that token is gone, and nobody was missed.
   const told = await ports.workflow.wake(wait.taskToken, standingOf(claim, now));
   return told === 'woken' ? 'woken' : undefined;
+}
+
+/** Asks the carrier as long as it answers; a claim goes on without. */
+async function lookForItsMoney(claim: Claim, run: Run, ports: ReconcilePorts): Promise<void> {
+  const mayAsk = run.looks < MOST_LOOKS_FOR_MONEY && run.looksInVain < MOST_LOOKS_IN_VAIN;
+  if (!mayAsk || !isWorthAsking(claim, run.now)) return;
+  run.looks += 1;
+  try {
+    if ((await ports.lookForMoney(claim)) === 'found') run.counts.moneyFound += 1;
+  } catch {
+    run.looksInVain += 1;
+    run.counts.failed += 1;
+  }
 }
 
 /** Starts the execution of this claim, under the next run's name when the present one is over. */

@@ -1,6 +1,7 @@
 import { type Instant, toInstant, toMillis } from '../clock.ts';
 import type { WorkEntry } from '../contracts/console.ts';
 import { isBefore } from '../policies/deadline.ts';
+import type { WorkLevels } from './ports.ts';
 
 /** How the desk works; not a term of the product, because no customer is promised it. */
 export const serviceLevels = {
@@ -26,4 +27,9 @@ export function riskOf({ dueAt }: { dueAt: Instant }, now: Instant): WorkEntry['
 /** Cases that nobody has taken since before this are the supervisor's to see to. */
 export function unassignedTooLongSince(now: Instant): Instant {
   return toInstant(toMillis(now) - serviceLevels.unassignedHours * HOUR);
+}
+
+/** What a count of open work calls late. */
+export function workLevelsAt(now: Instant): WorkLevels {
+  return { now, atRiskUntil: toInstant(toMillis(now) + serviceLevels.atRiskHours * HOUR) };
 }

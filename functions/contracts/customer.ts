@@ -8,7 +8,7 @@ import {
   uploadStatus,
 } from './case.ts';
 import { policyStatus } from './policy.ts';
-import { claimKind, instant, kopecks, text } from './primitives.ts';
+import { claimKind, documentKind, instant, kopecks, letterKind, text } from './primitives.ts';
 
 export const claimRequest = z.strictObject({
   kind: claimKind,
@@ -80,6 +80,26 @@ export const customerClaim = z.strictObject({
   timeZone: z.string(),
   allowedActions: z.array(z.string()),
   question: z.string().optional(),
+  requestedDocuments: z
+    .array(
+      z.strictObject({
+        kind: documentKind,
+        label: z.string(),
+        hint: z.string(),
+        received: z.boolean().describe('one has arrived since it was asked for'),
+      }),
+    )
+    .optional()
+    .describe('what the question asks for, while it can be answered'),
+  letters: z.array(
+    z.strictObject({
+      kind: letterKind,
+      title: z.string(),
+      sentAt: instant,
+      awaitedUntil: instant.optional().describe('until when an answer is awaited'),
+      answeredAt: instant.optional(),
+    }),
+  ),
   refusal: z
     .strictObject({
       reasonCode: refusalReasonCode,
@@ -101,12 +121,18 @@ export const customerClaim = z.strictObject({
 });
 export type CustomerClaim = z.infer<typeof customerClaim>;
 
-export const uploadRequest = z.strictObject({
-  fileName: z.string().min(1).max(255),
-  contentType: z.string().min(1).max(127),
-  size: z.int().min(1).optional().describe('bytes; left out for a film that is being recorded'),
-  purpose: uploadPurpose.optional().describe('film when left out'),
-});
+export const uploadRequest = z
+  .strictObject({
+    fileName: z.string().min(1).max(255),
+    contentType: z.string().min(1).max(127),
+    size: z.int().min(1).optional().describe('bytes; left out for a film that is being recorded'),
+    purpose: uploadPurpose.optional().describe('film when left out'),
+    documentKind: documentKind.optional().describe('what a document shows'),
+  })
+  .refine(({ purpose, documentKind: kind }) => kind === undefined || purpose === 'document', {
+    path: ['documentKind'],
+    message: 'only of a document',
+  });
 
 const recordingCode = z.string().optional().describe('only of a film whose size was left out');
 const finishUntil = instant.describe('what was begun counts until then');
@@ -207,6 +233,7 @@ export const customerPolicy = z.strictObject({
       fileName: z.string(),
       size: z.int().optional(),
       recordingCode,
+      documentKind: documentKind.optional(),
       status: uploadStatus,
       startedAt: instant,
       finishUntil,

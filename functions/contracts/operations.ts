@@ -79,7 +79,7 @@ export interface Operation {
 }
 
 const NUMBER: readonly RefusalCode[] = ['tracking-number-malformed', 'tracking-number-check-digit'];
-const CASE_WORKERS: readonly ConsoleRole[] = ['specialist', 'supervisor'];
+const CASE_WORKERS = ['specialist', 'supervisor'] as const satisfies readonly ConsoleRole[];
 const BODY: readonly RefusalCode[] = [
   'invalid-request',
   'body-too-large',

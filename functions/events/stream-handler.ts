@@ -37,3 +37,12 @@ export function streamHandler(name: string, follow: (change: TableChange) => Pro
 function itemOf(image: object | undefined): Record<string, unknown> | undefined {
   return image && unmarshall(image as Parameters<typeof unmarshall>[0]);
 }
+
+/** What was and what is, parsed. */
+export async function changeOf<Parsed>(
+  { before, after }: { before: TableChange['before']; after: NonNullable<TableChange['after']> },
+  parse: (item: Record<string, unknown>) => Promise<Parsed>,
+): Promise<{ was: Parsed | undefined; is: Parsed }> {
+  const [was, is] = await Promise.all([before && parse(before), parse(after)]);
+  return { was, is };
+}

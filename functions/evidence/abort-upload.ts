@@ -34,7 +34,7 @@ export async function abortUpload(
   const actor = { role: 'customer' } as const;
   const answer: UploadAborted = { uploadId, status: 'aborted' };
 
-  const upload = findUpload(await ports.cases.read(policy.trackingNumber), id);
+  const upload = findUpload(await ports.cases.read(policy.trackingNumber), id, 'customer');
   if (!upload) return refuse('not-found');
   if (upload.status === 'aborted') return answer;
   if (upload.status === 'received') return refuse('upload-not-open', { status: 'received' });

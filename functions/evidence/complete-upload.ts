@@ -6,7 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import { termsOf } from '../policies/terms.ts';
 import { composeParts } from './compose-parts.ts';
 import { standingOf } from './film-limits.ts';
-import { findUpload } from './find-upload.ts';
+import { findUpload, type Side } from './find-upload.ts';
 import type { BackOff, CheckQueue, EvidenceStorage } from './ports.ts';
 import { recordReceived } from './record-received.ts';
 
@@ -28,6 +28,7 @@ interface CompleteInput {
   sha256?: string | undefined;
   /** Bytes of a recording. Without it all that arrived in one piece is taken: the phone may have died. */
   size?: number | undefined;
+  side?: Side;
   now: Instant;
 }
 
@@ -39,9 +40,9 @@ export async function completeUpload(
   input: CompleteInput,
   ports: CompletePorts,
 ): Promise<UploadCompleted | Refusal> {
-  const { policy } = input;
+  const { policy, uploadId, side = 'customer' } = input;
   const file = await ports.cases.read(policy.trackingNumber);
-  const upload = findUpload(file, { policyId: policy.policyId, uploadId: input.uploadId });
+  const upload = findUpload(file, { policyId: policy.policyId, uploadId }, side);
   if (!upload) return refuse('not-found');
   const received = await receive(upload, input, ports);
   if (isRefusal(received)) return received;
@@ -64,7 +65,8 @@ async function receive(
   const isExpired = standingOf(upload, policy, now) === 'expired';
   const object = await composeParts(upload, { size, isExpired }, ports);
   if (isRefusal(object)) return object;
-  const by = { actor: { role: 'customer' } as const, now, claimedSha256: sha256, size: object.size };
+  const actor = upload.filedBy ?? ({ role: 'customer' } as const);
+  const by = { actor, now, claimedSha256: sha256, size: object.size };
   return recordReceived(upload, by, ports);
 }
 

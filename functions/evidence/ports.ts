@@ -53,8 +53,16 @@ export interface EvidenceStorage {
   retain(objectKey: string, versionId: string | undefined, until: Instant): Promise<void>;
   /** Removes the object for good; nothing happens when it is gone already. */
   remove(objectKey: string, versionId: string | undefined): Promise<void>;
-  /** A five-minute URL on a host without cookies, as an attachment with `nosniff`, whatever the bytes are. */
-  signDownload(objectKey: string, fileName: string, expiresInSeconds: number): Promise<string>;
+  /**
+   * A short-lived URL on a host without cookies, with `nosniff` whatever the bytes are: as an attachment, or to be
+   * shown in a page as this type.
+   */
+  signDownload(
+    objectKey: string,
+    fileName: string,
+    expiresInSeconds: number,
+    inlineType?: string,
+  ): Promise<string>;
 }
 
 /** Waits before the given attempt (1, 2, …) of a write that lost against another one: full jitter, bounded. */

@@ -35,7 +35,7 @@ export async function readUpload(
 ): Promise<UploadState | Refusal> {
   const { policy, now } = input;
   const file = await ports.cases.read(policy.trackingNumber);
-  const upload = findUpload(file, { policyId: policy.policyId, uploadId: input.uploadId });
+  const upload = findUpload(file, { policyId: policy.policyId, uploadId: input.uploadId }, 'customer');
   if (!upload) return refuse('not-found');
   const { uploadId, fileName, size, partSize, partCount, recordingCode, startedAt } = upload;
   const { maximumBytes } = termsOf(policy).film;

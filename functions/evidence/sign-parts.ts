@@ -5,7 +5,7 @@ import type { Policy } from '../contracts/policy.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import { termsOf } from '../policies/terms.ts';
 import { isPlanned, PARTS_PER_SIGNING, sizeOfPart, standingOf } from './film-limits.ts';
-import { findUpload } from './find-upload.ts';
+import { findUpload, type Side } from './find-upload.ts';
 import type { EvidenceStorage, SignedPart } from './ports.ts';
 import { largestPart, mostPartsOf } from './recording-parts.ts';
 
@@ -23,12 +23,12 @@ interface GivenPart {
 
 /** URLs for exactly these parts: the signature covers length and checksum, so that nothing else can be sent. */
 export async function signParts(
-  input: { policy: Policy; uploadId: string; parts: GivenPart[]; now: Instant },
+  input: { policy: Policy; uploadId: string; parts: GivenPart[]; side?: Side; now: Instant },
   ports: { cases: CaseStore; storage: Pick<EvidenceStorage, 'signPart'> },
 ): Promise<{ parts: SignedPart[] } | Refusal> {
-  const { policy, now } = input;
+  const { policy, uploadId, side = 'customer', now } = input;
   const file = await ports.cases.read(policy.trackingNumber);
-  const upload = findUpload(file, { policyId: policy.policyId, uploadId: input.uploadId });
+  const upload = findUpload(file, { policyId: policy.policyId, uploadId }, side);
   if (!upload) return refuse('not-found');
   const standing = standingOf(upload, policy, now);
   if (standing !== 'open') return refuse('upload-not-open', { status: standing });

@@ -2,6 +2,7 @@ import type { CaseStore } from '../claims/ports.ts';
 import type { Instant } from '../clock.ts';
 import type { Upload, UploadPurpose } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
+import type { Actor, DocumentKind } from '../contracts/primitives.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import { countUpload, holdOpenForUpload } from '../policies/holding-open.ts';
 import type { IdSource, PolicyStore } from '../policies/ports.ts';
@@ -36,6 +37,10 @@ interface StartUploadInput {
   /** Bytes; left out when the film is only being recorded. */
   size?: number | undefined;
   purpose?: UploadPurpose | undefined;
+  /** What a document shows. */
+  documentKind?: DocumentKind | undefined;
+  /** A specialist who files it for the customer. */
+  filedBy?: Actor | undefined;
   now: Instant;
 }
 
@@ -77,7 +82,7 @@ export async function startUpload(
 }
 
 function begunUpload(
-  { fileName, contentType, size, purpose = 'film', now }: StartUploadInput,
+  { fileName, contentType, size, purpose = 'film', documentKind, filedBy, now }: StartUploadInput,
   policy: Policy,
   keys: Pick<Upload, 'uploadId' | 'objectKey' | 'multipartId' | 'recordingCode'>,
 ): Decided<UploadStarted> {
@@ -90,6 +95,8 @@ function begunUpload(
     fileName: plainFileName(fileName),
     contentType: baseType(contentType),
     ...(purpose !== 'film' && { purpose }),
+    ...(documentKind && { documentKind }),
+    ...(filedBy && { filedBy }),
     ...(size !== undefined && { size }),
     ...plan,
     startedAt: now,
@@ -112,13 +119,14 @@ function begunUpload(
       entries: [
         {
           at: now,
-          actor: { role: 'customer' },
+          actor: filedBy ?? { role: 'customer' },
           action: 'upload-started',
           uploadId,
           facts: {
             ...(size !== undefined && { size }),
             contentType: upload.contentType,
             ...(purpose !== 'film' && { purpose }),
+            ...(documentKind && { documentKind }),
             ...(recordingCode && { recordingCode }),
           },
         },

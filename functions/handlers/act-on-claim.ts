@@ -1,9 +1,10 @@
 import { actOnClaim } from '../claims/act-on-claim.ts';
-import { caseViewOf, etagOf, versionOfIfMatch } from '../claims/case-view.ts';
+import { versionOfIfMatch } from '../claims/case-view.ts';
 import { isClaimAction } from '../claims/claim-lifecycle.ts';
 import { isRefusal, refuse } from '../contracts/refusal.ts';
 import { caseStore, policyStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
+import { answerWithCase } from '../http/with-case.ts';
 import { withParcel } from '../http/with-parcel.ts';
 
 export const handler = apiHandler(
@@ -16,10 +17,6 @@ export const handler = apiHandler(
     const ports = { policies: policyStore(), cases: caseStore() };
     const input = { trackingNumber, claimId, action, actor, details: body, expectedVersion, now };
     const outcome = await actOnClaim(input, ports);
-    if (isRefusal(outcome)) return outcome;
-    const [policy, ...earlier] = await ports.policies.findAll(trackingNumber);
-    if (!policy) return refuse('not-found');
-    const headers = { etag: etagOf(outcome.file.head.version) };
-    return { status: 200, headers, body: caseViewOf(outcome.file, [policy, ...earlier], actor, now) };
+    return isRefusal(outcome) ? outcome : answerWithCase(outcome.file, ports.policies, actor, now);
   }),
 );

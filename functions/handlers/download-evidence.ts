@@ -5,9 +5,9 @@ import { answer, withParcel } from '../http/with-parcel.ts';
 
 export const handler = apiHandler(
   'download-evidence',
-  withParcel(async ({ parameters, principal: { actor }, now }, trackingNumber) => {
+  withParcel(async ({ parameters, body, principal: { actor }, now }, trackingNumber) => {
     const ports = { cases: caseStore(), storage: evidenceStorage() };
     const evidenceId = parameters.evidenceId ?? '';
-    return answer(await takeDownload({ trackingNumber, evidenceId, actor, now }, ports));
+    return answer(await takeDownload({ ...body, trackingNumber, evidenceId, actor, now }, ports));
   }),
 );

@@ -1,32 +1,34 @@
-import { caseKeys, claimOfItem, uploadOfItem } from '../adapters/case-items.ts';
+import { caseKeys, claimOfItem, letterOfItem, uploadOfItem } from '../adapters/case-items.ts';
 import { filmsOfClaim, followClaimChange, followUploadChange } from '../claims/follow-case-change.ts';
+import { lookupsOfClaim, lookupsOfLetter } from '../claims/lookups.ts';
 import {
   caseStore,
   checkQueue,
   claimWorkflow,
   clock,
   noticeQueue,
-  personalVault,
   policyStore,
+  personalVault as vault,
 } from '../deps.ts';
-import { streamHandler } from '../events/stream-handler.ts';
+import { changeOf, streamHandler } from '../events/stream-handler.ts';
 import { noticesOfClaimChange } from '../messages/notices-of-change.ts';
 
 export const handler = streamHandler('follow-case-changes', async ({ recordKey, before, after }) => {
-  const ports = { policies: policyStore(), cases: caseStore(), workflow: claimWorkflow() };
+  const cases = caseStore();
+  const ports = { policies: policyStore(), cases, workflow: claimWorkflow() };
   if (after && recordKey.startsWith(caseKeys.claim(''))) {
-    const [was, is] = await Promise.all([
-      before && claimOfItem(before, personalVault),
-      claimOfItem(after, personalVault),
-    ]);
+    const { was, is } = await changeOf({ before, after }, (item) => claimOfItem(item, vault));
+    await Promise.all(lookupsOfClaim(was, is).map(cases.rememberLookup));
     await followClaimChange({ before: was, after: is, now: clock.now() }, ports);
-    if (!was) await checkQueue().enqueue(filmsOfClaim(await ports.cases.read(is.trackingNumber), is));
+    if (!was) await checkQueue().enqueue(filmsOfClaim(await cases.read(is.trackingNumber), is));
     await noticeQueue().enqueue(noticesOfClaimChange(was, is));
   }
+  if (after && recordKey.startsWith(caseKeys.letter(''))) {
+    const { was, is } = await changeOf({ before, after }, (item) => letterOfItem(item, vault));
+    await Promise.all(lookupsOfLetter(was, is).map(cases.rememberLookup));
+  }
   if (after && recordKey.startsWith(caseKeys.upload(''))) {
-    await followUploadChange(
-      { before: before && uploadOfItem(before), after: uploadOfItem(after), now: clock.now() },
-      ports,
-    );
+    const { was, is } = await changeOf({ before, after }, async (item) => uploadOfItem(item));
+    await followUploadChange({ before: was, after: is, now: clock.now() }, ports);
   }
 });

@@ -1,13 +1,14 @@
 import { listCases } from '../claims/list-cases.ts';
+import { isRefusal } from '../contracts/refusal.ts';
 import { caseStore, cursorSealer } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
-import { answer } from '../http/with-parcel.ts';
+import { answerUnlessUnchanged, entityTagOf } from '../http/conditional.ts';
 
-export const handler = apiHandler('list-cases', async ({ query, principal, now }) =>
-  answer(
-    await listCases(
-      { query, reader: principal.actor, now },
-      { cases: caseStore(), cursors: await cursorSealer() },
-    ),
-  ),
-);
+export const handler = apiHandler('list-cases', async ({ query, header, principal, now }) => {
+  const ports = { cases: caseStore(), cursors: await cursorSealer() };
+  const page = await listCases({ query, reader: principal.actor, now }, ports);
+  if (isRefusal(page)) return page;
+  // A cursor is sealed anew each time, so it says nothing of whether there is news.
+  const etag = entityTagOf({ ...page, nextCursor: page.nextCursor !== undefined });
+  return answerUnlessUnchanged(header('If-None-Match'), etag, () => page);
+});

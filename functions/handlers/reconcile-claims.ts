@@ -1,6 +1,8 @@
+import { lookForMoney } from '../claims/look-for-money.ts';
 import { reconcileClaims } from '../claims/reconcile-claims.ts';
 import {
   backOff,
+  carrierTracking,
   caseStore,
   checkQueue,
   claimWorkflow,
@@ -15,6 +17,7 @@ import { lookAgainAtPayout } from '../payouts/pay-claim.ts';
 
 export const handler = async () => {
   const provider = await payoutProvider();
+  const carrier = await carrierTracking();
   const ports = { policies: policyStore(), cases: caseStore() };
   const evidence = { ...ports, storage: evidenceStorage(), checks: checkQueue(), backOff };
   const counts = await reconcileClaims(
@@ -23,6 +26,8 @@ export const handler = async () => {
       ...ports,
       workflow: claimWorkflow(),
       finishRecordings: (of) => finishRecordings(of, evidence),
+      lookForMoney: ({ trackingNumber, claimId }) =>
+        lookForMoney({ trackingNumber, claimId, now: clock.now() }, { ...ports, carrier }),
       lookAgainAtPayout: (claim) => lookAgainAtPayout({ ...claim, now: clock.now() }, { ...ports, provider }),
     },
   );

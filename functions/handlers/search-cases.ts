@@ -1,10 +1,9 @@
-import { caseStore, phoneHasher } from '../deps.ts';
+import { searchCases } from '../claims/search-cases.ts';
+import { caseStore, phoneHasher, policyStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
-
-const MOST_PARCELS = 50;
+import { answer } from '../http/with-parcel.ts';
 
 export const handler = apiHandler('search-cases', async ({ body }) => {
-  const phoneHash = (await phoneHasher()).hashOf(body.text);
-  const parcels = await caseStore().listByPhone(phoneHash, MOST_PARCELS);
-  return { status: 200, body: { parcels: parcels.map((each) => ({ ...each, matched: 'phone' as const })) } };
+  const ports = { policies: policyStore(), cases: caseStore(), phones: await phoneHasher() };
+  return answer(await searchCases(body, ports));
 });

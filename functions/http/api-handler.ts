@@ -3,10 +3,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod';
 import { type Instant, systemClock } from '../clock.ts';
 import { type Operation, type OperationName, operations } from '../contracts/operations.ts';
-import type { Locale } from '../contracts/primitives.ts';
+import type { ConsoleRole, Locale } from '../contracts/primitives.ts';
 import { type Facts, isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import { faultOf, logger, metrics } from '../observability.ts';
-import { type ConsolePrincipal, caseWorkerOf } from './principal.ts';
+import { type ConsolePrincipal, principalOf } from './principal.ts';
 import { problemOfFault, problemOfRefusal } from './problem.ts';
 import { readBody } from './read-body.ts';
 
@@ -16,7 +16,16 @@ type BodyOf<Name extends OperationName> = (typeof operations)[Name] extends {
   ? z.infer<Schema>
   : undefined;
 
-export interface ApiRequest<Body> {
+type RoleOf<Name extends OperationName> = (typeof operations)[Name] extends {
+  roles: readonly (infer Role extends ConsoleRole)[];
+}
+  ? Role
+  : never;
+
+/** Roles that handle cases; the others of the console see figures or people, never a case. */
+export type CaseWorker = Extract<ConsoleRole, 'specialist' | 'supervisor'>;
+
+export interface ApiRequest<Body, Role extends ConsoleRole = CaseWorker> {
   body: Body;
   parameters: Readonly<Record<string, string>>;
   query: Readonly<Record<string, string>>;
@@ -24,7 +33,7 @@ export interface ApiRequest<Body> {
   /** The bearer token, where the operation is the customer's. */
   token: string;
   /** Who works at the console, where the operation is theirs. */
-  principal: ConsolePrincipal;
+  principal: ConsolePrincipal<Role>;
   locale: Locale;
   now: Instant;
 }
@@ -49,7 +58,7 @@ const SECURITY_HEADERS = {
  */
 export function apiHandler<Name extends OperationName>(
   name: Name,
-  handle: (request: ApiRequest<BodyOf<Name>>) => Promise<ApiAnswer | Refusal>,
+  handle: (request: ApiRequest<BodyOf<Name>, RoleOf<Name>>) => Promise<ApiAnswer | Refusal>,
 ) {
   const operation: Operation = operations[name];
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
@@ -65,7 +74,7 @@ export function apiHandler<Name extends OperationName>(
       const request = readRequest(event, operation, context.locale);
       const outcome = isRefusal(request)
         ? request
-        : await handle(request as unknown as ApiRequest<BodyOf<Name>>);
+        : await handle(request as unknown as ApiRequest<BodyOf<Name>, RoleOf<Name>>);
       if (!isRefusal(outcome)) return respond(declared(operation, outcome), 'application/json');
       const problem = problemOfRefusal(outcome.refused, outcome.facts, context);
       logger.info('refused', { operation: name, code: problem.code, correlationId: context.correlationId });
@@ -84,9 +93,10 @@ function readRequest(
   event: APIGatewayProxyEventV2,
   operation: Operation,
   locale: Locale,
-): ApiRequest<unknown> | Refusal {
-  const principal = operation.caller === 'console' ? caseWorkerOf(claimsOf(event)) : undefined;
-  if (operation.caller === 'console' && !principal) return refuse('forbidden');
+): ApiRequest<unknown, ConsoleRole> | Refusal {
+  const principal = operation.caller === 'console' ? principalOf(claimsOf(event)) : undefined;
+  if (operation.caller === 'console' && !(principal && operation.roles?.includes(principal.actor.role)))
+    return refuse('forbidden');
   const read = readBody(
     { text: event.body, isBase64: event.isBase64Encoded, contentType: event.headers['content-type'] },
     operation,

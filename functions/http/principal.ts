@@ -1,23 +1,26 @@
-import type { Actor } from '../contracts/primitives.ts';
+import type { ConsoleRole } from '../contracts/primitives.ts';
 
-export interface ConsolePrincipal {
-  actor: Actor & { role: 'specialist' | 'supervisor'; id: string };
+/** Whoever is signed in at the console, in the one role that they act in. */
+export interface ConsolePrincipal<Role extends ConsoleRole = ConsoleRole> {
+  actor: { role: Role; id: string };
 }
 
 type Claims = Record<string, unknown>;
 
 /**
- * Whoever handles cases: a specialist or a supervisor, as the token's groups say. Analysts see figures, not cases.
+ * Least power over money first. A person has one group; where somebody was put into several, the least of them
+ * counts: such a mistake locks out, it does not let the same person propose a payout and consent to it.
+ */
+const LEAST_POWER_FIRST: readonly ConsoleRole[] = ['administrator', 'analyst', 'specialist', 'supervisor'];
+
+/**
+ * Who is at the console, as the token's groups say; undefined without a group or a name.
  *
  * The gateway hands an array claim over as text in brackets («[specialist analyst]»), so both forms are read.
  */
-export function caseWorkerOf(claims: Claims): ConsolePrincipal | undefined {
+export function principalOf(claims: Claims): ConsolePrincipal | undefined {
   const groups = groupsOf(claims['cognito:groups']);
-  const role = groups.includes('supervisor')
-    ? 'supervisor'
-    : groups.includes('specialist')
-      ? 'specialist'
-      : undefined;
+  const role = LEAST_POWER_FIRST.find((each) => groups.includes(each));
   const id = typeof claims.username === 'string' ? claims.username : claims.sub;
   return role && typeof id === 'string' && id !== '' ? { actor: { role, id: id.slice(0, 128) } } : undefined;
 }

@@ -35,7 +35,7 @@ const INTERNATIONAL = /^[A-Z]{2}[0-9]{9}[A-Z]{2}$/;
 export function parseTrackingNumber(given: string): TrackingNumber | InvalidTrackingNumber {
   const spaceless = given.replace(/\s+/gu, '');
   const capitals = spaceless.toUpperCase();
-  const latin = [...capitals].map((character) => LATIN_OF_CYRILLIC.get(character) ?? character).join('');
+  const latin = plainNumber(given);
 
   const changes: NormalizationChange[] = [];
   if (spaceless !== given) changes.push('spaces-removed');
@@ -49,6 +49,12 @@ export function parseTrackingNumber(given: string): TrackingNumber | InvalidTrac
     return isS10CheckDigitRight(latin) ? { trackingNumber: latin, changes } : { invalid: 'check-digit' };
   }
   return { invalid: 'malformed' };
+}
+
+/** A number as it is meant, however it was typed: without spaces, in capitals, in Latin letters. */
+export function plainNumber(given: string): string {
+  const capitals = given.replace(/\s+/gu, '').toUpperCase();
+  return [...capitals].map((character) => LATIN_OF_CYRILLIC.get(character) ?? character).join('');
 }
 
 export function isInvalid(parsed: TrackingNumber | InvalidTrackingNumber): parsed is InvalidTrackingNumber {

@@ -108,12 +108,18 @@ export function serviceAt(origin: string) {
       upload: (file: DemoFile, more: object = {}) => sendFile('/v1/my/uploads', link, file, more),
     }),
     desk: {
-      act: async (user: string, parcel: string, claimId: string, action: string, body: object = {}) =>
-        call('POST', `/v1/cases/${parcel}/claims/${claimId}/${action}`, {
-          token: await tokenOf(user),
-          headers: { 'If-Match': `"${(await readCase(parcel)).version}"` },
-          body,
-        }),
+      /** Looks again where the service changed the case meanwhile (a film was checked). */
+      async act(user: string, parcel: string, claimId: string, action: string, body: object = {}) {
+        for (let attempt = 0; ; attempt += 1) {
+          const headers = { 'If-Match': `"${(await readCase(parcel)).version}"` };
+          const path = `/v1/cases/${parcel}/claims/${claimId}/${action}`;
+          const answer = await send('POST', path, { token: await tokenOf(user), headers, body });
+          if (answer.ok) return;
+          const problem = (await answer.json()) as Answer;
+          if (problem.code !== 'case-changed' || attempt === 10)
+            throw new Error(`${path}: ${JSON.stringify(problem)}`);
+        }
+      },
       post: async (user: string, path: string, body: object = {}) =>
         call('POST', path, { token: await tokenOf(user), body }),
       upload: async (user: string, parcel: string, file: DemoFile, more: object = {}) =>

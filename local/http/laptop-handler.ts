@@ -22,6 +22,8 @@ export const laptopHandler =
     clock: LaptopClock;
     keepClock: (offsetMillis: number) => void;
     messages: () => Promise<unknown[]>;
+    /** Puts a parcel's money-order events into the simulated carrier, in the place of those it had. */
+    tellCarrier: (trackingNumber: string, news: unknown) => Promise<{ status: number; body: unknown }>;
     /** Where the simulated providers listen: each takes `/_behaviour` and shows its `/_ledger`. */
     world: { messagesUrl: string; payoutsUrl: string; carrierUrl: string };
     tokens: { keys: SigningKeys; issuer: string; clientId: string; scopes: readonly string[] };
@@ -69,9 +71,17 @@ export const laptopHandler =
         });
         return true;
       }
-      default:
+      default: {
+        // Only PUT, for which a page of another origin would have to ask first, and nobody answers its question.
+        const parcel = /^\/_local\/carrier\/([0-9A-Z]{1,40})$/.exec(path)?.[1];
+        if (parcel && request.method === 'PUT') {
+          const told = await options.tellCarrier(parcel, await readJson(request));
+          answer(response, told.status, told.body);
+          return true;
+        }
         answer(response, 404, { message: 'Not Found' });
         return true;
+      }
     }
   };
 

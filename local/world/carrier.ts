@@ -1,14 +1,20 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { type RunningService, startService } from './service.ts';
+import { type RunningService, type ServiceReply, startService } from './service.ts';
 
-/** A money-order event of a parcel that is paid for on delivery: 1 the money was accepted, 3 the seller got it. */
+/** A money-order event of a parcel that is paid for on delivery: 1 the money was accepted, 3 the seller got it, others in between. */
 const moneyOrderEvent = z.strictObject({
   number: z.string().min(1).max(40),
-  type: z.union([z.literal(1), z.literal(3)]),
+  type: z.int().min(1).max(99),
   /** The carrier's times are Moscow times with their offset. */
   at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+03:00$/),
   /** Kopecks. */
   amount: z.int().min(0),
+  /** Index of the office where the seller gets it. */
+  payeeOffice: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
 });
 export type MoneyOrderEvent = z.infer<typeof moneyOrderEvent>;
 
@@ -41,14 +47,7 @@ export function startCarrier(options: { file: string; apiKey: string }): Promise
     },
     control: ({ method, path, body }, database) => {
       if (method !== 'PUT' || path[0] !== '_parcels' || path[1] === undefined) return undefined;
-      const given = z.strictObject({ events: z.array(moneyOrderEvent).max(100) }).safeParse(body);
-      if (!given.success) return { status: 400, body: { error: given.error.issues } };
-      database
-        .prepare(
-          'INSERT INTO parcels (number, events) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET events = excluded.events',
-        )
-        .run(path[1], JSON.stringify(given.data.events));
-      return { status: 200, body: given.data };
+      return rememberParcel(database, path[1], body);
     },
     ledger: (database) => ({
       parcels: database
@@ -57,4 +56,16 @@ export function startCarrier(options: { file: string; apiKey: string }): Promise
         .map((row) => ({ trackingNumber: row.number, events: JSON.parse(String(row.events)) as unknown })),
     }),
   });
+}
+
+/** Puts events in, in the place of those that the parcel had. */
+export function rememberParcel(database: DatabaseSync, trackingNumber: string, news: unknown): ServiceReply {
+  const given = z.strictObject({ events: z.array(moneyOrderEvent).max(100) }).safeParse(news);
+  if (!given.success) return { status: 400, body: { error: given.error.issues } };
+  database
+    .prepare(
+      'INSERT INTO parcels (number, events) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET events = excluded.events',
+    )
+    .run(trackingNumber, JSON.stringify(given.data.events));
+  return { status: 200, body: given.data };
 }

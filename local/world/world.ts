@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LaptopClock } from '../clock.ts';
-import { startCarrier } from './carrier.ts';
+import { rememberParcel, startCarrier } from './carrier.ts';
 import { type DeliveredMessage, deliveredMessages, startMessageProvider } from './message-provider.ts';
 import { startPayoutProvider } from './payout-provider.ts';
-import type { RunningService } from './service.ts';
+import type { RunningService, ServiceReply } from './service.ts';
 
 export interface World {
   messagesUrl: string;
@@ -12,6 +12,8 @@ export interface World {
   carrierUrl: string;
   /** What customers have received, oldest first. */
   messages(): Promise<DeliveredMessage[]>;
+  /** What the carrier knows of a parcel from now on: `{events: […]}`. */
+  tellCarrier(trackingNumber: string, news: unknown): Promise<ServiceReply>;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function startWorld(options: {
       payoutsUrl: payouts.url,
       carrierUrl: carrier.url,
       messages: async () => deliveredMessages(messages.database),
+      tellCarrier: async (trackingNumber, news) => rememberParcel(carrier.database, trackingNumber, news),
       close,
     };
   } catch (error) {

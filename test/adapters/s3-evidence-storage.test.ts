@@ -105,6 +105,17 @@ describe('the bucket as the browser meets it', () => {
     expect((await fetch(url.replace('octet-stream', 'html'))).status).toBe(403);
   });
 
+  it('gives a film to be played in a page as its own type', async () => {
+    const url = await opened.storage.signDownload(objectKey, 'film.mp4', 300, 'video/mp4');
+    const response = await fetch(url, { headers: { range: 'bytes=0-3' } });
+    expect(response.status).toBe(206);
+    expect(response.headers.get('content-type')).toBe('video/mp4');
+    expect(response.headers.get('content-disposition')).toBe(
+      `inline; filename="film.mp4"; filename*=UTF-8''film.mp4`,
+    );
+    expect((await fetch(url.replace('inline', 'attachment'))).status).toBe(403);
+  });
+
   it.each([
     ['films.example.org', 'https://films.example.org'],
     ['https://films.example.org', 'https://films.example.org'],

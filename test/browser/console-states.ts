@@ -37,7 +37,7 @@ const CASE = { 'GET /v1/cases/10100012123456': ok(someCase(), { etag: '"3"' }) }
 export async function takeDownCall({ page, screens }: Given): Promise<void> {
   const { phone } = screens;
   await page.getByRole('combobox', { name: phone.find }).fill(PARCEL);
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
   await page.getByText(phone.checkTitle).waitFor();
   await page.keyboard.press('1');
@@ -84,8 +84,9 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     name: 'search',
     place: '#/queue',
     open: async ({ page, texts }) => {
+      await page.getByRole('row').first().waitFor();
       await page.getByRole('combobox', { name: texts.search.label }).fill('8 916 123-45-67');
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('listbox').getByRole('option').first().waitFor();
     },
     shows: ({ texts }) => texts.search.matched.phone,
   },

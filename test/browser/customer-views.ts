@@ -2,6 +2,7 @@ import { actOnClaim } from '../../functions/claims/act-on-claim.ts';
 import type { ClaimAction } from '../../functions/claims/claim-lifecycle.ts';
 import type { ActionDetails } from '../../functions/claims/claim-rules.ts';
 import { fileClaim } from '../../functions/claims/file-claim.ts';
+import type { CaseChange } from '../../functions/claims/ports.ts';
 import { readMyPolicy } from '../../functions/claims/read-my-policy.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
 import type { ClaimStatus, Upload } from '../../functions/contracts/case.ts';
@@ -86,7 +87,7 @@ export async function viewOfPolicy(
 export async function viewOfClaim(
   status: ClaimStatus,
   locale: Locale,
-  more: { steps?: Step[]; policy?: Partial<Policy> } = {},
+  more: { steps?: Step[]; policy?: Partial<Policy>; holds?: Pick<CaseChange, 'uploads' | 'letters'> } = {},
 ): Promise<CustomerPolicy> {
   const policy = somePolicy({ office: kamchatka, ...more.policy });
   const { isFilmed, steps } = waysTo[status];
@@ -99,6 +100,12 @@ export async function viewOfClaim(
     const { trackingNumber, claimId } = claim;
     const given = { ...details, ...(other && { intoClaimId: other }) };
     done(await actOnClaim({ trackingNumber, claimId, action, actor, details: given, now }, opened.ports));
+  }
+  if (more.holds) {
+    const { head } = await opened.readCase();
+    const change = { trackingNumber: head.trackingNumber, expectedVersion: head.version, timeline: [] };
+    const letters = more.holds.letters?.map((letter) => ({ ...letter, claimId: claim.claimId })) ?? [];
+    await opened.cases.commit({ ...change, ...more.holds, letters });
   }
   return readMyPolicy({ policy: await opened.readPolicy(), locale, now }, opened.ports);
 }

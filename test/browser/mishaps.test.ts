@@ -117,6 +117,19 @@ it.each([
   60_000,
 );
 
+it('a form that did not come through on a bad line comes by itself, and nothing has to be pressed again', async () => {
+  let asked = 0;
+  await page.route('**/assets/screens-*.js', (route) => {
+    asked += 1;
+    return asked <= 2 ? route.abort('internetdisconnected') : route.continue();
+  });
+  await open();
+  await press(ru.claim.open);
+  await waitForTexts(page, [ru.loading]);
+  await waitForTexts(page, [ru.claim.title]);
+  expect(asked).toBe(3);
+}, 60_000);
+
 it('news of what was done go when something else has happened', async () => {
   await open();
   await fillForm();

@@ -7,11 +7,13 @@ import { claimKinds } from '../../functions/messages/catalogue/claim-kinds.ts';
 import type { CustomerPageTexts } from '../../functions/messages/catalogue/customer-page.ts';
 import { customerPage as english } from '../../functions/messages/catalogue/customer-page-en.ts';
 import { customerPage as russian } from '../../functions/messages/catalogue/customer-page-ru.ts';
+import { documentKinds, letterTitles } from '../../functions/messages/catalogue/document-kinds.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatDeadline, formatMoney, formatSize } from '../../functions/messages/format.ts';
 import { someUpload } from '../builders/claim.ts';
+import { someLetter } from '../builders/letter.ts';
 import { somePolicy } from '../builders/policy.ts';
-import { NOW } from '../claims/claims-fixture.ts';
+import { ANNA, NOW } from '../claims/claims-fixture.ts';
 import { type Watch, watchPage } from './chromium.ts';
 import { kamchatka, upheld, viewOfClaim, viewOfPolicy, viewOfTwoClaims } from './customer-views.ts';
 
@@ -485,6 +487,103 @@ const CLAIM_STATES: PageState[] = [
       render(texts.upload.document, { name: 'Чек.jpg' }),
       texts.upload.phases.done,
       render(texts.documents.wrongType, { name: 'Письмо.docx' }),
+    ],
+  },
+  {
+    name: 'claim-documents-asked',
+    view: (locale) =>
+      viewOfClaim('in-review', locale, {
+        steps: [
+          [
+            'ask-for-more',
+            ANNA,
+            {
+              question: 'Пришлите, пожалуйста, чек и переписку, где продавец обещал вернуть деньги.',
+              requestedDocuments: ['receipt', 'seller-correspondence'],
+            },
+          ],
+        ],
+        holds: {
+          uploads: [
+            someUpload({
+              uploadId: 'upload-7',
+              fileName: 'Чек.jpg',
+              purpose: 'document',
+              documentKind: 'receipt',
+              status: 'received',
+              receivedAt: '2026-03-05T14:00:00.000Z',
+            }),
+          ],
+        },
+      }),
+    says: ({ view, texts, locale }) => [
+      texts.answer.asked,
+      ...(firstClaim(view).requestedDocuments ?? []).flatMap(({ label, hint }) => [label, hint]),
+      documentKinds[locale]['seller-correspondence'].label,
+      ...[texts.answer.here, texts.answer.attachMore, texts.answer.attach, texts.answer.otherFiles],
+    ],
+  },
+  {
+    name: 'claim-document-sent-for-what-was-asked',
+    view: (locale) =>
+      viewOfClaim('in-review', locale, {
+        steps: [['ask-for-more', ANNA, { question: 'Нужен чек.', requestedDocuments: ['receipt'] }]],
+      }),
+    answers: {
+      ...SENDING,
+      'PUT part': { status: 200, json: {} },
+      'POST complete': { status: 200, json: { evidenceId: 'upload-9', status: 'received' } },
+    },
+    open: async ({ page, texts, locale }) => {
+      const started = page.waitForRequest((request) => request.method() === 'POST');
+      await page
+        .getByLabel(`${texts.answer.attach}: ${documentKinds[locale].receipt.label}`)
+        .setInputFiles({ name: 'Чек.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(300_000, 7) });
+      const { documentKind } = (await started).postDataJSON();
+      if (documentKind !== 'receipt') throw new Error(`It was sent as ${documentKind}.`);
+      await page.locator('.asked .upload-done').waitFor();
+    },
+    says: ({ texts }) => [render(texts.upload.document, { name: 'Чек.jpg' }), texts.upload.phases.done],
+  },
+  {
+    name: 'claim-letters',
+    view: (locale) =>
+      viewOfClaim('awaiting-reply', locale, {
+        holds: {
+          letters: [
+            someLetter({
+              status: 'answered',
+              sentAt: '2026-03-05T13:00:00.000Z',
+              replyDueAt: '2026-03-19T21:00:00.000Z',
+              replies: [
+                {
+                  receivedAt: '2026-03-06T09:00:00.000Z',
+                  filedAt: '2026-03-06T09:10:00.000Z',
+                  by: ANNA,
+                  outcome: 'declined',
+                  documents: [],
+                },
+              ],
+            }),
+            someLetter({
+              letterId: 'letter-2',
+              kind: 'request-to-bank',
+              status: 'sent',
+              sentAt: '2026-03-06T10:00:00.000Z',
+              replyDueAt: '2026-04-05T21:00:00.000Z',
+            }),
+            someLetter({ letterId: 'letter-3', kind: 'reply-to-customer' }),
+          ],
+        },
+      }),
+    says: ({ view, texts, locale }) => [
+      ...saysOfClaim(firstClaim(view), texts, locale),
+      texts.letters.title,
+      letterTitles[locale]['claim-to-seller'],
+      letterTitles[locale]['request-to-bank'],
+      render(texts.letters.awaited, {
+        date: formatDeadline('2026-04-05T21:00:00.000Z', view.timeZone, locale),
+      }),
     ],
   },
   {

@@ -472,7 +472,12 @@ it('an appeal that the stream never told of is found by the reconciler, under it
     wake: async () => 'gone' as const,
     async *running() {},
   };
-  const ports = { ...opened.ports, workflow, lookAgainAtPayout: async () => {} };
+  const ports = {
+    ...opened.ports,
+    workflow,
+    lookAgainAtPayout: async () => {},
+    lookForMoney: async () => 'nothing-new' as const,
+  };
   const counts = await reconcileClaims({ now: '2026-03-05T13:00:00.000Z' }, ports);
   expect(counts).toMatchObject({ seen: 1, restarted: 1 });
   expect(started).toEqual([`${opened.claimId}-2`]);

@@ -171,6 +171,7 @@ describe('a recording that nobody ended', () => {
           ...opened.ports,
           workflow: idleWorkflow,
           lookAgainAtPayout: async () => {},
+          lookForMoney: async () => 'nothing-new',
           finishRecordings: async (of) => void asked.push(of),
         },
       );

@@ -23,11 +23,43 @@ async function open(trackingNumber: string, claim: Parameters<typeof someClaim>[
   });
 }
 
+const WAITING = '2026-03-04T12:00:00.000Z';
+
 beforeAll(async () => {
-  await open('10100012123456', { status: 'in-review', deadline: '2026-03-05T21:00:00.000Z' });
-  await open('63000045987655', { status: 'in-review', deadline: '2020-01-01T21:00:00.000Z' });
+  await open('10100012123456', {
+    status: 'in-review',
+    deadline: '2026-03-05T21:00:00.000Z',
+    unassignedSince: WAITING,
+  });
+  await open('63000045987655', {
+    status: 'in-review',
+    deadline: '2020-01-01T21:00:00.000Z',
+    unassignedSince: NOW,
+  });
+  await open('39000024000019', { status: 'awaiting-reply', assignee: { id: 'vera', since: NOW } });
   await open('80080205123175', { status: 'needs-attention', deadline: '2026-03-05T21:00:00.000Z' });
   await open('69000010000420', { status: 'needs-attention', deadline: '2026-03-06T21:00:00.000Z' }, true);
+});
+
+describe('the reader’s own list', () => {
+  it('has what they have in all queues', async () => {
+    const vera = { role: 'specialist', id: 'vera' } as const;
+    expect(await list({ mine: '1' }, vera)).toMatchObject({ cases: [{ trackingNumber: '39000024000019' }] });
+    expect(await list({ mine: '1' })).toEqual({ cases: [] });
+  });
+});
+
+describe('the list of what nobody took', () => {
+  it('begins with what waits longest, and goes on where its cursor says', async () => {
+    const first = await list({ queue: 'unassigned', limit: '1' });
+    if ('refused' in first || !first.nextCursor) throw new Error('There is no second page.');
+    expect(first.cases).toMatchObject([{ trackingNumber: '10100012123456', unassignedSince: WAITING }]);
+    const { nextCursor: cursor } = first;
+    const second = await list({ queue: 'unassigned', limit: '1', cursor });
+    expect(second).toMatchObject({ cases: [{ trackingNumber: '63000045987655' }] });
+    expect(second).not.toHaveProperty('nextCursor');
+    expect(refused(await list({ cursor, limit: '1' })).refused).toBe('cursor-invalid');
+  });
 });
 
 describe('a queue', () => {
@@ -37,7 +69,16 @@ describe('a queue', () => {
         {
           trackingNumber: '63000045987655',
           overdue: true,
-          allowedActions: ['ask-for-more', 'approve', 'refuse', 'withdraw'],
+          allowedActions: [
+            'ask-for-more',
+            'send-letter',
+            'approve',
+            'propose',
+            'refuse',
+            'seller-refunded',
+            'bank-recovered',
+            'withdraw',
+          ],
         },
         { trackingNumber: '10100012123456', overdue: false },
       ],
@@ -67,10 +108,37 @@ describe('a queue', () => {
     expect(refused(await list({ cursor: 'x' })).refused).toBe('cursor-invalid');
   });
 
-  it.each([{ queue: 'none' }, { limit: '0' }, { limit: '201' }, { limit: '1.5' }, { limit: 'x' }])(
-    'refuses %j',
-    async (query) => {
-      expect(refused(await list(query)).refused).toBe('invalid-request');
-    },
-  );
+  it('offers of a colleague’s case only what anybody takes down', async () => {
+    const others = await list({ queue: 'outside' });
+    expect(others).toMatchObject({ cases: [{ assignee: 'vera', allowedActions: ['withdraw'] }] });
+    const own = await list({ queue: 'outside' }, { role: 'specialist', id: 'vera' });
+    expect(own).toMatchObject({ cases: [{ allowedActions: expect.arrayContaining(['ask-for-more']) }] });
+  });
+
+  it('is narrowed down by kind, language and zone', async () => {
+    const numbers = async (query: Record<string, string>) => {
+      const page = await list(query);
+      return 'refused' in page ? page : page.cases.map(({ trackingNumber }) => trackingNumber);
+    };
+    expect(await numbers({ kind: 'damaged' })).toEqual([]);
+    expect(await numbers({ kind: 'foreign-object', locale: 'ru', timeZone: 'Europe/Moscow' })).toHaveLength(
+      2,
+    );
+    expect(await numbers({ locale: 'en' })).toEqual([]);
+    expect(await numbers({ timeZone: 'Asia/Omsk' })).toEqual([]);
+  });
+
+  it.each([
+    { kind: 'none' },
+    { locale: 'de' },
+    { timeZone: "'" },
+    { mine: 'yes' },
+    { queue: 'none' },
+    { limit: '0' },
+    { limit: '201' },
+    { limit: '1.5' },
+    { limit: 'x' },
+  ])('refuses %j', async (query) => {
+    expect(refused(await list(query)).refused).toBe('invalid-request');
+  });
 });

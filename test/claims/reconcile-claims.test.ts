@@ -59,20 +59,28 @@ async function open(claim: Partial<Claim> = {}) {
   const opened = await openCaseOf(claim);
   const workflow = memoryWorkflow();
   const looked: string[] = [];
+  const askedFor: string[] = [];
+  const carrier: { answers: 'found' | 'nothing-new' | 'not' } = { answers: 'nothing-new' };
   const ports = {
     ...opened.ports,
     workflow,
     lookAgainAtPayout: async ({ claimId }: { claimId: string }) => {
       looked.push(claimId);
     },
+    lookForMoney: async ({ claimId }: { claimId: string }) => {
+      askedFor.push(claimId);
+      if (carrier.answers === 'not') throw new Error('The carrier is down.');
+      return carrier.answers;
+    },
   };
-  return { ...opened, ports, workflow, looked, reconcile: (now = LATER) => reconcileClaims({ now }, ports) };
+  const reconcile = (now = LATER) => reconcileClaims({ now }, ports);
+  return { ...opened, ports, workflow, looked, askedFor, carrier, reconcile };
 }
 
 describe('the reconciler', () => {
   it('starts what never started, under the run that the table names', async () => {
     const { reconcile, workflow, readClaim } = await open();
-    expect(await reconcile()).toEqual({ seen: 1, failed: 0, restarted: 1, woken: 0 });
+    expect(await reconcile()).toEqual({ seen: 1, failed: 0, restarted: 1, woken: 0, moneyFound: 0 });
     expect(workflow.names()).toEqual(['claim-1-1']);
     expect((await readClaim()).workflowRun).toBe(1);
   });
@@ -82,7 +90,7 @@ describe('the reconciler', () => {
     await opened.workflow.start(await opened.readClaim());
     await awaitChange({ ...reference, status: 'in-review', taskToken: 't', now: NOW }, opened.ports);
     const file = await opened.readCase();
-    expect(await opened.reconcile()).toEqual({ seen: 1, failed: 0, restarted: 0, woken: 0 });
+    expect(await opened.reconcile()).toEqual({ seen: 1, failed: 0, restarted: 0, woken: 0, moneyFound: 0 });
     expect([await opened.readCase(), opened.workflow.names(), opened.workflow.woken]).toEqual([
       file,
       ['claim-1-1'],
@@ -141,6 +149,19 @@ describe('the reconciler', () => {
     expect(opened.workflow.woken).toHaveLength(1);
   });
 
+  it('wakes an execution whose deadline has passed though it waits where the claim stands', async () => {
+    // A letter moved the deadline just before the execution began to wait, and nobody told it.
+    const opened = await open({ status: 'awaiting-reply', deadline: '2026-03-05T12:58:00.000Z' });
+    await opened.workflow.start(await opened.readClaim());
+    await awaitChange({ ...reference, status: 'awaiting-reply', taskToken: 't', now: NOW }, opened.ports);
+    expect(await opened.reconcile('2026-03-05T12:59:00.000Z')).toMatchObject({ seen: 1, woken: 0 });
+    expect(await opened.reconcile('2026-03-05T12:59:00.001Z')).toMatchObject({ woken: 1 });
+    expect(opened.workflow.woken).toEqual([
+      ['t', { status: 'awaiting-reply', final: false, secondsToDeadline: 1 }],
+    ]);
+    expect(await opened.reconcile()).toMatchObject({ woken: 0 });
+  });
+
   it('leaves what has just changed to the stream', async () => {
     const opened = await open({ statusSince: '2026-03-05T12:59:00.001Z' });
     expect(await opened.reconcile()).toMatchObject({ seen: 1, restarted: 0 });
@@ -187,8 +208,39 @@ describe('the reconciler', () => {
     };
     broken.lookAgainAtPayout = async () => Promise.reject(new Error('no answer'));
     const counts = await reconcileClaims({ now: LATER }, broken);
-    expect(counts).toEqual({ seen: 4, failed: 2, restarted: 2, woken: 0 });
+    expect(counts).toEqual({ seen: 4, failed: 2, restarted: 2, woken: 0, moneyFound: 0 });
     expect(opened.workflow.names()).toEqual([`of-${others[0]}-1`, `of-${others[2]}-1`]);
+  });
+
+  it('asks the carrier after money that may still be in the post, and counts what it finds', async () => {
+    const opened = await open({ filedAt: '2026-03-05T12:00:00.000Z' });
+    opened.carrier.answers = 'found';
+    expect(await opened.reconcile()).toMatchObject({ moneyFound: 1, restarted: 1 });
+    expect(await opened.reconcile('2026-03-05T13:20:00.000Z')).toMatchObject({ moneyFound: 0 });
+    expect(opened.askedFor).toEqual(['claim-1']);
+  });
+
+  it('leaves a carrier alone that does not answer, and looks after every claim all the same', async () => {
+    const opened = await open({ filedAt: '2026-03-05T12:00:00.000Z' });
+    const { head } = await opened.readCase();
+    const more = Array.from({ length: 5 }, (_, index) =>
+      someClaim({ claimId: `claim-${index + 2}`, filedAt: '2026-03-05T12:00:00.000Z', kind: 'other' }),
+    );
+    await opened.cases.commit({
+      trackingNumber: PARCEL,
+      expectedVersion: head.version,
+      claims: more,
+      timeline: [],
+    });
+    opened.carrier.answers = 'not';
+    expect(await opened.reconcile()).toEqual({ seen: 6, failed: 3, restarted: 6, woken: 0, moneyFound: 0 });
+    expect(opened.askedFor).toHaveLength(3);
+  });
+
+  it('looks after claims that wait for a reply to a letter', async () => {
+    const { reconcile, workflow } = await open({ status: 'awaiting-reply' });
+    expect(await reconcile()).toMatchObject({ seen: 1, restarted: 1 });
+    expect(workflow.names()).toEqual(['claim-1-1']);
   });
 
   it('goes through more claims than a page of the index holds, each once', async () => {

@@ -46,6 +46,10 @@ export function describeCaseIndexes(stores: () => Stores): void {
             kind: 'foreign-object',
             amount: 450_000,
             filedAt: '2026-03-05T10:00:00.000Z',
+            statusSince: '2026-03-05T10:00:00.000Z',
+            locale: 'ru',
+            timeZone: 'Europe/Moscow',
+            flags: [],
           },
         ],
         next: undefined,
@@ -68,6 +72,28 @@ export function describeCaseIndexes(stores: () => Stores): void {
         for (const queue of ['customer', 'specialist', 'supervisor', 'system'] as const) {
           const { work } = await cases.listWork({ queue, limit: 5 });
           expect(work.map(({ status }) => status)).toEqual(queue === expected ? [claim.status] : []);
+        }
+      }
+    });
+
+    it('is the specialists’ before all other while money can be called back, wherever they can write the letter', async () => {
+      const urgentUntil = '2026-03-05T14:00:00.000Z';
+      const { deadline: _none, ...endless } = someClaim();
+      const stations: [Claim, WorkQueue | undefined, string][] = [
+        [someClaim({ urgentUntil, status: 'awaiting-video' }), 'specialist', urgentUntil],
+        [someClaim({ urgentUntil, status: 'awaiting-reply' }), 'specialist', urgentUntil],
+        [someClaim({ status: 'awaiting-reply' }), 'outside', '2026-03-10T21:00:00.000Z'],
+        [someClaim({ urgentUntil, status: 'approved' }), 'system', '2026-03-10T21:00:00.000Z'],
+        [{ ...endless, urgentUntil, status: 'refused' }, undefined, ''],
+      ];
+      await write(someClaim({ claimId: 'claim-0', deadline: '2026-03-06T21:00:00.000Z' }));
+      for (const [claim, expected, dueAt] of stations) {
+        await write(claim);
+        for (const queue of ['customer', 'specialist', 'outside', 'system'] as const) {
+          const { work } = await cases.listWork({ queue, limit: 5 });
+          const found = work.filter(({ claimId }) => claimId === claim.claimId);
+          expect(found.map((item) => item.dueAt)).toEqual(queue === expected ? [dueAt] : []);
+          if (found[0] && claim.urgentUntil && queue === 'specialist') expect(work[0]).toEqual(found[0]);
         }
       }
     });
@@ -103,6 +129,129 @@ export function describeCaseIndexes(stores: () => Stores): void {
       await write(closed);
       const rest = await cases.listWork({ queue: 'specialist', limit: 5, after: first.next });
       expect(rest.work.map(({ claimId }) => claimId)).toEqual(['b', 'c']);
+    });
+  });
+
+  describe('open work that is narrowed down', () => {
+    it('is listed by kind, language and zone, whatever the size of a page', async () => {
+      const kinds = ['damaged', 'counterfeit'] as const;
+      const claims = Array.from({ length: 16 }, (_, n) =>
+        someClaim({
+          trackingNumber: `101000121${String(n).padStart(5, '0')}`,
+          kind: kinds[n % 2] as 'damaged',
+          locale: n % 4 < 2 ? 'ru' : 'en',
+          timeZone: n < 8 ? 'Europe/Moscow' : 'Asia/Vladivostok',
+        }),
+      );
+      for (const claim of claims) await write(claim);
+      const filter = { kinds: ['damaged'] as const, locales: ['en'] as const };
+      const wanted = claims.filter(({ kind, locale }) => kind === 'damaged' && locale === 'en');
+      for (const limit of [1, 3, 100]) {
+        const found: string[] = [];
+        let after: WorkCursor | undefined;
+        do {
+          const page = await cases.listWork({ queue: 'specialist', limit, after, filter });
+          found.push(...page.work.map(({ trackingNumber }) => trackingNumber));
+          after = page.next;
+        } while (after);
+        expect(found).toEqual(wanted.map(({ trackingNumber }) => trackingNumber));
+      }
+      const inZone = { ...filter, timeZones: ['Asia/Vladivostok'] };
+      const { work } = await cases.listWork({ queue: 'specialist', limit: 100, filter: inZone });
+      expect(work).toHaveLength(2);
+    });
+  });
+
+  describe('open work of people', () => {
+    const ofParcel = (n: number, claim: Partial<Claim>) =>
+      someClaim({ trackingNumber: `101000121${String(n).padStart(5, '0')}`, ...claim });
+    const since = (n: number) => `2026-03-05T1${n}:00:00.000Z`;
+    const numbers = ({ work }: { work: WorkItem[] }) =>
+      work.map(({ trackingNumber }) => Number(trackingNumber.slice(9)));
+
+    it('is what somebody has, in all queues, by deadline', async () => {
+      const assignee = { id: 'anna', since: since(0) };
+      await write(ofParcel(1, { assignee, deadline: '2026-03-12T21:00:00.000Z' }));
+      await write(ofParcel(2, { assignee, status: 'awaiting-customer' }));
+      await write(ofParcel(3, { assignee: { id: 'vera', since: since(0) } }));
+      await write(ofParcel(4, { unassignedSince: since(0) }));
+      const { deadline: _none, ...closed } = ofParcel(5, { assignee, status: 'withdrawn' });
+      await write(closed);
+      const first = await cases.listAssigned({ personId: 'anna', limit: 1 });
+      expect(numbers(first)).toEqual([2]);
+      expect(first.work[0]?.assignee).toBe('anna');
+      const second = await cases.listAssigned({ personId: 'anna', limit: 5, after: first.next });
+      expect([numbers(second), second.next]).toEqual([[1], undefined]);
+      expect(await cases.listAssigned({ personId: 'nobody', limit: 5 })).toEqual({
+        work: [],
+        next: undefined,
+      });
+    });
+
+    it('is nobody’s by how long it waits, in the specialists’ queue only, until somebody has it', async () => {
+      for (const n of [3, 1, 2]) await write(ofParcel(n, { unassignedSince: since(n) }));
+      await write(ofParcel(4, { unassignedSince: since(0), status: 'awaiting-video' }));
+      const first = await cases.listUnassigned({ limit: 2 });
+      expect([numbers(first), first.next?.since]).toEqual([[1, 2], since(2)]);
+      const second = await cases.listUnassigned({ limit: 2, after: first.next });
+      expect([numbers(second), second.next]).toEqual([[3], undefined]);
+      await write(ofParcel(1, { assignee: { id: 'anna', since: since(4) } }));
+      expect(numbers(await cases.listUnassigned({ limit: 9 }))).toEqual([2, 3]);
+      const filter = { kinds: ['damaged'] as const };
+      expect(numbers(await cases.listUnassigned({ limit: 9, filter }))).toEqual([]);
+    });
+
+    it('is counted: what is open, overdue and at risk, and when the next is due', async () => {
+      const levels = { now: '2026-03-10T00:00:00.000Z', atRiskUntil: '2026-03-11T00:00:00.000Z' };
+      const assignee = { id: 'anna', since: since(0) };
+      const deadlines = [
+        '2026-03-09T00:00:00.000Z',
+        levels.now,
+        levels.atRiskUntil,
+        since(0).replace('-05', '-12'),
+      ];
+      for (const [n, deadline] of deadlines.entries())
+        await write(ofParcel(n, { deadline, ...(n % 2 ? { assignee } : { unassignedSince: since(n) }) }));
+      const counts = { open: 4, overdue: 2, atRisk: 1, nearestDueAt: deadlines[0] };
+      expect(await cases.countWork({ queue: 'specialist' }, levels)).toEqual(counts);
+      expect(await cases.countWork({ queue: 'system' }, levels)).toEqual({ open: 0, overdue: 0, atRisk: 0 });
+      expect(await cases.countWork({ personId: 'anna' }, levels)).toEqual({
+        open: 2,
+        overdue: 1,
+        atRisk: 0,
+        nearestDueAt: levels.now,
+      });
+      expect(await cases.countWork('unassigned', levels)).toMatchObject({ open: 2, overdue: 1, atRisk: 1 });
+      // The one at risk began to wait after this, the overdue one counts once.
+      const waiting = { ...levels, waitingSince: since(1) };
+      expect(await cases.countWork('unassigned', waiting)).toMatchObject({ overdue: 1, atRisk: 1 });
+      expect(await cases.countWork('unassigned', { ...waiting, waitingSince: since(2) })).toMatchObject({
+        overdue: 2,
+        atRisk: 0,
+      });
+    });
+  });
+
+  describe('what is found while typing', () => {
+    it('begins so, in its order, and only of its kind', async () => {
+      const entries = ['RRWC71AA', 'RRWC71AB', 'RRWC72AA'].map((text, n) => ({
+        kind: 'claim' as const,
+        text,
+        trackingNumber: `1010001212345${n}`,
+        claimId: text,
+      }));
+      for (const entry of [...entries].reverse()) await cases.rememberLookup(entry);
+      await cases.rememberLookup(entries[0] as (typeof entries)[0]);
+      await cases.rememberLookup({ kind: 'letter', text: '26-000123', trackingNumber: PARCEL });
+      expect(await cases.findByPrefix('claim', 'RRWC71', 9)).toStrictEqual(entries.slice(0, 2));
+      expect(await cases.findByPrefix('claim', 'RRWC71A', 1)).toStrictEqual(entries.slice(0, 1));
+      expect(await cases.findByPrefix('claim', 'RRWC71AB', 9)).toStrictEqual(entries.slice(1, 2));
+      expect(await cases.findByPrefix('letter', 'RRWC71', 9)).toEqual([]);
+      expect(await cases.findByPrefix('claim', 'RRWC7', 9)).toEqual([]);
+      expect(await cases.findByPrefix('letter', '26-000', 9)).toStrictEqual([
+        { kind: 'letter', text: '26-000123', trackingNumber: PARCEL },
+      ]);
+      expect((await cases.read(PARCEL)).head.version).toBe(0);
     });
   });
 

@@ -24,6 +24,7 @@ export function describeCaseStore(stores: () => Stores): void {
         claims: [],
         uploads: [],
         payouts: [],
+        letters: [],
         timeline: [],
       });
     });
@@ -79,6 +80,7 @@ export function describeCaseStore(stores: () => Stores): void {
         claims: [earlier, later, decided],
         uploads: [someUpload({ uploadId: 'upload-2', startedAt: '2026-03-04T00:00:00.000Z' }), checked],
         payouts: [somePayout()],
+        letters: [],
         timeline: change.timeline,
       });
     });

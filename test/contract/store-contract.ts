@@ -1,5 +1,6 @@
 import { describeCaseIndexes } from './case-index-contract.ts';
 import { describeCaseStore } from './case-store-contract.ts';
+import { describeDesk } from './desk-contract.ts';
 import { describeDuePolicies } from './due-policies-contract.ts';
 import { describeOneTimeCodeStore } from './one-time-code-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
@@ -17,6 +18,7 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     describe('due policies', () => describeDuePolicies(() => stores));
     describe('cases', () => describeCaseStore(() => stores));
     describe('one-time codes', () => describeOneTimeCodeStore(() => stores));
+    describe('the desk', () => describeDesk(() => stores));
     describe('beside the case', () => describeCaseIndexes(() => stores));
   });
 }

@@ -1,21 +1,37 @@
-import { casesLayout, policiesLayout, type TableLayout } from '../../functions/adapters/table-layout.ts';
+import {
+  casesLayout,
+  deskLayout,
+  policiesLayout,
+  type TableLayout,
+} from '../../functions/adapters/table-layout.ts';
 import { createTables, type TableDefinition } from '../../local/tables/table-definitions.ts';
+
+interface IndexLayout {
+  name: string;
+  partitionKey: string;
+  sortKey: string;
+  projection: 'KEYS_ONLY' | 'INCLUDE';
+  projectedAttributes: readonly string[];
+}
 
 let made = 0;
 
 /** Creates a pair of empty tables, so that each test has an engine's indexes for itself. */
-export async function createTestTables(url: string): Promise<{ policies: string; cases: string }> {
+export async function createTestTables(
+  url: string,
+): Promise<{ policies: string; cases: string; desk: string }> {
   made += 1;
-  const names = { policies: `policies-${made}`, cases: `cases-${made}` };
+  const names = { policies: `policies-${made}`, cases: `cases-${made}`, desk: `desk-${made}` };
   await createTables(url, [
     definitionOf(names.policies, policiesLayout),
     definitionOf(names.cases, casesLayout),
+    definitionOf(names.desk, deskLayout),
   ]);
   return names;
 }
 
 function definitionOf(name: string, layout: TableLayout): TableDefinition {
-  const indexes = Object.values(layout.indexes);
+  const indexes = Object.values<IndexLayout>(layout.indexes);
   const keys = [layout, ...indexes].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]);
   return {
     logicalId: name,
@@ -31,6 +47,7 @@ function definitionOf(name: string, layout: TableLayout): TableDefinition {
       },
     })),
     hasStream: false,
+    ...('timeToLive' in layout && { timeToLiveAttribute: layout.timeToLive }),
   };
 }
 

@@ -19,7 +19,14 @@ interface PaidOut {
   recipient: { method: string; lastDigits: string };
 }
 
-type Provider = 'messages' | 'payouts';
+type Provider = 'messages' | 'payouts' | 'carrier';
+
+export interface MoneyOrderEvent {
+  type: number;
+  /** An instant; the carrier tells Moscow's time. */
+  at: string;
+  amount: number;
+}
 
 /** The clock, and the world outside with what it was really asked to do. */
 export function worldOf(laptop: Laptop) {
@@ -55,6 +62,17 @@ export function worldOf(laptop: Laptop) {
       }),
     /** Everything that was paid, by reference. */
     payouts: async (): Promise<PaidOut[]> => (await provider('payouts', 'GET', '/_ledger')).payouts,
+    /** What the carrier knows of the parcel's money order from now on. */
+    async tellCarrier(parcel: string, events: MoneyOrderEvent[]): Promise<void> {
+      const told = events.map(({ at, ...event }) => ({
+        ...event,
+        number: 'M-1',
+        payeeOffice: '620000',
+        at: new Date(Date.parse(at) + 3 * 3_600_000).toISOString().replace('Z', '+03:00'),
+      }));
+      const answer = await laptop.call('PUT', `/_local/carrier/${parcel}`, { body: { events: told } });
+      if (answer.status !== 200) throw new Error(answer.text);
+    },
     behave: (of: Provider, told: { mode: string; next?: number; seconds?: number; on?: 'submit' | 'find' }) =>
       provider(of, 'PUT', '/_behaviour', told),
     /** Waits until the provider has met as many requests in its strange mood as it was told to. */

@@ -165,10 +165,16 @@ describe('a request', () => {
     expect(answer).toMatchObject({ status: 422, body: { code: 'consent-missing' } });
   });
 
-  it('of the console needs a group, before its body is looked at', async () => {
+  it('of the console needs a role of its operation, before its body is looked at', async () => {
     const body = JSON.stringify({ text: '+79991234567' });
     const analyst = { 'cognito:groups': '[analyst]', username: 'boris' };
-    for (const given of [{ body }, { body, claims: analyst }, { body: '{', claims: analyst }]) {
+    const both = { 'cognito:groups': '[specialist administrator]', username: 'boris' };
+    for (const given of [
+      { body },
+      { body, claims: analyst },
+      { body, claims: both },
+      { body: '{', claims: analyst },
+    ]) {
       const { request, answer } = await seen('search-cases', given);
       expect(request).toBeUndefined();
       expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });

@@ -111,6 +111,23 @@ describe('the HTTP front', () => {
   });
 });
 
+describe('the carrier’s simulator', () => {
+  it('is told through the front where the cash for a parcel is', async () => {
+    const put = (path: string, body: unknown) =>
+      fetch(laptop.url + path, { method: 'PUT', body: JSON.stringify(body) });
+    const event = { number: 'M-1', type: 1, at: '2026-03-02T12:00:00.000+03:00', amount: 450_000 };
+    const told = await put('/_local/carrier/10100012123456', { events: [event] });
+    expect([told.status, await told.json()]).toEqual([200, { events: [event] }]);
+    expect((await put('/_local/carrier/10100012123456', { events: [{ ...event, at: 'noon' }] })).status).toBe(
+      400,
+    );
+    const { carrierUrl } = await jsonOf(await get('/_local/world'));
+    expect(await jsonOf(await fetch(`${carrierUrl}/_ledger`))).toEqual({
+      parcels: [{ trackingNumber: '10100012123456', events: [event] }],
+    });
+  });
+});
+
 describe('the issuer and the authorizer', () => {
   it.each([
     ['Basic', () => posToken({ scope: 'sales/write' }, basic)],

@@ -9,6 +9,7 @@ import {
 
 const POLICIES = 'TablesPolicies';
 const CASES = 'TablesCases';
+const DESK = 'TablesDesk';
 const FILMS = 'EvidenceFilms/evidence/*';
 const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
 const EXECUTIONS = 'arn::states:::execution:protected-purchase-claims:*';
@@ -16,6 +17,7 @@ const EXECUTIONS = 'arn::states:::execution:protected-purchase-claims:*';
 const readPolicies = `${POLICIES}: GetItem Query`;
 const readCases = `${CASES}: GetItem Query`;
 const changeCases = [`${CASES}: GetItem PutItem Query UpdateItem`, `${POLICIES}: GetItem PutItem Query`];
+const listWork = [`${CASES}/index/open-work: Query`, `${CASES}/index/work-of-person: Query`];
 const readKeys = 'KeysSecret: DescribeSecret GetSecretValue';
 /** Without it S3 answers 403 for an object that is not there. */
 const tellGone = 'EvidenceFilms: ListBucket';
@@ -59,16 +61,40 @@ const allowed: Record<string, string[]> = {
     send('ChecksQueue'),
   ],
 
-  ListCases: [readCases, `${CASES}/index/open-work: Query`, readKeys],
-  SearchCases: [readCases, `${CASES}/index/parcels-of-phone: Query`, readKeys],
+  CountWork: [...listWork, `${DESK}: GetItem UpdateItem`],
+  TakeNext: [...changeCases, ...listWork],
+  ListStaff: [`${CASES}/index/work-of-person: Query`, `${DESK}: Query`],
+  ChangeStaff: [...changeCases, `${CASES}/index/work-of-person: Query`, `${DESK}: GetItem UpdateItem`],
+  ListCases: [readCases, ...listWork, readKeys],
+  SearchCases: [
+    readPolicies,
+    `${CASES}/index/parcels-of-phone: Query`,
+    `${CASES}/index/lookup: Query`,
+    readKeys,
+  ],
   ReadCase: [readPolicies, readCases],
   FilePhoneClaim: changeCases,
   ActOnClaim: changeCases,
+  AssignClaim: [...changeCases, `${DESK}: GetItem`],
+  OpenPersonal: changeCases,
+  // Who has a case open is no part of the case.
+  WatchPresence: [`${DESK}: PutItem Query`],
   DownloadEvidence: [...changeCases, `${FILMS}: GetObject`, tellGone],
+  BookmarkEvidence: changeCases,
+  NameDocument: changeCases,
+  StartCaseUpload: [...changeCases, `${FILMS}: AbortMultipartUpload PutObject`],
+  SignCaseParts: [readPolicies, readCases, `${FILMS}: PutObject`],
+  CompleteCaseUpload: [
+    ...changeCases,
+    `${FILMS}: GetObject ListMultipartUploadParts PutObject`,
+    tellGone,
+    send('ChecksQueue'),
+  ],
   ReadDeskSettings: [],
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
+  LookForMoney: [...changeCases, readKeys],
   AwaitClaimChange: [`${CASES}: GetItem PutItem Query`, `${MACHINE}: SendTaskSuccess`],
   // A recording that nobody ended is composed before its claim could lapse.
   ApplyClaimDeadline: [
@@ -182,6 +208,7 @@ describe('each function', () => {
     const needs: [string, RegExp][] = [
       ['POLICIES_TABLE', /^TablesPolicies: /],
       ['CASES_TABLE', /^TablesCases: (?!PutItem$)/],
+      ['DESK_TABLE', /^TablesDesk: /],
       ['EVIDENCE_BUCKET', /^EvidenceFilms\//],
       ['KEYS_SECRET_ARN', /^KeysSecret: /],
       ['NOTICES_QUEUE_URL', /^NoticesQueue: .*SendMessage/],
@@ -242,7 +269,7 @@ describe('all permissions', () => {
 
   it('of the workflow are to call its own steps', () => {
     expect(permissionsOf('ClaimWorkflowMachineRole').filter((row) => !row.startsWith('*'))).toEqual(
-      ['ReadClaimStanding', 'AwaitClaimChange', 'ApplyClaimDeadline', 'PayClaim', 'FlagClaim']
+      ['ReadClaimStanding', 'LookForMoney', 'AwaitClaimChange', 'ApplyClaimDeadline', 'PayClaim', 'FlagClaim']
         .map((step) => `${step}Function: InvokeFunction`)
         .sort(),
     );

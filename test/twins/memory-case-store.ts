@@ -1,8 +1,15 @@
 import { assertWholeChange, continuesTimeline } from '../../functions/adapters/store-faults.ts';
 import { placeInQueue } from '../../functions/claims/claim-lifecycle.ts';
-import type { CaseStore, WorkCursor } from '../../functions/claims/ports.ts';
+import {
+  type CaseStore,
+  LOOKUP_PREFIX,
+  type LookupEntry,
+  type WorkCursor,
+  type WorkFilter,
+  type WorkItem,
+} from '../../functions/claims/ports.ts';
 import { advanceHead, emptyHead } from '../../functions/claims/timeline.ts';
-import { workItemOf } from '../../functions/claims/work-item.ts';
+import { countOf, isWanted, workItemOf } from '../../functions/claims/work-item.ts';
 import type {
   CaseFile,
   Claim,
@@ -29,6 +36,10 @@ export function createMemoryCaseStore(policies: MemoryPolicyStore): CaseStore & 
   const waits = new Map<string, WorkflowWait>();
   const messages = new Map<string, MessageRecord>();
   const phones = new Map<string, PhoneEntry>();
+  const lookups = new Map<string, LookupEntry>();
+
+  const openWork = () =>
+    [...files.values()].flatMap(({ claims }) => claims).flatMap((claim) => workItemOf(claim) ?? []);
 
   function fileOf(trackingNumber: string): CaseFile {
     const empty = {
@@ -69,19 +80,66 @@ export function createMemoryCaseStore(policies: MemoryPolicyStore): CaseStore & 
       return 'committed';
     },
 
-    async listWork({ queue, limit, dueBefore, after }) {
+    async listWork({ queue, dueBefore, ...query }) {
       await Promise.resolve();
-      const waiting = [...files.values()]
-        .flatMap(({ claims }) => claims)
-        .flatMap((claim) => workItemOf(claim) ?? [])
-        .filter((item) => item.queue === queue)
-        .filter((item) => dueBefore === undefined || item.dueAt < dueBefore)
-        .filter((item) => !after || compareText(placeOf(item), placeOf(after)) > 0)
-        .sort((a, b) => compareText(placeOf(a), placeOf(b)));
-      const work = waiting.slice(0, limit);
-      const last = work.at(-1);
-      const next = last && { dueAt: last.dueAt, trackingNumber: last.trackingNumber, claimId: last.claimId };
-      return { work, next: waiting.length > limit ? next : undefined };
+      const { page, next } = pageOf(
+        openWork().filter(
+          (item) => item.queue === queue && (dueBefore === undefined || item.dueAt < dueBefore),
+        ),
+        (item) => placeOf(item),
+        { ...query, after: query.after && placeOf(query.after) },
+      );
+      return { work: page, next: next && cursorOf(next) };
+    },
+
+    async listUnassigned(query) {
+      await Promise.resolve();
+      const waitingPlace = (item: WorkItem) => placeOf({ ...item, dueAt: item.unassignedSince ?? '' });
+      const { page, next } = pageOf(openWork().filter(isNobodys), waitingPlace, {
+        ...query,
+        after: query.after && placeOf({ ...query.after, dueAt: query.after.since }),
+      });
+      if (!next) return { work: page, next };
+      const { unassignedSince = '', trackingNumber, claimId: id } = next;
+      return { work: page, next: { since: unassignedSince, trackingNumber, claimId: id } };
+    },
+
+    async listAssigned({ personId, ...query }) {
+      await Promise.resolve();
+      const { page, next } = pageOf(
+        openWork().filter(({ assignee }) => assignee === personId),
+        (item) => placeOf(item),
+        { ...query, after: query.after && placeOf(query.after) },
+      );
+      return { work: page, next: next && cursorOf(next) };
+    },
+
+    async countWork(of, levels) {
+      await Promise.resolve();
+      return countOf(
+        openWork().filter((item) => {
+          if (of === 'unassigned') return isNobodys(item);
+          return 'personId' in of ? item.assignee === of.personId : item.queue === of.queue;
+        }),
+        levels,
+      );
+    },
+
+    async rememberLookup(entry) {
+      const given = structuredClone(entry);
+      await Promise.resolve();
+      lookups.set(`${given.trackingNumber}#${given.kind}#${given.text}`, given);
+    },
+
+    async findByPrefix(kind, prefix, limit) {
+      await Promise.resolve();
+      const place = ({ text, trackingNumber }: LookupEntry) => `${text}#${trackingNumber}`;
+      return [...lookups.values()]
+        .filter((entry) => prefix.length >= LOOKUP_PREFIX && entry.kind === kind)
+        .filter((entry) => place(entry).startsWith(prefix))
+        .sort((a, b) => compareText(place(a), place(b)))
+        .slice(0, limit)
+        .map((entry) => structuredClone(entry));
     },
 
     async listByPhone(phoneHash, limit) {
@@ -159,4 +217,25 @@ function placeOf({ dueAt, trackingNumber, claimId: id }: WorkCursor): string {
 
 function phonePlace({ soldAt, trackingNumber, policyId }: PhoneEntry): string {
   return `${soldAt}#${trackingNumber}#${policyId}`;
+}
+
+function cursorOf({ dueAt, trackingNumber, claimId: id }: WorkItem): WorkCursor {
+  return { dueAt, trackingNumber, claimId: id };
+}
+
+function isNobodys({ queue, unassignedSince }: WorkItem): boolean {
+  return queue === 'specialist' && unassignedSince !== undefined;
+}
+
+function pageOf(
+  items: WorkItem[],
+  place: (item: WorkItem) => string,
+  { limit, after, filter }: { limit: number; after?: string | undefined; filter?: WorkFilter | undefined },
+) {
+  const waiting = items
+    .filter((item) => isWanted(item, filter))
+    .filter((item) => after === undefined || compareText(place(item), after) > 0)
+    .sort((a, b) => compareText(place(a), place(b)));
+  const page = waiting.slice(0, limit);
+  return { page, next: waiting.length > limit ? page.at(-1) : undefined };
 }

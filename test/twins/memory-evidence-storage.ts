@@ -136,10 +136,11 @@ export function createMemoryEvidenceStorage({ clock }: { clock: Clock }): Memory
       objects.delete(objectKey);
     },
 
-    async signDownload(objectKey, fileName, expiresInSeconds) {
+    async signDownload(objectKey, fileName, expiresInSeconds, inlineType) {
+      const disposition = inlineType === undefined ? 'attachment' : 'inline';
       await Promise.resolve();
       const query = new URLSearchParams({
-        'response-content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+        'response-content-disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
         'X-Amz-Expires': String(expiresInSeconds),
       });
       return `memory://bucket/${objectKey}?${query}`;

@@ -45,7 +45,7 @@ async function passDeadline(): Promise<void> {
 }
 
 describe('a purchase up to the threshold', () => {
-  it('is approved and paid in 7 transitions: read, decide, wait, decide, pay, decide, end', async () => {
+  it('is approved and paid in 8 transitions: read, look for money, decide, wait, decide, pay, decide, end', async () => {
     await open();
     await world.file();
     expect(await world.isFollowed()).toBe(true);
@@ -55,6 +55,7 @@ describe('a purchase up to the threshold', () => {
     // Standard workflows are billed by transition, so a state more is a decision and not an accident.
     expect(await world.statesEntered()).toEqual([
       'Read where the claim stands',
+      'Look for money in the post',
       'Where does the claim stand?',
       'Wait for the decision of a specialist',
       'Where does the claim stand?',
@@ -228,6 +229,7 @@ describe('a refusal that is appealed against', () => {
     expect(world.provider.paid()).toEqual(PAID);
     expect(await world.statesEntered(2)).toEqual([
       'Read where the claim stands',
+      'Look for money in the post',
       'Where does the claim stand?',
       'Wait for the decision on the appeal',
       'Where does the claim stand?',
@@ -348,5 +350,53 @@ describe('a payout', () => {
     expect(world.provider.paid()).toEqual([
       expect.objectContaining({ reference: `${claimId}-2`, amount: 300_000 }),
     ]);
+  });
+});
+
+describe('money that is still in the post', () => {
+  const ORDER = { state: 'accepted', orderNumber: 'M-1', amount: 300_000 } as const;
+
+  it('puts the claim before the specialists at once, until the reconciler hears that the seller has it', async () => {
+    await open({ amount: ABOVE });
+    world.carrier.order = ORDER;
+    await world.file();
+    expect(await world.readClaim()).toMatchObject({
+      status: 'awaiting-video',
+      suggestedStep: 'recall-of-money-order',
+      urgentUntil: expect.any(String),
+    });
+    expect(await world.isFollowed()).toBe(true);
+    world.carrier.order = { ...ORDER, state: 'paid-out' };
+    expect(await world.reconcile()).toMatchObject({ moneyFound: 1, restarted: 0, woken: 0 });
+    expect(await world.readClaim()).not.toHaveProperty('urgentUntil');
+    await world.reconcile();
+    expect(world.carrier.asked).toBe(2);
+  });
+
+  it('that the carrier says nothing of holds no claim up: it is decided and paid', async () => {
+    await open();
+    world.carrier.order = undefined;
+    await world.file();
+    await world.untilStatus('in-review');
+    await world.until(() => world.isFollowed());
+    // Asked three times within seconds, then the claim goes on as it stood.
+    expect(world.carrier.asked).toBe(3);
+    expect(Date.parse(world.now()) - Date.parse((await world.readClaim()).filedAt)).toBeLessThan(15_000);
+    await world.act('approve');
+    await expectOver('compensated');
+  });
+
+  it('is found by the reconciler after the carrier was down', async () => {
+    await open();
+    world.carrier.order = undefined;
+    await world.file();
+    await world.until(() => world.isFollowed());
+    expect(await world.reconcile()).toMatchObject({ failed: 1, moneyFound: 0 });
+    world.carrier.order = ORDER;
+    expect(await world.reconcile()).toMatchObject({ failed: 0, moneyFound: 1 });
+    expect(await world.readClaim()).toHaveProperty('urgentUntil');
+    await world.act('refuse', ANNA, WHOLE_REFUSAL);
+    expect(await world.readClaim()).not.toHaveProperty('urgentUntil');
+    await expectOver('refused');
   });
 });

@@ -37,10 +37,12 @@ const definition = claimWorkflowDefinition(
 const states = Object.entries(definition.States);
 const tasks = states.filter(([, { Type }]) => Type === 'Task');
 const waits = tasks.filter(([, { Resource }]) => Resource?.endsWith('.waitForTaskToken'));
+const LOOK = 'Look for money in the post';
 const ROLE_OF_EACH_FUNCTION = [
   'apply-claim-deadline',
   'await-claim-change',
   'flag-claim',
+  'look-for-money',
   'pay-claim',
   'read-claim-standing',
 ];
@@ -167,18 +169,26 @@ describe('what travels', () => {
 describe('errors', () => {
   it.each(tasks)(
     '%s: tried again with full jitter, then caught whole',
-    (_, { Retry, Catch, TimeoutSeconds }) => {
+    (name, { Retry, Catch, TimeoutSeconds }) => {
       expect(TimeoutSeconds).toBeDefined();
       expect(Retry).toHaveLength(1);
       for (const retry of Retry ?? []) {
         expect(retry).toMatchObject({ JitterStrategy: 'FULL', MaxDelaySeconds: expect.any(Number) });
-        expect(retry.MaxAttempts).toBeGreaterThanOrEqual(8);
+        if (name !== LOOK) expect(retry.MaxAttempts).toBeGreaterThanOrEqual(8);
       }
       expect(Catch?.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
     },
   );
 
-  it.each(tasks)('%s: the catch ends where a person sees it', (name) => {
+  it('a carrier that does not answer holds no claim up: it goes on as it stood, within half a minute each time', () => {
+    const { Retry, Catch, Next, TimeoutSeconds } = stateNamed(LOOK);
+    expect(Catch).toEqual([{ ErrorEquals: ['States.ALL'], Output: '{% $states.input %}', Next }]);
+    expect(Next).toBe('Where does the claim stand?');
+    expect(Retry).toEqual([expect.objectContaining({ MaxAttempts: 2, MaxDelaySeconds: 5 })]);
+    expect(TimeoutSeconds).toBeLessThanOrEqual(30);
+  });
+
+  it.each(tasks.filter(([name]) => name !== LOOK))('%s: the catch ends where a person sees it', (name) => {
     const show = 'Show the claim to a person';
     // A person is there already, or the service starts the claim again from the table.
     const seen = new Set([show, 'The claim waits for the reconciler']);

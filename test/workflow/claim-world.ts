@@ -12,7 +12,8 @@ import type { ActionDetails } from '../../functions/claims/claim-rules.ts';
 import { fileClaim } from '../../functions/claims/file-claim.ts';
 import { followClaimChange, followUploadChange } from '../../functions/claims/follow-case-change.ts';
 import { applyDeadline, awaitChange, flagClaim, readStanding } from '../../functions/claims/follow-claim.ts';
-import type { CaseStore } from '../../functions/claims/ports.ts';
+import { lookForMoney } from '../../functions/claims/look-for-money.ts';
+import type { CaseStore, MoneyOrder } from '../../functions/claims/ports.ts';
 import { reconcileClaims } from '../../functions/claims/reconcile-claims.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
 import type { Claim, ClaimStatus, Upload } from '../../functions/contracts/case.ts';
@@ -76,6 +77,8 @@ export async function openClaimWorld(options: { amount?: number; behaviour?: Beh
   const faults = new Map<StepName, Fault>();
   const calls: { step: StepName; payload: Record<string, unknown> }[] = [];
   const stream = { isDeaf: false };
+  /** What the carrier tells; nothing while it is down. */
+  const carrier: { order: MoneyOrder | undefined; asked: number } = { order: { state: 'none' }, asked: 0 };
   let busy = 0;
 
   async function whileBusy<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
@@ -112,8 +115,27 @@ export async function openClaimWorld(options: { amount?: number; behaviour?: Beh
   const ports = { policies, cases, finishRecordings: async () => {} };
   const problems: unknown[] = [];
 
+  const lookAgain = (claim: { trackingNumber: string; claimId: string }) =>
+    lookForMoney(
+      { ...claim, now: now() },
+      {
+        cases,
+        carrier: {
+          async moneyOrder() {
+            carrier.asked += 1;
+            if (!carrier.order) throw new Error('The carrier is down.');
+            return carrier.order;
+          },
+        },
+      },
+    );
+
   const steps: Record<StepName, (input: StepInput) => Promise<unknown>> = {
     'read-claim-standing': (input) => readStanding({ ...input, now: now() }, ports),
+    'look-for-money': async (input) => {
+      await lookAgain(input);
+      return readStanding({ ...input, now: now() }, ports);
+    },
     'await-claim-change': async ({ status, taskToken, ...input }) => {
       if (!status || !taskToken) throw new Error('A wait needs its state and its token.');
       await awaitChange({ ...input, status, taskToken, now: now() }, { ...ports, workflow });
@@ -202,6 +224,7 @@ export async function openClaimWorld(options: { amount?: number; behaviour?: Beh
     faults,
     calls,
     stream,
+    carrier,
     quiet,
     until,
     readCase,
@@ -242,6 +265,7 @@ export async function openClaimWorld(options: { amount?: number; behaviour?: Beh
         {
           ...ports,
           workflow,
+          lookForMoney: ({ trackingNumber, claimId }) => lookAgain({ trackingNumber, claimId }),
           lookAgainAtPayout: (claim) => lookAgainAtPayout({ ...claim, now: now() }, { ...ports, provider }),
         },
       );

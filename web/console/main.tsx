@@ -43,6 +43,7 @@ function begin(place: HTMLElement, read: ReadSettings, language: Language): void
 /** Without its settings the page can do nothing, so it says so and offers the one thing that helps. */
 function beUnreachable(place: HTMLElement, language: Language): void {
   const { session, tryAgain } = language.texts;
+  document.documentElement.lang = language.locale;
   render(
     <LanguageContext.Provider value={language}>
       <main class="plain">

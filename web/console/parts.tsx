@@ -5,7 +5,11 @@ import { useLanguage } from './texts.ts';
 /** The heading of a screen takes the focus when the screen changes, so that a screen reader begins there. */
 export function ScreenTitle({ children }: { children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // Whoever types already, in the search, goes on typing.
+    if (!(document.activeElement instanceof HTMLInputElement))
+      heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <h1 ref={heading} tabIndex={-1} class="screen-title">
       {children}

@@ -66,10 +66,10 @@ export function Shell(props: { onOtherLanguage: () => void; children: ComponentC
             type="button"
             class="tool"
             lang={locale === 'ru' ? 'en' : 'ru'}
-            aria-label={texts.otherLanguage}
             onClick={props.onOtherLanguage}
           >
             {locale === 'ru' ? 'EN' : 'RU'}
+            <span class="only-read-out"> {texts.otherLanguage}</span>
           </button>
           <button type="button" class="tool" onClick={() => void session.signOut('by-hand')}>
             {texts.session.signOut}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { DocumentKind } from '../../functions/contracts/primitives.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatSize } from '../../functions/messages/format.ts';
 import { useStore } from '../shared/use-store.ts';
@@ -17,11 +18,15 @@ export function AnswerForm({ api, policy, claim, uploads, onChanged }: ClaimProp
   const [answer, setAnswer, dropAnswer] = useKept(`answer-${claim.claimId}`, '');
   /** Documents that go along, by their uploads' ids: those that arrived, also before a reload. */
   const [attached, setAttached, dropAttached] = useKept<string[]>(`attached-${claim.claimId}`, []);
-  const [chosen, setChosen] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<{ key: string; kind: DocumentKind | undefined }[]>([]);
   const sending = useAction();
-  const lines = useStore(uploads.lines).filter((line) => chosen.includes(line.key));
+  const lines = useStore(uploads.lines).filter((line) => chosen.some(({ key }) => key === line.key));
+  const asked = claim.requestedDocuments ?? [];
+  /** Of a document that was asked for, or else of none of these. */
+  const isFor = (kind: DocumentKind | undefined, wanted: DocumentKind | undefined) =>
+    wanted === undefined ? !asked.some((each) => each.kind === kind) : kind === wanted;
   const limits = policy.documents;
-  const attach = (files: File[]) => {
+  const attach = (files: File[], kind?: DocumentKind) => {
     for (const file of files) {
       const name = { name: file.name };
       const type = typeOfDocument(file);
@@ -33,8 +38,8 @@ export function AnswerForm({ api, policy, claim, uploads, onChanged }: ClaimProp
         return sending.setProblem(render(texts.documents.tooLarge, { ...name, size }));
       }
       sending.setProblem(undefined);
-      const key = uploads.send({ file, contentType: type, purpose: 'document' });
-      setChosen((before) => [...before, key]);
+      const key = uploads.send({ file, contentType: type, purpose: 'document', documentKind: kind });
+      setChosen((before) => [...before, { key, kind }]);
     }
   };
   const arrived = lines.flatMap(({ state }) =>
@@ -63,6 +68,21 @@ export function AnswerForm({ api, policy, claim, uploads, onChanged }: ClaimProp
       dropAnswer();
       dropAttached();
     });
+  const accept = limits.acceptedTypes.join(',');
+  const filesFor = (wanted: DocumentKind | undefined) => (
+    <>
+      {before
+        .filter(({ documentKind }) => isFor(documentKind, wanted))
+        .map(({ uploadId, fileName }) => (
+          <p key={uploadId}>{render(texts.answer.attached, { name: fileName })}</p>
+        ))}
+      {lines
+        .filter(({ key }) => isFor(chosen.find((each) => each.key === key)?.kind, wanted))
+        .map((line) => (
+          <UploadLine key={line.key} line={line} policy={policy} uploads={uploads} />
+        ))}
+    </>
+  );
   return (
     <div class="inside">
       <Field
@@ -73,16 +93,32 @@ export function AnswerForm({ api, policy, claim, uploads, onChanged }: ClaimProp
         value={answer}
         onValue={setAnswer}
       />
-      <FileButton accept={limits.acceptedTypes.join(',')} multiple onFiles={attach}>
-        {texts.answer.files}
+      {asked.length > 0 && (
+        <section class="asked" aria-labelledby={`asked-${claim.claimId}`}>
+          <h3 id={`asked-${claim.claimId}`}>{texts.answer.asked}</h3>
+          <ul>
+            {asked.map(({ kind, label, hint, received }) => (
+              <li key={kind} class={received ? 'asked-here' : ''}>
+                <p class="asked-name">
+                  {label}
+                  {received && <span class="asked-mark">{texts.answer.here}</span>}
+                </p>
+                <p class="hint">{hint}</p>
+                {filesFor(kind)}
+                <FileButton accept={accept} multiple onFiles={(files) => attach(files, kind)}>
+                  {received ? texts.answer.attachMore : texts.answer.attach}
+                  <span class="only-read-out">: {label}</span>
+                </FileButton>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {filesFor(undefined)}
+      <FileButton accept={accept} multiple onFiles={(files) => attach(files)}>
+        {asked.length > 0 ? texts.answer.otherFiles : texts.answer.files}
       </FileButton>
       <p class="hint">{render(texts.answer.filesHint, { size: formatSize(limits.maximumBytes, locale) })}</p>
-      {before.map(({ uploadId, fileName }) => (
-        <p key={uploadId}>{render(texts.answer.attached, { name: fileName })}</p>
-      ))}
-      {lines.map((line) => (
-        <UploadLine key={line.key} line={line} policy={policy} uploads={uploads} />
-      ))}
       {sending.problem && <ErrorText>{sending.problem}</ErrorText>}
       <div class="buttons">
         <Button onClick={send} isBusy={sending.isBusy}>

@@ -5,13 +5,14 @@ import { render } from '../../functions/messages/fill-text.ts';
 import { keepLocale } from '../shared/locale.ts';
 import { useStore } from '../shared/use-store.ts';
 import type { CustomerApi } from './api.ts';
-import { ClaimForm } from './claim-form.tsx';
 import { DeadLink } from './dead-link.tsx';
 import { mayFile } from './filing.ts';
-import { FilmScreen } from './film-screen.tsx';
 import { HomeScreen } from './home-screen.tsx';
+import { fetchAhead } from './lazily.tsx';
+import { ClaimForm, FilmScreen } from './lazy-screens.ts';
 import { Button, Card, ScreenTitle } from './parts.tsx';
 import type { PolicyWatch } from './policy-watch.ts';
+
 import { Shell } from './shell.tsx';
 import { type Language, LanguageContext, loadLanguage, useLanguage } from './texts.ts';
 import type { Uploads } from './uploads.ts';
@@ -70,6 +71,10 @@ function Living({ api, watch, uploads, onOtherLanguage }: LivingProps) {
   useEffect(() => {
     if (policy) uploads.goOnWith(policy);
   }, [policy, uploads]);
+  const isHere = policy !== undefined;
+  useEffect(() => {
+    if (isHere) fetchAhead();
+  }, [isHere]);
   return (
     <Shell
       trackingNumber={policy?.trackingNumber}

@@ -5,10 +5,9 @@ import { claimKinds } from '../../functions/messages/catalogue/claim-kinds.ts';
 import type { CustomerPageTexts } from '../../functions/messages/catalogue/customer-page.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatDeadline, formatMomentHere, formatMoney } from '../../functions/messages/format.ts';
-import { AnswerForm } from './answer-form.tsx';
 import type { CustomerApi } from './api.ts';
-import { AppealForm } from './appeal-form.tsx';
 import { keepTogether } from './keep-together.ts';
+import { AnswerForm, AppealForm } from './lazy-screens.ts';
 import { Button, Card, ErrorText, Opening, Question, ScreenTitle } from './parts.tsx';
 import { Payee } from './payee.tsx';
 import { useLanguage } from './texts.ts';
@@ -27,6 +26,13 @@ export interface ClaimProps {
 /** States in which the customer acts; in the other open ones it is our turn. */
 const CUSTOMERS_TURN: readonly CustomerClaim['status'][] = ['awaiting-video', 'awaiting-customer'];
 
+/** The money is there, wherever it came from. */
+const WELL_ENDED: readonly CustomerClaim['status'][] = [
+  'compensated',
+  'refunded-by-seller',
+  'recovered-through-bank',
+];
+
 /** One card that answers who acts now, by when, and what happens otherwise, with all that can be done right there. */
 export function ClaimStatus(props: ClaimProps & { isMain: boolean; children?: ComponentChildren }) {
   const { claim, policy } = props;
@@ -36,7 +42,7 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean; children?: Co
   const isMine = CUSTOMERS_TURN.includes(claim.status);
   const tone = isMine
     ? 'act'
-    : claim.status === 'compensated'
+    : WELL_ENDED.includes(claim.status)
       ? 'good'
       : claim.status === 'refused'
         ? 'stop'
@@ -77,6 +83,7 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean; children?: Co
         </blockquote>
       )}
       {can('answer') && <AnswerForm {...props} />}
+      <Letters claim={claim} policy={policy} />
       {claim.refusal && <Refusal claim={claim} policy={policy} />}
       {can('appeal') && <AppealForm {...props} />}
       {((claim.deadline && claim.status !== 'awaiting-video') || claim.status === 'compensated') && (
@@ -96,6 +103,35 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean; children?: Co
       </details>
       {can('withdraw') && <Withdraw {...props} />}
     </Card>
+  );
+}
+
+/** What went out, to whom, and until when an answer is awaited. */
+function Letters({ claim, policy }: { claim: CustomerClaim; policy: CustomerPolicy }) {
+  const { locale, texts } = useLanguage();
+  const { letters } = texts;
+  if (claim.letters.length === 0) return null;
+  const day = (instant: string) => formatMomentHere(instant, policy.timeZone, locale);
+  return (
+    <section class="letters" aria-labelledby={`letters-${claim.claimId}`}>
+      <h3 id={`letters-${claim.claimId}`}>{letters.title}</h3>
+      <ul>
+        {claim.letters.map(({ title, sentAt, awaitedUntil, answeredAt }, index) => (
+          <li key={index}>
+            <p>{title}</p>
+            <p class="hint">{render(letters.sent, { date: day(sentAt) })}</p>
+            {answeredAt && <p class="hint">{render(letters.answered, { date: day(answeredAt) })}</p>}
+            {awaitedUntil && (
+              <p class="hint">
+                {keepTogether(
+                  render(letters.awaited, { date: formatDeadline(awaitedUntil, claim.timeZone, locale) }),
+                )}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

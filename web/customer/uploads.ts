@@ -107,13 +107,17 @@ export function createUploads(options: {
     abandoned,
     uploader,
     serverNow: () => Date.now() + serverIsAhead,
-    send({ file, contentType, purpose }) {
+    send({ file, ...request }) {
       rememberSending();
       const fileName = file.name || 'film';
-      const key = add({ purpose, fileName, phase: 'preparing', sentBytes: 0, totalBytes: file.size });
-      void uploader().then((ready) =>
-        watch(key, ready.startUpload({ file, fileName, contentType, purpose })),
-      );
+      const key = add({
+        purpose: request.purpose,
+        fileName,
+        phase: 'preparing',
+        sentBytes: 0,
+        totalBytes: file.size,
+      });
+      void uploader().then((ready) => watch(key, ready.startUpload({ file, fileName, ...request })));
       return key;
     },
     dismiss,

@@ -244,10 +244,22 @@ export const customerPage: CustomerPageTexts = {
     files: 'Attach a photo or file',
     filesHint: 'Photo, scan or PDF, each up to {size}',
     attached: 'Attached: {name}',
+    asked: 'What to attach',
+    attach: 'Attach',
+    attachMore: 'Attach more',
+    here: 'Received',
+    otherFiles: 'Attach something else',
     send: 'Send the answer',
     empty: 'Write an answer or attach a file.',
     sent: 'Your answer was sent.',
     waitForFiles: 'Please wait until the files are sent.',
+  },
+
+  letters: {
+    title: 'Letters about your claim',
+    sent: 'Sent on {date}',
+    awaited: 'An answer is awaited until {date}',
+    answered: 'An answer came on {date}',
   },
 
   withdraw: {

@@ -243,10 +243,22 @@ export const customerPage: CustomerPageTexts = {
     files: 'Приложить фото или файл',
     filesHint: 'Фото, скан или PDF, каждый до {size}',
     attached: 'Приложено: {name}',
+    asked: 'Что нужно приложить',
+    attach: 'Приложить',
+    attachMore: 'Приложить ещё',
+    here: 'Получено',
+    otherFiles: 'Приложить что-то другое',
     send: 'Отправить ответ',
     empty: 'Напишите ответ или приложите файл.',
     sent: 'Ответ отправлен.',
     waitForFiles: 'Дождитесь, пока файлы отправятся.',
+  },
+
+  letters: {
+    title: 'Письма по вашему обращению',
+    sent: 'Отправлено {date}',
+    awaited: 'Ждём ответа до {date}',
+    answered: 'Ответ пришёл {date}',
   },
 
   withdraw: {

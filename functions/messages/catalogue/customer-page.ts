@@ -198,11 +198,20 @@ export interface CustomerPageTexts {
     files: string;
     filesHint: string;
     attached: string;
+    /** Above the documents that the specialist asked for, each with its own button. */
+    asked: string;
+    attach: string;
+    attachMore: string;
+    here: string;
+    otherFiles: string;
     send: string;
     empty: string;
     sent: string;
     waitForFiles: string;
   };
+
+  /** Letters that went out for the claim. */
+  letters: { title: string; sent: string; awaited: string; answered: string };
 
   withdraw: { open: string; sure: string; yes: string };
 

@@ -62,6 +62,7 @@ export interface DeskScreensTexts {
     why: string;
     columns: Record<'person' | 'role' | 'state' | 'languages' | 'cases' | 'seen', string>;
     here: string;
+    ago: string;
     absentUntil: string;
     makeAbsent: string;
     makeAbsentTitle: string;

@@ -60,6 +60,9 @@ describe('the carrier', () => {
       body: { trackingNumber: '10100012123456', events },
     });
     expect((await json(`${carrierUrl}/parcels/63000045987655/events`)).body.events).toEqual([]);
+    const withOffice = [{ ...events[0], payeeOffice: '101000' }];
+    await json(`${carrierUrl}/_parcels/10100012123456`, 'PUT', { events: withOffice });
+    expect((await json(`${carrierUrl}/parcels/10100012123456/events`)).body.events).toEqual(withOffice);
     const inUtc = [{ ...events[0], at: '2026-03-02T09:00:00.000Z' }];
     expect((await json(`${carrierUrl}/_parcels/1`, 'PUT', { events: inUtc })).status).toBe(400);
   });

@@ -9,6 +9,8 @@ import { useLanguage } from '../texts.ts';
 import { shortDuration } from '../time-left.ts';
 import { useNow } from '../use-now.ts';
 
+/** Each has its width, so that two tables of one screen stand under each other. */
+const COLUMNS = ['due', 'parcel', 'kind', 'amount', 'status', 'assignee', 'place'] as const;
 const MINUTE_MILLIS = 60_000;
 
 /** One line for each claim; its number leads to the case. */
@@ -24,6 +26,11 @@ export function WorkTable(props: {
   return (
     <table class={props.isCaptionShown ? 'work work-alone' : 'work'}>
       <caption class={props.isCaptionShown ? undefined : 'only-read-out'}>{props.caption}</caption>
+      <colgroup>
+        {COLUMNS.map((name) => (
+          <col key={name} class={`column-${name}`} />
+        ))}
+      </colgroup>
       <thead>
         <tr>
           <th scope="col">{columns.due}</th>
@@ -71,22 +78,24 @@ function Row({
           {groupedNumber(trackingNumber)}
         </a>
       </td>
-      <td>{said.claimKinds[entry.kind].label}</td>
+      <td title={said.claimKinds[entry.kind].label}>{screens.phone.kindShort[entry.kind]}</td>
       <td class="number nowrap">{formatMoney(entry.amount, locale)}</td>
       <td>
-        {said.claimStatuses[entry.status]}
-        {entry.moneyInPost && (
-          <span class="flag flag-stop" title={queue.flags.moneyInPostWhy}>
-            {queue.flags.moneyInPost}
-          </span>
-        )}
-        {entry.isAppealed && (
-          <span class="flag" title={queue.flags.appealWhy}>
-            {queue.flags.appeal}
-          </span>
-        )}
+        <span class="status">
+          {said.claimStatuses[entry.status]}
+          {entry.moneyInPost && (
+            <span class="flag flag-stop" title={queue.flags.moneyInPostWhy}>
+              {queue.flags.moneyInPost}
+            </span>
+          )}
+          {entry.isAppealed && (
+            <span class="flag" title={queue.flags.appealWhy}>
+              {queue.flags.appeal}
+            </span>
+          )}
+        </span>
       </td>
-      <td class="nowrap">
+      <td>
         {entry.assignee === undefined ? (
           <span class="quiet">
             {entry.unassignedSince
@@ -111,8 +120,8 @@ function Row({
           </button>
         )}
       </td>
-      <td class="nowrap quiet">
-        {screens.timeZones[entry.timeZone] ?? entry.timeZone}
+      <td class="quiet">
+        {screens.timeZones[entry.timeZone] ?? entry.timeZone}{' '}
         {entry.locale !== 'ru' && <span class="flag flag-calm">{queue.locales[entry.locale]}</span>}
       </td>
     </tr>

@@ -119,7 +119,9 @@ function StaffRow(props: {
           })}
         </fieldset>
       </td>
-      <td class="quiet nowrap">{shortDuration(now - Date.parse(lastSeenAt), locale)}</td>
+      <td class="quiet nowrap">
+        {render(said.ago, { time: shortDuration(now - Date.parse(lastSeenAt), locale) })}
+      </td>
       <td>
         <span class={isAbsent ? 'flag flag-stop' : 'flag flag-good'}>
           {isAbsent

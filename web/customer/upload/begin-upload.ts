@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../../../functions/contracts/primitives.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { UploadPorts } from './ports.ts';
 import type { ApiAnswer, StartedUpload } from './upload-api.ts';
@@ -7,6 +8,7 @@ interface NewUpload {
   fileName: string;
   contentType: string;
   purpose: UploadPurpose;
+  documentKind?: DocumentKind | undefined;
   /** Missing for a recording. */
   file?: Blob;
 }
@@ -21,7 +23,7 @@ export async function beginUpload(
   ports: Pick<UploadPorts, 'api' | 'kept' | 'partDigest'>,
   isSentHere: (uploadId: string) => boolean,
 ): Promise<ApiAnswer<StartedUpload>> {
-  const { fileName, contentType, purpose, file } = upload;
+  const { fileName, contentType, purpose, documentKind, file } = upload;
   const listed = await ports.api.list();
   if (!listed.ok) return listed;
   for (const open of listed.value) {
@@ -41,7 +43,13 @@ export async function beginUpload(
         value: { uploadId, partSize, ...(recordingCode !== undefined && { recordingCode }) },
       };
   }
-  return ports.api.start({ fileName, contentType, purpose, ...(file && { size: file.size }) });
+  return ports.api.start({
+    fileName,
+    contentType,
+    purpose,
+    ...(documentKind && { documentKind }),
+    ...(file && { size: file.size }),
+  });
 }
 
 /** Whether it may be what was begun for this file when the answer was lost. */

@@ -14,17 +14,14 @@ export interface UnbegunCopy {
 type Ports = Pick<UploadPorts, 'kept' | 'locks' | 'mostUnbegun'>;
 
 /** Begins to keep a file; does not wait for it, since the line may be fine. */
-export function keepUnbegun(
-  { file, fileName, contentType, purpose }: UploadRequest,
-  ports: Ports,
-): UnbegunCopy {
+export function keepUnbegun(request: UploadRequest, ports: Ports): UnbegunCopy {
   const id = `unbegun-${crypto.randomUUID()}`;
   const locked = ports.locks.take(`upload-${id}`);
 
   async function write(): ReturnType<KeptUploads['save']> {
     await locked;
     if ((await ports.kept.listUnbegun()).length >= ports.mostUnbegun) return 'unavailable';
-    return ports.kept.saveUnbegun({ id, file, fileName, contentType, purpose });
+    return ports.kept.saveUnbegun({ id, ...request });
   }
 
   const release = () => void locked.then((letGo) => letGo?.());

@@ -1,4 +1,5 @@
 import type { PartsSigned, UploadStarted, UploadView } from '../../../functions/contracts/customer.ts';
+import type { DocumentKind } from '../../../functions/contracts/primitives.ts';
 import type { OpenUpload, UploadPurpose } from './upload-types.ts';
 
 /** An answer of our API: a value, a refusal as problem details, or none at all (status 0). */
@@ -24,6 +25,7 @@ export interface UploadApi {
     contentType: string;
     size?: number;
     purpose: UploadPurpose;
+    documentKind?: DocumentKind;
   }): Promise<ApiAnswer<StartedUpload>>;
   read(uploadId: string): Promise<ApiAnswer<ServerUpload>>;
   sign(

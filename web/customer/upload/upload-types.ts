@@ -1,3 +1,5 @@
+import type { DocumentKind } from '../../../functions/contracts/primitives.ts';
+
 /** What a film or a document is sent for; the server keeps different limits for each. */
 export type UploadPurpose = 'film' | 'document';
 
@@ -97,6 +99,8 @@ export interface UploadRequest {
   fileName: string;
   contentType: string;
   purpose: UploadPurpose;
+  /** What a document shows. */
+  documentKind?: DocumentKind | undefined;
 }
 
 /** An open recording of which this device keeps nothing: a lost phone's, or one that is filming somewhere now. */

@@ -1,0 +1,29 @@
+import type { Instant } from '../clock.ts';
+import { type WorkCounts, workList } from '../contracts/console.ts';
+import type { ConsoleRole } from '../contracts/primitives.ts';
+import { type CaseStore, WORK_COUNT_BOUND } from './ports.ts';
+import { unassignedTooLongSince, workLevelsAt } from './service-levels.ts';
+
+/**
+ * How much is open and late in each list, and with the reader. What nobody took for too long counts as overdue in
+ * the list of what nobody took: that is where it reaches the supervisor.
+ */
+export async function countWork(
+  { reader, now }: { reader: { id: string; role: ConsoleRole }; now: Instant },
+  { cases }: { cases: Pick<CaseStore, 'countWork'> },
+): Promise<WorkCounts> {
+  const levels = workLevelsAt(now);
+  const lists = workList.options.map(async (list) => ({
+    list,
+    ...(list === 'unassigned'
+      ? await cases.countWork('unassigned', { ...levels, waitingSince: unassignedTooLongSince(now) })
+      : await cases.countWork({ queue: list }, levels)),
+  }));
+  const hasCases = reader.role === 'specialist' || reader.role === 'supervisor';
+  const own = hasCases ? await cases.countWork({ personId: reader.id }, levels) : undefined;
+  return {
+    bound: WORK_COUNT_BOUND,
+    lists: await Promise.all(lists),
+    ...(own && { mine: { open: own.open, overdue: own.overdue, atRisk: own.atRisk } }),
+  };
+}

@@ -1,0 +1,15 @@
+import { isRefusal } from '../contracts/refusal.ts';
+import { caseStore, policyStore } from '../deps.ts';
+import { nameDocument } from '../evidence/name-document.ts';
+import { apiHandler } from '../http/api-handler.ts';
+import { answerWithCase } from '../http/with-case.ts';
+import { withParcel } from '../http/with-parcel.ts';
+
+export const handler = apiHandler(
+  'name-document',
+  withParcel(async ({ parameters, body, principal: { actor }, now }, trackingNumber) => {
+    const input = { ...body, trackingNumber, evidenceId: parameters.evidenceId ?? '', actor, now };
+    const outcome = await nameDocument(input, { cases: caseStore() });
+    return isRefusal(outcome) ? outcome : answerWithCase(outcome.file, policyStore(), actor, now);
+  }),
+);

@@ -1,0 +1,19 @@
+import { refuse } from '../contracts/refusal.ts';
+import { backOff, caseStore, evidenceStorage, idSource, policyStore } from '../deps.ts';
+import { startUpload } from '../evidence/start-upload.ts';
+import { apiHandler } from '../http/api-handler.ts';
+import { answer, withParcel } from '../http/with-parcel.ts';
+
+export const handler = apiHandler(
+  'start-case-upload',
+  withParcel(async ({ body, principal: { actor: filedBy }, now }, trackingNumber) => {
+    const policies = policyStore();
+    const policy = await policies.find(trackingNumber);
+    if (!policy) return refuse('not-found');
+    // Whether the protection still lasts is not what a specialist has to be told: nobody decides anything here.
+    if (policy.openClaims === 0) return refuse('no-open-claim');
+    const ports = { policies, cases: caseStore(), storage: evidenceStorage(), ids: idSource, backOff };
+    const purpose = 'document' as const;
+    return answer(await startUpload({ ...body, purpose, filedBy, policy, now }, ports), 201);
+  }),
+);

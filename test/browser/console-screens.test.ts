@@ -1,0 +1,115 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { type Locale, locale as locales } from '../../functions/contracts/primitives.ts';
+import { openChromium } from './chromium.ts';
+import { CONSOLE_STATES, type ConsoleState, openConsoleState, PAGE_TEXTS } from './console-states.ts';
+import { type PageHost, startPageHost } from './page-host.ts';
+
+let host: PageHost;
+let browser: Browser;
+beforeAll(async () => {
+  [host, browser] = await Promise.all([startPageHost(), openChromium()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+});
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+
+it.each(CONSOLE_STATES.map((state) => [state.name, state] as const))(
+  'is whole on the screen «%s», in each language',
+  async (_name, state) => {
+    for (const locale of locales.options) expect(await wrongWith(state, locale)).toEqual([]);
+  },
+  120_000,
+);
+
+/** Everything that must not be so, a sentence each; empty when the screen is whole. */
+async function wrongWith(state: ConsoleState, locale: Locale): Promise<string[]> {
+  const context = await browser.newContext({
+    viewport: SIZES[0] ?? null,
+    locale: 'ru-RU',
+    timezoneId: 'Europe/Moscow',
+    reducedMotion: 'reduce',
+  });
+  const { page, watch } = await openConsoleState(context, host.origin, state, locale);
+  const { lang, said } = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    said: document.body.innerText,
+  }));
+  const headings = await page.locator('h1:visible').count();
+  const wrong = [
+    ...(lang === locale ? [] : [`its language is ${lang}`]),
+    ...(headings === 1 ? [] : [`it has ${headings} headings of the first level`]),
+    ...(said.match(/.*(?:[{}]|undefined|NaN|\[object).*/g) ?? []).map((line) => `it says «${line}»`),
+    ...(locale === 'en' ? russianOfOurs(said) : []).map((line) => `it says in Russian «${line}»`),
+    ...(await seriousOf(page)),
+    ...(await tooWide(page)),
+    ...watch.errors,
+  ];
+  await context.close();
+  return wrong.map((each) => `${locale}: ${each}`);
+}
+
+/** What axe finds serious or critical, in both themes and sizes. */
+async function seriousOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: string[] = [];
+  for (const size of SIZES)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme });
+      const isFirst = size === SIZES[0] && colorScheme === 'light';
+      found.push(
+        ...(await page.evaluate(
+          async ([only, where]) => {
+            const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+              resultTypes: ['violations'],
+              ...(only ? { runOnly: { type: 'rule', values: only } } : {}),
+            });
+            return violations
+              .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+              .flatMap(({ id, nodes }) =>
+                nodes.map(({ html, failureSummary }) => `${where} ${id}: ${html} ${failureSummary}`),
+              );
+          },
+          // Beside the colours nothing depends on theme and size.
+          [isFirst ? undefined : ['color-contrast'], `${size.width} ${colorScheme}`] as const,
+        )),
+      );
+    }
+  return found;
+}
+
+/** Where somebody would have to scroll sideways. */
+async function tooWide(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of [1920, 1280, 1024]) {
+    await page.setViewportSize({ width, height: 800 });
+    const isTooWide = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    if (isTooWide) found.push(`it is wider than ${width}`);
+  }
+  return found;
+}
+
+/** Russian words on the English page that are nobody's name and nothing that a customer said. */
+function russianOfOurs(said: string): string[] {
+  const given = [
+    PAGE_TEXTS.en.otherLanguage,
+    'Анна Белова',
+    'Вера Орлова',
+    'Глеб Сафонов',
+    'Дарья Титова',
+    'ООО «Быстрая посылка»',
+    'Республика Татарстан',
+    'Заказывал телефон, в коробке лежал кирпич, завёрнутый в газету. Продавец не отвечает.',
+  ];
+  const ours = given.reduce((text, each) => text.replaceAll(each, ''), said);
+  return ours.match(/.*[А-Яа-яЁё].*/g) ?? [];
+}

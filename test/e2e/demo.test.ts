@@ -1,0 +1,39 @@
+import { jest } from '@jest/globals';
+import { claimStatus } from '../../functions/contracts/case.ts';
+import { fillDesk } from '../../local/demo/fill-desk.ts';
+import { type Laptop, startLaptop } from './laptop.ts';
+import { specialistOf } from './specialist.ts';
+
+jest.setTimeout(300_000);
+
+let laptop: Laptop;
+beforeAll(async () => {
+  laptop = await startLaptop();
+});
+afterAll(() => laptop.dispose());
+
+it('npm start -- --demo fills the desk with every state that stays, and only once', async () => {
+  const told: string[] = [];
+  await fillDesk(laptop.origin, (line) => told.push(line));
+  const parcels = [...new Set(told.flatMap((line) => /\b\d{14}\b/.exec(line) ?? []))];
+  const vera = specialistOf(laptop, 'vera', 'supervisor');
+  const cases = await Promise.all(parcels.map(async (parcel) => (await vera.read(parcel)).body));
+  const reached = new Set(
+    cases.flatMap(({ claims }) => claims.map(({ status }: { status: string }) => status)),
+  );
+  // An approved claim goes on to its payout at once.
+  expect(claimStatus.options.filter((status) => status !== 'approved' && !reached.has(status))).toEqual([]);
+
+  const urgent = cases.flatMap(({ claims }) => claims).filter(({ urgentUntil }) => urgentUntil !== undefined);
+  expect(urgent).toMatchObject([
+    { suggestedStep: 'recall-of-money-order', moneyInPost: { state: 'accepted' } },
+  ]);
+  const { body: queue } = await vera.queue('specialist');
+  expect(queue.cases[0].claimId).toBe(urgent[0].claimId);
+  const { body: nobodys } = await vera.queue('unassigned');
+  expect(nobodys.cases.length).toBeGreaterThan(2);
+
+  const again: string[] = [];
+  await fillDesk(laptop.origin, (line) => again.push(line));
+  expect(again).toEqual(['demo: the desk was filled before and stays as it is']);
+});
