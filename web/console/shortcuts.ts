@@ -60,7 +60,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement ||
-    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)));
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)));
 
 /** Whatever has the focus and does something of its own with this key: a button is pressed by Space, a choice moved by arrows. */
 const isItsOwn = (target: EventTarget | null, code: string): boolean =>

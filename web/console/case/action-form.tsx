@@ -158,11 +158,7 @@ export function ActionForm({ action, claim }: { action: string; claim: CaseClaim
           maxLength={2000}
           value={values.reason}
           onValue={(reason) => change({ reason })}
-          error={
-            wrong.includes('reasonMissing')
-              ? texts.form.wordsMissing
-              : undefined
-          }
+          error={wrong.includes('reasonMissing') ? texts.form.wordsMissing : undefined}
         />
       )}
       {parts.length === 0 && <p class="quiet">{texts.actions.sure}</p>}
