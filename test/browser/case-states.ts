@@ -171,11 +171,22 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
+/** In pieces, as storage gives it: a browser goes to a place of a film only where it can ask for a piece. */
 async function serveFiles(context: BrowserContext): Promise<void> {
   const film = makeFilm({ extension: 'webm', seconds: 12 });
-  await context.route(`https://${FILM_HOST}/**`, (route) =>
-    route.request().url().endsWith('.webm')
-      ? route.fulfill({ contentType: 'video/webm', body: film })
-      : route.fulfill({ contentType: 'image/png', body: PICTURE }),
-  );
+  await context.route(`https://${FILM_HOST}/**`, async (route) => {
+    const request = route.request();
+    if (!request.url().endsWith('.webm')) return route.fulfill({ contentType: 'image/png', body: PICTURE });
+    const [, from = '0', until = ''] = /bytes=(\d+)-(\d*)/.exec(request.headers().range ?? '') ?? [];
+    const last = until === '' ? film.length - 1 : Math.min(Number(until), film.length - 1);
+    await route.fulfill({
+      status: 206,
+      contentType: 'video/webm',
+      headers: {
+        'accept-ranges': 'bytes',
+        'content-range': `bytes ${from}-${last}/${film.length}`,
+      },
+      body: film.subarray(Number(from), last + 1),
+    });
+  });
 }

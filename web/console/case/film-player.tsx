@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CaseEvidence } from '../../../functions/contracts/console.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
 import type { DownloadAnswer } from '../api.ts';
+import { useDesk } from '../desk.ts';
 import { useDraft } from '../drafts.ts';
 import { ErrorText, Field } from '../parts.tsx';
 import { useShortcuts } from '../shortcuts.ts';
@@ -27,6 +28,7 @@ interface Props {
  */
 export function FilmPlayer({ evidence, first, renew }: Props) {
   const { texts, person, trackingNumber, api, put, say } = useCase();
+  const { clock } = useDesk();
   const words = texts.player;
   const video = useRef<HTMLVideoElement>(null);
   const bar = useRef<HTMLDivElement>(null);
@@ -40,7 +42,7 @@ export function FilmPlayer({ evidence, first, renew }: Props) {
   const goOnAt = useRef<{ second: number; isPlaying: boolean } | undefined>(undefined);
   const renewing = useRef(false);
 
-  const isEnded = () => Date.parse(address.expiresAt) <= Date.now() + 2_000;
+  const isEnded = () => Date.parse(address.expiresAt) <= clock.now() + 2_000;
   const renewAddress = async () => {
     const film = video.current;
     if (!film || renewing.current) return;
