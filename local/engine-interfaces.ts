@@ -51,6 +51,7 @@ export interface World {
   payoutsUrl: string;
   carrierUrl: string;
   messages(): Promise<unknown[]>;
+  attachment(messageId: string, index: number): Promise<{ contentType: string; bytes: Buffer } | undefined>;
   tellCarrier(trackingNumber: string, news: unknown): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
 }

@@ -174,6 +174,7 @@ const startParts = async (
       clock,
       keepClock: (offsetMillis) => data.writeClockOffset(offsetMillis),
       messages: () => running.world.messages(),
+      attachment: (messageId, index) => running.world.attachment(messageId, index),
       tellCarrier: (trackingNumber, news) => running.world.tellCarrier(trackingNumber, news),
       world: {
         messagesUrl: running.world.messagesUrl,

@@ -22,6 +22,10 @@ export const laptopHandler =
     clock: LaptopClock;
     keepClock: (offsetMillis: number) => void;
     messages: () => Promise<unknown[]>;
+    attachment: (
+      messageId: string,
+      index: number,
+    ) => Promise<{ contentType: string; bytes: Buffer } | undefined>;
     /** Puts a parcel's money-order events into the simulated carrier, in the place of those it had. */
     tellCarrier: (trackingNumber: string, news: unknown) => Promise<{ status: number; body: unknown }>;
     /** Where the simulated providers listen: each takes `/_behaviour` and shows its `/_ledger`. */
@@ -38,6 +42,13 @@ export const laptopHandler =
     // A page may send a form or plain text anywhere without asking; JSON it may not, and nobody answers its question.
     if (request.method === 'POST' && !isJson(request)) {
       answer(response, 415, { message: 'Send JSON, with the header Content-Type: application/json.' });
+      return true;
+    }
+    const attachment = /^\/_local\/messages\/([^/]+)\/attachments\/(\d{1,2})$/.exec(path);
+    if (request.method === 'GET' && attachment?.[1]) {
+      const found = await options.attachment(decodeURIComponent(attachment[1]), Number(attachment[2]));
+      if (found) answerFile(response, found);
+      else answer(response, 404, { message: 'Not Found' });
       return true;
     }
     const now = () => new Date(options.clock.now()).toISOString();
@@ -99,4 +110,16 @@ const readJson = async (request: IncomingMessage): Promise<unknown> => {
 const answer = (response: ServerResponse, status: number, body: unknown) => {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
+};
+
+/** A letter is shown; anything else, which a customer may have sent, is only saved. */
+const answerFile = (response: ServerResponse, file: { contentType: string; bytes: Buffer }) => {
+  const isLetter = file.contentType === 'application/pdf';
+  response.writeHead(200, {
+    'content-type': isLetter ? file.contentType : 'application/octet-stream',
+    'content-disposition': isLetter ? 'inline' : 'attachment',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(file.bytes);
 };

@@ -17,6 +17,8 @@ const VERBS = [
   'change',
   'check',
   'complete',
+  'discard',
+  'dispatch',
   'count',
   'download',
   'end',
@@ -39,6 +41,7 @@ const VERBS = [
   'start',
   'take',
   'void',
+  'write',
   'watch',
 ];
 
