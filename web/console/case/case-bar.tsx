@@ -94,6 +94,8 @@ function Assignee({ claim }: { claim: CaseClaim }) {
   const { assignee } = claim;
   const isMine = assignee?.id === person.id;
   const isSupervisor = person.role === 'supervisor';
+  // Who refused does not judge the appeal.
+  const isOwnRefusal = claim.status === 'in-appeal' && claim.appeal?.refusedBy.id === person.id;
   const assign = (to: string | null, note = '') =>
     run(async () => {
       put(
@@ -119,7 +121,7 @@ function Assignee({ claim }: { claim: CaseClaim }) {
       <span class={assignee ? 'who-has' : 'who-has quiet'}>{who}</span>
       {isOpen(claim) && (
         <>
-          {!assignee && !isSupervisor && (
+          {!assignee && !isSupervisor && !isOwnRefusal && (
             <button
               type="button"
               class="button button-small"

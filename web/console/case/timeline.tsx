@@ -50,7 +50,9 @@ export function TimelineLine({ entry }: { entry: Entry }) {
       <time dateTime={at}>{shortMoment(at, zone, locale)}</time>
       <span>
         <span class="entry">{label}</span>
-        {status && <span class="quiet"> {render(texts.timeline.toStatus, { status })}</span>}
+        {status && status !== label && (
+          <span class="quiet"> {render(texts.timeline.toStatus, { status })}</span>
+        )}
         <FactsOfEntry entry={entry} />
         {file && <span class="quiet"> · {file}</span>}
         <span class="quiet"> · {nameOf(actor, labels)}</span>
