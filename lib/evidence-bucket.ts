@@ -80,7 +80,8 @@ export class EvidenceBucket extends Construct {
       cors: [
         {
           allowedOrigins: [props.publicHost],
-          allowedMethods: [HttpMethods.PUT],
+          // A document's PDF is read by the page that shows it.
+          allowedMethods: [HttpMethods.PUT, HttpMethods.GET],
           allowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
           exposedHeaders: ['ETag', 'x-amz-checksum-sha256'],
           maxAge: 3000,
