@@ -192,6 +192,12 @@ function CaseKeys({ desk }: { desk: CaseDesk }) {
             },
           ]
         : []),
+      {
+        code: 'Escape',
+        label: 'Esc',
+        does: texts.keys.escape,
+        run: () => latest.current.setOpenForm(undefined),
+      },
       { code: 'KeyO', label: 'O', does: texts.keys.personal, run: focus('[data-key="personal"]') },
       { code: 'KeyF', label: 'F', does: texts.keys.film, run: focus('[data-key="film"]') },
       { code: 'KeyH', label: 'H', does: texts.keys.timeline, run: focus('[data-key="timeline"]') },
