@@ -26,7 +26,12 @@ export interface Engines {
     machines: { arn: string; name: string; definition: string }[];
     invokeFunction: (functionArn: string, payload: unknown) => Promise<WorkflowTaskResult>;
     onExecutionStatusChange?: (event: ExecutionStatusChange) => void;
-  }): Promise<{ url: string; close(): Promise<void> }>;
+  }): Promise<{
+    url: string;
+    /** Resolves when no step is under way; what waits for news or for a time is none. */
+    quiet(): Promise<void>;
+    close(): Promise<void>;
+  }>;
   startWorld(options: { directory: string; clock: LaptopClock; apiKey: string }): Promise<World>;
 }
 

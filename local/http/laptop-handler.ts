@@ -21,6 +21,8 @@ export const laptopHandler =
   (options: {
     clock: LaptopClock;
     keepClock: (offsetMillis: number) => void;
+    /** A step that is under way takes moments, and must not find that hours have passed. */
+    quiet: () => Promise<void>;
     messages: () => Promise<unknown[]>;
     attachment: (
       messageId: string,
@@ -57,7 +59,9 @@ export const laptopHandler =
         answer(response, 200, { now: now() });
         return true;
       case 'POST /_local/clock': {
-        const moved = moveClock(options.clock, await readJson(request), options.keepClock);
+        const move = await readJson(request);
+        await options.quiet();
+        const moved = moveClock(options.clock, move, options.keepClock);
         if (moved.kind === 'refused') answer(response, 400, { message: moved.reason });
         else answer(response, 200, { now: now() });
         return true;

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { consolePage as texts } from '../../functions/messages/catalogue/console-page-ru.ts';
+import { deskScreens as screens } from '../../functions/messages/catalogue/desk-screens-ru.ts';
 import { DESKTOP, watchPage } from './chromium.ts';
 import { press, type Stage, setStage, takePhone, untilHeading } from './stage.ts';
 
@@ -62,6 +63,7 @@ it('comes back to where the person was, and a reload asks nothing again', async 
   const { page, watch } = await sitDown('#/phone');
   await chooseUser(page, 'anna');
   await untilSignedIn(page, 'Анна Белова');
+  await untilHeading(page, screens.phone.title);
   expect(new URL(page.url()).hash).toBe('#/phone');
   const before = watch.addresses.length;
   await page.reload();

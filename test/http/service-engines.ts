@@ -53,6 +53,10 @@ export async function startEngines() {
     PUBLIC_HOST: 'https://shop.example',
     MESSAGES_PROVIDER_URL: others.url,
     PAYOUT_PROVIDER_URL: others.url,
+    CARRIER_URL: others.url,
+    SIGN_IN_ISSUER: 'https://sign-in.example',
+    SIGN_IN_HOST: 'https://sign-in.example',
+    CONSOLE_CLIENT_ID: 'console',
   });
   return {
     stores,

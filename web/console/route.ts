@@ -36,6 +36,12 @@ export function hrefOf(route: Route): string {
 export const route = createStore<Route>(routeOf(location.hash));
 addEventListener('hashchange', () => route.set(routeOf(location.hash)));
 
+/** Where somebody was before the sign-in; an address that is replaced is told to nobody, so it is read here. */
+export function comeBackTo(hash: string): void {
+  history.replaceState(null, '', `/console/${hash}`);
+  route.set(routeOf(hash));
+}
+
 export function open(next: Route): void {
   location.hash = hrefOf(next);
 }

@@ -1,5 +1,6 @@
 import type { DeskSettings } from '../../../functions/contracts/console.ts';
 import { createStore, type Store } from '../../shared/store.ts';
+import { comeBackTo } from '../route.ts';
 import type { SignInServer } from './authorization-code.ts';
 import { keptFarewell, keptSession, type Person, type SignedIn, type WhySignedOut } from './kept-session.ts';
 
@@ -76,11 +77,11 @@ export function createSession({ settings, server }: SessionPorts): Session {
     if (url.searchParams.has('state')) {
       try {
         const { place, ...signedIn } = await (await server()).finish(url);
-        history.replaceState(null, '', `/console/${place}`);
+        comeBackTo(place);
         enter(signedIn);
       } catch (error) {
         // Out of the address: a reload must not offer the same answer again.
-        history.replaceState(null, '', '/console/');
+        comeBackTo('');
         leave((error as Error).name === 'NoRole' ? 'no-role' : 'failed');
       }
       return;
@@ -94,8 +95,7 @@ export function createSession({ settings, server }: SessionPorts): Session {
     }
     const farewell = keptFarewell.read();
     if (farewell) {
-      if (location.hash === '' && farewell.place !== '')
-        history.replaceState(null, '', `/console/${farewell.place}`);
+      if (location.hash === '' && farewell.place !== '') comeBackTo(farewell.place);
       state.set({ kind: 'signed-out', why: farewell.why });
     } else await (await server()).begin(location.hash);
   };
