@@ -12,8 +12,6 @@ export const consoleCase: ConsoleCaseTexts = {
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',
-  copy: 'Copy',
-  more: 'More',
   optional: 'optional',
   none: 'none',
 
@@ -25,7 +23,6 @@ export const consoleCase: ConsoleCaseTexts = {
     atRisk: '{time} left, until {date}',
     closed: 'closed {date}',
     claims: 'Claims for the parcel',
-    claimNumber: 'No. {number}',
   },
 
   assignee: {
@@ -178,7 +175,6 @@ export const consoleCase: ConsoleCaseTexts = {
     shows: 'What it shows',
     unnamed: 'not said',
     upload: 'File a document',
-    uploadKind: 'What it is',
     uploadChoose: 'Choose a file',
     uploading: 'Sending {name}: {percent}%',
     uploaded: 'Filed: {name}',
@@ -209,7 +205,6 @@ export const consoleCase: ConsoleCaseTexts = {
     note: 'What is seen at {time}',
     noteHint: 'For example: the seal is intact.',
     saveBookmark: 'Set the bookmark',
-    noBookmarks: 'No bookmarks yet.',
     jump: 'Go to {time}: {note}',
     bookmarked: 'The bookmark at {time} is saved.',
   },
@@ -241,7 +236,6 @@ export const consoleCase: ConsoleCaseTexts = {
     secondPerson: 'Above {limit}: a second person is needed. The decision becomes a proposal.',
     alone: 'Up to {limit} you decide alone.',
     evidence: 'Rests on',
-    evidenceFiles: 'Files and bookmarks',
     evidenceWords: 'In words',
     evidenceWordsHint: 'One ground a line.',
     evidenceMissing: 'Choose a file or bookmark, or write what the decision rests on.',
@@ -261,7 +255,6 @@ export const consoleCase: ConsoleCaseTexts = {
       other: 'Other',
     },
     clause: 'Clause of the terms',
-    clauseHint: '{text}',
     whatWouldChange: 'What could change the decision',
     whatWouldChangeHint: 'The customer will read this.',
     whatWouldChangeMissing: 'Write what the customer can send or do.',
@@ -288,7 +281,6 @@ export const consoleCase: ConsoleCaseTexts = {
     bindTitle: 'You approve exactly this',
     bindSum: 'Sum',
     bindPayee: 'To whom',
-    bindEvidence: 'Rests on',
     bindBy: 'Proposed by',
     bindNote: 'If any of it changes, the approval is void and a new one is needed.',
   },
@@ -305,7 +297,6 @@ export const consoleCase: ConsoleCaseTexts = {
   letters: {
     title: 'Letters',
     none: 'No letters yet.',
-    write: 'New letter',
     kinds: {
       'claim-to-seller': 'Claim to the seller',
       'request-to-bank': 'Request to the bank',
@@ -316,7 +307,6 @@ export const consoleCase: ConsoleCaseTexts = {
     number: 'our ref. {number}',
     due: 'reply by {date}',
     overdue: 'no reply, it was due {date}',
-    edit: 'Edit',
     view: 'Open',
     fileReply: 'File the reply',
     editor: 'Letter: {kind}',
@@ -326,7 +316,6 @@ export const consoleCase: ConsoleCaseTexts = {
     subject: 'Subject',
     body: 'Text',
     enclosures: 'Enclosures',
-    noEnclosures: 'There is nothing to enclose yet.',
     gaps: 'Gaps “____” in the text: {count}. Fill them in, or the letter cannot leave.',
     gapNext: 'To the gap',
     missing: {
@@ -335,7 +324,6 @@ export const consoleCase: ConsoleCaseTexts = {
       address: 'By post it needs an address.',
       email: 'By e-mail it needs an e-mail address.',
     },
-    saved: 'Saved',
     unsaved: 'Changes are not saved yet (the draft is kept in this browser)',
     preview: 'See the PDF',
     previewTitle: 'PDF of the letter',
@@ -360,7 +348,6 @@ export const consoleCase: ConsoleCaseTexts = {
     replySummaryMissing: 'Write what the reply says.',
     replyDocuments: 'Documents that came with it',
     replySend: 'File the reply',
-    replyOf: 'Reply to: {kind}',
   },
 
   timeline: {

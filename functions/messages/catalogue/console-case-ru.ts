@@ -12,8 +12,6 @@ export const consoleCase: ConsoleCaseTexts = {
   close: 'Закрыть',
   cancel: 'Отмена',
   save: 'Сохранить',
-  copy: 'Скопировать',
-  more: 'Ещё',
   optional: 'необязательно',
   none: 'нет',
 
@@ -25,7 +23,6 @@ export const consoleCase: ConsoleCaseTexts = {
     atRisk: 'осталось {time}, до {date}',
     closed: 'закрыто {date}',
     claims: 'Обращения по посылке',
-    claimNumber: '№ {number}',
   },
 
   assignee: {
@@ -178,7 +175,6 @@ export const consoleCase: ConsoleCaseTexts = {
     shows: 'Что на документе',
     unnamed: 'не указано',
     upload: 'Приложить документ',
-    uploadKind: 'Что это',
     uploadChoose: 'Выбрать файл',
     uploading: 'Отправляем {name}: {percent} %',
     uploaded: 'Приложено: {name}',
@@ -209,7 +205,6 @@ export const consoleCase: ConsoleCaseTexts = {
     note: 'Что видно на {time}',
     noteHint: 'Например: пломба цела.',
     saveBookmark: 'Поставить закладку',
-    noBookmarks: 'Закладок пока нет.',
     jump: 'Перейти к {time}: {note}',
     bookmarked: 'Закладка на {time} сохранена.',
   },
@@ -241,7 +236,6 @@ export const consoleCase: ConsoleCaseTexts = {
     secondPerson: 'Больше {limit}: нужен второй человек. Решение станет предложением.',
     alone: 'До {limit} решаете сами.',
     evidence: 'На чём основано',
-    evidenceFiles: 'Файлы и закладки',
     evidenceWords: 'Словами',
     evidenceWordsHint: 'По одному основанию в строке.',
     evidenceMissing: 'Выберите файл, закладку или напишите, на чём основано решение.',
@@ -261,7 +255,6 @@ export const consoleCase: ConsoleCaseTexts = {
       other: 'Другая',
     },
     clause: 'Пункт условий',
-    clauseHint: '{text}',
     whatWouldChange: 'Что могло бы изменить решение',
     whatWouldChangeHint: 'Это прочтёт покупатель.',
     whatWouldChangeMissing: 'Напишите, что покупатель может прислать или сделать.',
@@ -288,7 +281,6 @@ export const consoleCase: ConsoleCaseTexts = {
     bindTitle: 'Вы согласуете ровно это',
     bindSum: 'Сумма',
     bindPayee: 'Кому',
-    bindEvidence: 'На чём основано',
     bindBy: 'Предложил(а)',
     bindNote: 'Если что-то из этого изменится, согласование не подойдёт и понадобится новое.',
   },
@@ -305,7 +297,6 @@ export const consoleCase: ConsoleCaseTexts = {
   letters: {
     title: 'Письма',
     none: 'Писем пока нет.',
-    write: 'Новое письмо',
     kinds: {
       'claim-to-seller': 'Претензия продавцу',
       'request-to-bank': 'Запрос в банк',
@@ -316,7 +307,6 @@ export const consoleCase: ConsoleCaseTexts = {
     number: 'исх. № {number}',
     due: 'ответ до {date}',
     overdue: 'ответа нет, срок был {date}',
-    edit: 'Править',
     view: 'Открыть',
     fileReply: 'Внести ответ',
     editor: 'Письмо: {kind}',
@@ -326,7 +316,6 @@ export const consoleCase: ConsoleCaseTexts = {
     subject: 'Тема',
     body: 'Текст',
     enclosures: 'Приложения',
-    noEnclosures: 'Приложить пока нечего.',
     gaps: 'В тексте пропуски «____»: {count}. Заполните их, иначе письмо не уйдёт.',
     gapNext: 'К пропуску',
     missing: {
@@ -335,7 +324,6 @@ export const consoleCase: ConsoleCaseTexts = {
       address: 'Для почты нужен адрес.',
       email: 'Для отправки нужна электронная почта.',
     },
-    saved: 'Сохранено',
     unsaved: 'Есть несохранённые правки (черновик хранится в этом браузере)',
     preview: 'Посмотреть PDF',
     previewTitle: 'PDF письма',
@@ -360,7 +348,6 @@ export const consoleCase: ConsoleCaseTexts = {
     replySummaryMissing: 'Напишите, что в ответе.',
     replyDocuments: 'Документы, которые пришли',
     replySend: 'Внести ответ',
-    replyOf: 'Ответ на письмо: {kind}',
   },
 
   timeline: {

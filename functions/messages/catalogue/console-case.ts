@@ -12,14 +12,12 @@ export interface ConsoleCaseTexts {
   close: string;
   cancel: string;
   save: string;
-  copy: string;
-  more: string;
   optional: string;
   none: string;
 
   presence: { label: string; looks: string; writes: string };
 
-  bar: { due: string; overdue: string; atRisk: string; closed: string; claims: string; claimNumber: string };
+  bar: { due: string; overdue: string; atRisk: string; closed: string; claims: string };
 
   assignee: {
     nobody: string;
@@ -147,7 +145,6 @@ export interface ConsoleCaseTexts {
     shows: string;
     unnamed: string;
     upload: string;
-    uploadKind: string;
     uploadChoose: string;
     uploading: string;
     uploaded: string;
@@ -178,7 +175,6 @@ export interface ConsoleCaseTexts {
     note: string;
     noteHint: string;
     saveBookmark: string;
-    noBookmarks: string;
     jump: string;
     bookmarked: string;
   };
@@ -204,7 +200,6 @@ export interface ConsoleCaseTexts {
     secondPerson: string;
     alone: string;
     evidence: string;
-    evidenceFiles: string;
     evidenceWords: string;
     evidenceWordsHint: string;
     evidenceMissing: string;
@@ -218,7 +213,6 @@ export interface ConsoleCaseTexts {
     reasonMissing: string;
     refusalReasons: Record<RefusalReasonCode, string>;
     clause: string;
-    clauseHint: string;
     whatWouldChange: string;
     whatWouldChangeHint: string;
     whatWouldChangeMissing: string;
@@ -240,7 +234,6 @@ export interface ConsoleCaseTexts {
     bindTitle: string;
     bindSum: string;
     bindPayee: string;
-    bindEvidence: string;
     bindBy: string;
     bindNote: string;
   };
@@ -257,13 +250,11 @@ export interface ConsoleCaseTexts {
   letters: {
     title: string;
     none: string;
-    write: string;
     kinds: Record<LetterKind, string>;
     statuses: Record<'draft' | 'sent' | 'answered' | 'discarded', string>;
     number: string;
     due: string;
     overdue: string;
-    edit: string;
     view: string;
     fileReply: string;
     editor: string;
@@ -273,11 +264,9 @@ export interface ConsoleCaseTexts {
     subject: string;
     body: string;
     enclosures: string;
-    noEnclosures: string;
     gaps: string;
     gapNext: string;
     missing: Record<string, string>;
-    saved: string;
     unsaved: string;
     preview: string;
     previewTitle: string;
@@ -302,7 +291,6 @@ export interface ConsoleCaseTexts {
     replySummaryMissing: string;
     replyDocuments: string;
     replySend: string;
-    replyOf: string;
   };
 
   timeline: {

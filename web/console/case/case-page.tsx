@@ -20,6 +20,8 @@ import { TimelinePanel } from './timeline.tsx';
 import { usePresence } from './use-presence.ts';
 
 const TICK_MILLIS = 15_000;
+/** Long enough to be read twice. */
+const OUTCOME_MILLIS = 10_000;
 
 /** Everything about a parcel on one screen. */
 export function CasePage({ trackingNumber }: { trackingNumber: string; claimId?: string }) {
@@ -67,6 +69,11 @@ function OpenCase({ view, etag, isStale, put, refresh }: OpenCaseProps) {
   const [asked, setAsked] = useState<Viewing>();
   const [wanted, setWanted] = useState<readonly DocumentKind[]>();
   const [outcome, setOutcome] = useState('');
+  useEffect(() => {
+    if (outcome === '') return;
+    const timer = setTimeout(() => setOutcome(''), OUTCOME_MILLIS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
   const viewing = asked ?? firstToLookAt(view, claim?.policyId);
   const isWriting = openForm !== undefined || viewing?.kind === 'letter';
   const others = usePresence(() => api.watchPresence(trackingNumber, isWriting), trackingNumber, isWriting);
@@ -185,6 +192,12 @@ function CaseKeys({ desk }: { desk: CaseDesk }) {
             },
           ]
         : []),
+      {
+        code: 'Escape',
+        label: 'Esc',
+        does: texts.keys.escape,
+        run: () => latest.current.setOpenForm(undefined),
+      },
       { code: 'KeyO', label: 'O', does: texts.keys.personal, run: focus('[data-key="personal"]') },
       { code: 'KeyF', label: 'F', does: texts.keys.film, run: focus('[data-key="film"]') },
       { code: 'KeyH', label: 'H', does: texts.keys.timeline, run: focus('[data-key="timeline"]') },

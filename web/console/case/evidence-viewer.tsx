@@ -145,7 +145,12 @@ function DocumentPreview({ evidence, url }: { evidence: CaseEvidence; url: strin
   const label = render(texts.files.picture, { name: evidence.fileName });
   const isPicture = /^image\/(?:jpeg|png|webp)$/.test(evidence.contentType);
   if (isBroken || !(isPicture || isPdf)) return <p class="quiet viewer-empty">{texts.files.notShown}</p>;
-  if (isPdf) return pdf ? <iframe class="preview" title={label} src={pdf} /> : <div class="preview" />;
+  if (isPdf)
+    return pdf ? (
+      <iframe class="preview" title={label} src={`${pdf}#navpanes=0&view=FitH`} />
+    ) : (
+      <div class="preview" />
+    );
   return (
     <div class="preview preview-picture">
       <a href={url} target="_blank" rel="noreferrer">

@@ -33,6 +33,7 @@ export function FactsColumn() {
 function ClaimFacts({ claim }: { claim: CaseClaim }) {
   const { texts, labels, locale, view } = useCase();
   const { facts } = texts;
+  const isDecided = claim.decision !== undefined || claim.deadline === undefined;
   const recovered = claim.recoveries ?? [];
   const back = recovered.reduce((sum, { amount }) => sum + amount, 0);
   const payouts = view.payouts.filter(({ claimId }) => claimId === claim.claimId);
@@ -52,10 +53,12 @@ function ClaimFacts({ claim }: { claim: CaseClaim }) {
       )}
       <p class="claim-kind">{labels.claimKinds[claim.kind].label}</p>
       <p class="claim-sum">
-        {render(facts.lossAndMost, {
-          loss: formatMoney(claim.amount, locale),
-          most: formatMoney(claim.mostToApprove, locale),
-        })}
+        {isDecided
+          ? `${facts.loss} ${formatMoney(claim.amount, locale)}`
+          : render(facts.lossAndMost, {
+              loss: formatMoney(claim.amount, locale),
+              most: formatMoney(claim.mostToApprove, locale),
+            })}
       </p>
       <blockquote class="words">{claim.description}</blockquote>
       {claim.answers.map((answer, index) => (

@@ -152,7 +152,11 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
         </div>
       )}
       {pdf ? (
-        <iframe class="preview preview-letter" title={words.previewTitle} src={pdf} />
+        <iframe
+          class="preview preview-letter"
+          title={words.previewTitle}
+          src={`${pdf}#navpanes=0&view=FitH`}
+        />
       ) : isDraft ? (
         <div class="letter-fields">
           <div class="letter-address">
