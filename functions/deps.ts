@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from './adapters/dynamodb-client.ts';
 import { createDynamoDesk } from './adapters/dynamodb-desk.ts';
+import { createDynamoLetterNumbers } from './adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from './adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from './adapters/dynamodb-policy-store.ts';
 import { createDynamoSweepMark } from './adapters/dynamodb-sweep-mark.ts';
@@ -16,6 +17,7 @@ import { createHttpMessageProvider } from './adapters/http-message-provider.ts';
 import { createHttpPayoutProvider } from './adapters/http-payout-provider.ts';
 import { plainPersonalVault } from './adapters/plain-personal-vault.ts';
 import { createS3EvidenceStorage } from './adapters/s3-evidence-storage.ts';
+import { createS3LetterStorage } from './adapters/s3-letter-storage.ts';
 import { readSecretKeys } from './adapters/secret-keys.ts';
 import { createSfnClaimWorkflow } from './adapters/sfn-claim-workflow.ts';
 import { createSqsCheckQueue } from './adapters/sqs-check-queue.ts';
@@ -105,15 +107,27 @@ export const idSource: IdSource = {
     [...randomBytes(6)].map((byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join(''),
 };
 
-export const evidenceStorage = /* @__PURE__ */ once(() =>
-  createS3EvidenceStorage({
-    client: new S3Client({
+const s3 = /* @__PURE__ */ once(
+  () =>
+    new S3Client({
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
     }),
+);
+
+export const evidenceStorage = /* @__PURE__ */ once(() =>
+  createS3EvidenceStorage({
+    client: s3(),
     bucket: fromEnvironment('EVIDENCE_BUCKET'),
     ...(process.env.EVIDENCE_HOST && { downloadHost: fromEnvironment('EVIDENCE_HOST') }),
   }),
+);
+
+export const letterStorage = /* @__PURE__ */ once(() =>
+  createS3LetterStorage({ client: s3(), bucket: fromEnvironment('EVIDENCE_BUCKET') }),
+);
+export const letterNumbers = /* @__PURE__ */ once(() =>
+  createDynamoLetterNumbers({ client: dynamo(), tableName: fromEnvironment('CASES_TABLE') }),
 );
 
 export const checkQueue = /* @__PURE__ */ once(() =>

@@ -80,7 +80,8 @@ export class EvidenceBucket extends Construct {
       cors: [
         {
           allowedOrigins: [props.publicHost],
-          allowedMethods: [HttpMethods.PUT],
+          // A document's PDF is read by the page that shows it.
+          allowedMethods: [HttpMethods.PUT, HttpMethods.GET],
           allowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
           exposedHeaders: ['ETag', 'x-amz-checksum-sha256'],
           maxAge: 3000,
@@ -131,16 +132,32 @@ export class EvidenceBucket extends Construct {
     to.setEnvironment('EVIDENCE_HOST', Fn.join('', ['https://', this.filmHost]));
   };
 
+  /** A letter is locked from its first moment on; it is never written a second time. */
+  readonly grantStoreLetters: Grant = (to) =>
+    this.#grantOn(to, 'letters/*', 's3:PutObject', 's3:PutObjectRetention');
+
+  readonly grantReadLetters: Grant = (to) => this.#grantOn(to, 'letters/*', 's3:GetObject');
+
+  /** Whoever carries letters takes their enclosures along. */
+  readonly grantCarryLetters: Grant = (to) => {
+    this.#grantOn(to, 'letters/*', 's3:GetObject');
+    this.#grantOn(to, 'evidence/*', 's3:GetObject');
+  };
+
   #grant(to: Parameters<Grant>[0], ...actions: string[]): void {
-    to.allow(actions, this.bucket.arnForObjects('evidence/*'));
+    this.#grantOn(to, 'evidence/*', ...actions);
+  }
+
+  #grantOn(to: Parameters<Grant>[0], keys: 'evidence/*' | 'letters/*', ...actions: string[]): void {
+    to.allow(actions, this.bucket.arnForObjects(keys));
     // Without the right to list, S3 answers 403 for an object that is not there, and "gone" could not be told.
     if (actions.includes('s3:GetObject')) to.allow(['s3:ListBucket'], this.bucket.bucketArn);
     to.setEnvironment('EVIDENCE_BUCKET', this.bucket.bucketName);
     const id = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
     acknowledge(
       to,
-      `AwsSolutions-IAM5[Resource::<${id}.Arn>/evidence/*]`,
-      'The keys of films are made at run time; all of them lie under this prefix.',
+      `AwsSolutions-IAM5[Resource::<${id}.Arn>/${keys}]`,
+      'The keys of films and letters are made at run time; all of them lie under their prefix.',
     );
   }
 

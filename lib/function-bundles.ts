@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -9,6 +9,9 @@ const handlers = path.join(root, 'functions', 'handlers');
 export const handlerNames = readdirSync(handlers)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length));
+
+/** The module that reads the typefaces of letters: a bundle with it gets them beside it, no other one does. */
+const FONTS_READER = 'functions/letters/fonts.ts';
 
 let directory: string | undefined;
 
@@ -24,7 +27,7 @@ export function bundleOf(handler: string): string {
 
 function bundleAll(): string {
   const outdir = process.env.FUNCTION_BUNDLES_DIR ?? path.join(root, '.cache', 'functions');
-  buildSync({
+  const { metafile } = buildSync({
     entryPoints: Object.fromEntries(
       handlerNames.map((name) => [`${name}/index`, path.join(handlers, `${name}.ts`)]),
     ),
@@ -42,6 +45,17 @@ function bundleAll(): string {
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     absWorkingDir: root,
     logLevel: 'warning',
+    metafile: true,
   });
+  for (const [bundle, { inputs }] of Object.entries(metafile.outputs)) {
+    if (!(FONTS_READER in inputs)) continue;
+    cpSync(
+      path.join(root, path.dirname(FONTS_READER), 'fonts'),
+      path.join(root, path.dirname(bundle), 'fonts'),
+      {
+        recursive: true,
+      },
+    );
+  }
   return outdir;
 }

@@ -119,6 +119,13 @@ export class ProtectedPurchaseStack extends Stack {
         ),
 
         'read-desk-settings': fn('read-desk-settings', identity.grantSignInSettings),
+        'write-letter': fn('write-letter', tables.grantChangeCases),
+        'change-letter': fn('change-letter', tables.grantChangeCases),
+        'discard-letter': fn('discard-letter', tables.grantChangeCases),
+        'read-letter-pdf': fn('read-letter-pdf', tables.grantReadCases, evidence.grantReadLetters),
+        'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
+        'file-reply': fn('file-reply', tables.grantChangeCases),
+
         'read-openapi': fn('read-openapi'),
       },
     });
@@ -190,6 +197,7 @@ export class ProtectedPurchaseStack extends Stack {
       keys.grantRead,
       world.grantLinks,
       world.grantMessages,
+      evidence.grantCarryLetters,
     );
     notices.feed(sendNotice, 10);
     const checkFilm = job(

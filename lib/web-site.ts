@@ -216,7 +216,9 @@ export class WebSite extends Construct {
     return this.#headers('ConsoleHeaders', 'The console runs only what it brought, and shows films', {
       images: ['data:', 'blob:', `https://${filmHost}`],
       media: ['blob:', `https://${filmHost}`],
-      calls: [`https://${films.bucketRegionalDomainName}`, signInUrl],
+      calls: [`https://${films.bucketRegionalDomainName}`, `https://${filmHost}`, signInUrl],
+      // PDFs, of letters and of documents: fetched first, since the one needs a token and the other's host is inert.
+      frames: ['blob:'],
       device: [],
     });
   }
@@ -225,7 +227,7 @@ export class WebSite extends Construct {
   #headers(
     id: string,
     comment: string,
-    allowed: { images: string[]; media: string[]; calls: string[]; device: string[] },
+    allowed: { images: string[]; media: string[]; calls: string[]; frames?: string[]; device: string[] },
   ): ResponseHeadersPolicy {
     const policy = [
       "default-src 'none'",
@@ -235,6 +237,7 @@ export class WebSite extends Construct {
       ["media-src 'self'", ...allowed.media].join(' '),
       "worker-src 'self'",
       ["connect-src 'self'", ...allowed.calls].join(' '),
+      ...(allowed.frames ? [['frame-src', ...allowed.frames].join(' ')] : []),
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

@@ -26,7 +26,12 @@ export interface Engines {
     machines: { arn: string; name: string; definition: string }[];
     invokeFunction: (functionArn: string, payload: unknown) => Promise<WorkflowTaskResult>;
     onExecutionStatusChange?: (event: ExecutionStatusChange) => void;
-  }): Promise<{ url: string; close(): Promise<void> }>;
+  }): Promise<{
+    url: string;
+    /** Resolves when no step is under way; what waits for news or for a time is none. */
+    quiet(): Promise<void>;
+    close(): Promise<void>;
+  }>;
   startWorld(options: { directory: string; clock: LaptopClock; apiKey: string }): Promise<World>;
 }
 
@@ -51,6 +56,7 @@ export interface World {
   payoutsUrl: string;
   carrierUrl: string;
   messages(): Promise<unknown[]>;
+  attachment(messageId: string, index: number): Promise<{ contentType: string; bytes: Buffer } | undefined>;
   tellCarrier(trackingNumber: string, news: unknown): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
 }

@@ -22,6 +22,8 @@ export interface Compute {
   deliver: (arn: string, message: unknown) => Promise<void>;
   /** Offers an event to the rules of the default bus. */
   publish: (event: unknown) => Promise<void>;
+  /** Resolves when no step of a workflow is under way, or some seconds later. */
+  quiet: () => Promise<void>;
 }
 
 /** Nothing listens there: what a template does not need is asked in vain here, instead of at the real AWS. */
@@ -42,6 +44,7 @@ export const startCompute = async (
   const { clock, stack } = options;
   const inData = (name: string) => join(options.dataDirectory, name);
   let workflowUrl = NOWHERE;
+  let quiet = async () => {};
   const host = new FunctionHost(functionDefinitions(resolved, options.assetDirectory), {
     clock,
     logDirectory: inData('logs'),
@@ -91,9 +94,10 @@ export const startCompute = async (
     // On the stack after the host, so that it stops first: the host's end must not look like a task's failure.
     stack.defer(() => workflow.close());
     workflowUrl = workflow.url;
+    quiet = () => soon(workflow.quiet());
   }
   asynchronous.resume();
-  return { invoke: (name, payload) => host.invoke(name, payload), deliver, publish };
+  return { invoke: (name, payload) => host.invoke(name, payload), deliver, publish, quiet: () => quiet() };
 };
 
 const statusChangeEvent = (change: ExecutionStatusChange, nowMillis: number) =>

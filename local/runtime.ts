@@ -173,7 +173,9 @@ const startParts = async (
     laptopHandler({
       clock,
       keepClock: (offsetMillis) => data.writeClockOffset(offsetMillis),
+      quiet: compute.quiet,
       messages: () => running.world.messages(),
+      attachment: (messageId, index) => running.world.attachment(messageId, index),
       tellCarrier: (trackingNumber, news) => running.world.tellCarrier(trackingNumber, news),
       world: {
         messagesUrl: running.world.messagesUrl,

@@ -21,6 +21,7 @@ const messageRecord = z.strictObject({
     'policy-voided',
     'claim-status',
     'payee-code',
+    'letter-sent',
   ]),
   channel: z.enum(['sms', 'email']),
   claimId: z.string().exactOptional(),

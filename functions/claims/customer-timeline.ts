@@ -1,7 +1,7 @@
 import type { CaseFile, TimelineEntry } from '../contracts/case.ts';
 import type { CustomerPolicy } from '../contracts/customer.ts';
 import type { Policy } from '../contracts/policy.ts';
-import type { Locale } from '../contracts/primitives.ts';
+import { type Locale, letterKind as letterKindSchema } from '../contracts/primitives.ts';
 import { isFilm } from '../evidence/purpose.ts';
 import { type CustomerStep, customerSteps } from '../messages/catalogue/customer-steps.ts';
 import { placeholdersOf, render } from '../messages/fill-text.ts';
@@ -55,7 +55,9 @@ function textOfEntry(
   if (!Object.hasOwn(steps, entry.action)) return undefined;
   const step = steps[entry.action] as CustomerStep;
   const upload = file.uploads.find(({ uploadId }) => uploadId === entry.uploadId);
-  const text = upload && !isFilm(upload) ? (step.ofDocument ?? step.text) : step.text;
+  const letterKind = letterKindSchema.safeParse(entry.facts?.letterKind).data;
+  const general = upload && !isFilm(upload) ? (step.ofDocument ?? step.text) : step.text;
+  const text = (letterKind && step.ofLetter?.[letterKind]) ?? general;
   return filled(text, step.with, valuesOf(entry, file, policy, locale));
 }
 
@@ -68,7 +70,7 @@ function valuesOf(
 ): Record<string, string> {
   const paid = file.payouts.find((payout) => payout.claimId === claimId && payout.status === 'settled');
   const amount = facts.amount ?? (action === 'settle' ? paid?.amount : undefined);
-  const date = facts.appealUntil ?? facts.deadline;
+  const date = facts.replyDueAt ?? facts.appealUntil ?? facts.deadline;
   return {
     ...(typeof amount === 'number' && { amount: formatMoney(amount, locale) }),
     ...(typeof date === 'string' && { date: formatDeadline(date, policy.office.timeZone, locale) }),

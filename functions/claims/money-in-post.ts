@@ -76,7 +76,7 @@ export function mayStillMove(claim: Pick<Claim, 'status' | 'moneyInPost'>): bool
 }
 
 /** A parcel whose order the carrier did not know so long after the claim was not paid for in cash. */
-const LOOKED_FOR_DAYS = 7;
+const LOOKED_FOR_DAYS = 3;
 
 /**
  * Whether the carrier should be asked once more. Money in the post is asked after as often as anybody looks: its

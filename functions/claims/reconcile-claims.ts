@@ -14,8 +14,8 @@ const QUEUES: WorkQueue[] = ['system', 'supervisor', 'specialist', 'outside', 'c
 const PAGE = 100;
 /** The stream is usually heard within a second; younger changes are left to it. */
 const SETTLED_AFTER_SECONDS = 60;
-/** Of one run: a carrier that takes its time must not take that of the claims. */
-const MOST_LOOKS_FOR_MONEY = 200;
+/** Of one run: a carrier that takes five seconds for each answer takes eight minutes of its fifteen. */
+const MOST_LOOKS_FOR_MONEY = 100;
 /** A carrier that is down is left alone until the next run. */
 const MOST_LOOKS_IN_VAIN = 3;
 

@@ -298,6 +298,7 @@ export const letterReply = z.strictObject({
   summary: text(4000),
   documents: z.array(z.string().max(128)).max(20).optional(),
 });
+export type LetterReply = z.infer<typeof letterReply>;
 
 export const caseView = z.strictObject({
   trackingNumber: z.string(),

@@ -87,6 +87,9 @@ function responsesOf(operation: Operation): Record<string, object> {
     {
       description: 'Answer',
       ...(schema && { content: { 'application/json': { schema: schemaOf(schema) } } }),
+      ...(operation.fileType && {
+        content: { [operation.fileType]: { schema: { type: 'string', format: 'binary' } } },
+      }),
     },
   ]);
   const isGuarded = operation.caller === 'pos' || operation.caller === 'console';

@@ -75,6 +75,8 @@ export interface Operation {
   /** Headers beyond the credential. */
   headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[];
   answers: Readonly<Record<number, z.ZodType | undefined>>;
+  /** What is answered is a file of this type, instead of JSON. */
+  fileType?: 'application/pdf';
   refusals: readonly RefusalCode[];
 }
 
@@ -609,8 +611,9 @@ export const operations = {
     path: '/v1/cases/{trackingNumber}/letters/{letterId}/pdf',
     caller: 'console',
     roles: CASE_WORKERS,
-    summary: 'The letter as it will be, or was, sent: application/pdf',
+    summary: 'The letter as it will be, or was, sent',
     answers: { 200: undefined },
+    fileType: 'application/pdf',
     refusals: [...NUMBER, 'forbidden', 'not-found'],
   },
   'dispatch-letter': {

@@ -11,7 +11,7 @@ import {
   personalVault as vault,
 } from '../deps.ts';
 import { changeOf, streamHandler } from '../events/stream-handler.ts';
-import { noticesOfClaimChange } from '../messages/notices-of-change.ts';
+import { noticesOfClaimChange, noticesOfLetterChange } from '../messages/notices-of-change.ts';
 
 export const handler = streamHandler('follow-case-changes', async ({ recordKey, before, after }) => {
   const cases = caseStore();
@@ -26,6 +26,7 @@ export const handler = streamHandler('follow-case-changes', async ({ recordKey, 
   if (after && recordKey.startsWith(caseKeys.letter(''))) {
     const { was, is } = await changeOf({ before, after }, (item) => letterOfItem(item, vault));
     await Promise.all(lookupsOfLetter(was, is).map(cases.rememberLookup));
+    await noticeQueue().enqueue(noticesOfLetterChange(was, is));
   }
   if (after && recordKey.startsWith(caseKeys.upload(''))) {
     const { was, is } = await changeOf({ before, after }, async (item) => uploadOfItem(item));

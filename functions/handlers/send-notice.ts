@@ -1,6 +1,8 @@
 import {
   caseStore,
   clock,
+  evidenceStorage,
+  letterStorage,
   linkSigner,
   messageProvider,
   oneTimeCodeStore,
@@ -23,6 +25,8 @@ export const handler = queueHandler('send-notice', async (body) => {
     links: await linkSigner(),
     challenges: oneTimeCodeStore(),
     codes: await oneTimeCodes(),
+    letters: letterStorage(),
+    evidence: evidenceStorage(),
     clock,
     publicHost: publicHost(),
   });

@@ -42,6 +42,8 @@ export interface ApiAnswer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Instead of a body, where the operation has a `fileType`: bytes that a browser shows in place. */
+  file?: { bytes: Uint8Array; fileName: string };
 }
 
 const SECURITY_HEADERS = {
@@ -75,6 +77,7 @@ export function apiHandler<Name extends OperationName>(
       const outcome = isRefusal(request)
         ? request
         : await handle(request as unknown as ApiRequest<BodyOf<Name>, RoleOf<Name>>);
+      if (!isRefusal(outcome) && outcome.file) return respondWithFile(operation, outcome, outcome.file);
       if (!isRefusal(outcome)) return respond(declared(operation, outcome), 'application/json');
       const problem = problemOfRefusal(outcome.refused, outcome.facts, context);
       logger.info('refused', { operation: name, code: problem.code, correlationId: context.correlationId });
@@ -137,6 +140,26 @@ function respond(answer: ApiAnswer, contentType: string): APIGatewayProxyStructu
       ...answer.headers,
     },
     ...(answer.body !== undefined && { body: JSON.stringify(answer.body) }),
+  };
+}
+
+/** Bytes leave a function in Base64; the gateway gives the browser what they are. */
+function respondWithFile(
+  { answers, fileType }: Operation,
+  { status, headers }: ApiAnswer,
+  { bytes, fileName }: NonNullable<ApiAnswer['file']>,
+): APIGatewayProxyStructuredResultV2 {
+  if (fileType === undefined || !(status in answers)) throw new Error('A file is not declared.');
+  return {
+    statusCode: status,
+    headers: {
+      ...SECURITY_HEADERS,
+      'content-type': fileType,
+      'content-disposition': `inline; filename="${fileName.replace(/[^A-Za-z0-9._-]/g, '_')}"`,
+      ...headers,
+    },
+    body: Buffer.from(bytes).toString('base64'),
+    isBase64Encoded: true,
   };
 }
 

@@ -1,3 +1,4 @@
+import { personId } from '../contracts/console.ts';
 import type { ConsoleRole } from '../contracts/primitives.ts';
 
 /** Whoever is signed in at the console, in the one role that they act in. */
@@ -14,15 +15,16 @@ type Claims = Record<string, unknown>;
 const LEAST_POWER_FIRST: readonly ConsoleRole[] = ['administrator', 'analyst', 'specialist', 'supervisor'];
 
 /**
- * Who is at the console, as the token's groups say; undefined without a group or a name.
+ * Who is at the console, as the token's groups say; undefined without a group, or without a name that a case can be
+ * assigned to.
  *
  * The gateway hands an array claim over as text in brackets («[specialist analyst]»), so both forms are read.
  */
 export function principalOf(claims: Claims): ConsolePrincipal | undefined {
   const groups = groupsOf(claims['cognito:groups']);
   const role = LEAST_POWER_FIRST.find((each) => groups.includes(each));
-  const id = typeof claims.username === 'string' ? claims.username : claims.sub;
-  return role && typeof id === 'string' && id !== '' ? { actor: { role, id: id.slice(0, 128) } } : undefined;
+  const name = personId.safeParse(typeof claims.username === 'string' ? claims.username : claims.sub);
+  return role && name.success ? { actor: { role, id: name.data } } : undefined;
 }
 
 function groupsOf(claim: unknown): string[] {

@@ -91,6 +91,11 @@ export function formatDeadlineShort(deadline: Instant, timeZone: string, locale:
   return `${date} 24:00`;
 }
 
+/** The day of a moment, in the zone of the postal process: the date of a letter. */
+export function formatDay(moment: Instant, locale: Locale, timeZone = POSTAL_TIME_ZONE): string {
+  return longDate(new Date(moment), timeZone, locale);
+}
+
 /** A moment (not a deadline) in the customer's own zone: for what has happened, where no day can be missed. */
 export function formatMomentHere(moment: Instant, timeZone: string, locale: Locale): string {
   const { hour, minute } = partsIn(new Date(moment), timeZone);

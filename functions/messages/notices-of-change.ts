@@ -1,4 +1,4 @@
-import type { Claim } from '../contracts/case.ts';
+import type { Claim, Letter } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Notice } from './ports.ts';
 
@@ -29,4 +29,11 @@ export function noticesOfClaimChange(before: Claim | undefined, after: Claim | u
   if (!after || before?.status === after.status) return [];
   const { trackingNumber, policyId, claimId, version, status } = after;
   return [{ about: 'claim-status', trackingNumber, policyId, claimId, version, status }];
+}
+
+/** A letter that went out by e-mail is carried by one message; a posted one was carried by hand. */
+export function noticesOfLetterChange(before: Letter | undefined, after: Letter | undefined): Notice[] {
+  if (after?.channel !== 'email' || after.sentAt === undefined || before?.sentAt !== undefined) return [];
+  const { trackingNumber, policyId, claimId, letterId } = after;
+  return [{ about: 'letter-sent', trackingNumber, policyId, claimId, letterId }];
 }

@@ -30,10 +30,18 @@ export const notice = z.discriminatedUnion('about', [
     /** The code is derived from it when the message is written: it is never queued. */
     challengeId: z.string(),
   }),
+  // A letter that a specialist sent by e-mail: to a seller or a bank, or to the customer.
+  z.strictObject({
+    about: z.literal('letter-sent'),
+    trackingNumber: z.string(),
+    policyId: z.string(),
+    claimId: z.string(),
+    letterId: z.string(),
+  }),
 ]);
 export type Notice = z.infer<typeof notice>;
 /** What a notice can say of the protection itself. */
-export type PolicyNoticeAbout = Exclude<Notice['about'], 'claim-status' | 'payee-code'>;
+export type PolicyNoticeAbout = Exclude<Notice['about'], 'claim-status' | 'payee-code' | 'letter-sent'>;
 
 /** Where notices wait to be sent; at least once. */
 export interface NoticeQueue {
@@ -50,6 +58,14 @@ export interface OutgoingMessage {
   locale: Locale;
   subject?: string;
   text: string;
+  attachments?: Attachment[];
+}
+
+export interface Attachment {
+  fileName: string;
+  contentType: string;
+  /** Base64. */
+  content: string;
 }
 
 /** SMS and e-mail provider. */

@@ -4,11 +4,14 @@ import { type Clock, type Instant, toMillis } from '../clock.ts';
 import { canonicalJson } from '../contracts/canonical-json.ts';
 import type { Claim } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
+import { isRefusal } from '../contracts/refusal.ts';
+import { findLetter } from '../letters/letter-rules.ts';
 import { isValid } from '../payouts/one-time-code.ts';
 import type { CodeChallenge, OneTimeCodeStore, OneTimeCodes } from '../payouts/ports.ts';
 import { effectiveStatus } from '../policies/policy.ts';
 import type { LinkSigner, PolicyStore } from '../policies/ports.ts';
 import { composeClaimMessage, composeCodeMessage, composePolicyMessage } from './compose-message.ts';
+import { composeLetterMessage, type LetterSources, type LetterTruth } from './letter-message.ts';
 import type {
   MessageChannel,
   MessageLog,
@@ -28,6 +31,8 @@ export interface NoticePorts {
   links: Pick<LinkSigner, 'tokenOf'>;
   challenges: Pick<OneTimeCodeStore, 'find'>;
   codes: Pick<OneTimeCodes, 'codeOf'>;
+  letters: LetterSources['letters'];
+  evidence: LetterSources['evidence'];
   clock: Clock;
   /** Scheme and host of the customer's page, without a slash at the end. */
   publicHost: string;
@@ -44,17 +49,16 @@ export type NoticeOutcome = 'sent' | 'already' | 'dropped';
 export const ATTEMPT_SECONDS = 20;
 
 /**
- * Tells the customer once, however often the notice arrives: the truth is read again, the record that says
+ * Tells the customer (or carries a letter) once, however often the notice arrives: the truth is read again, the record that says
  * "sending" is written before the provider is called, and an earlier attempt in doubt is looked up by its id
  * before anything is sent again.
  * @throws MessageProviderFault when a channel failed or is under way elsewhere: the queue delivers it again.
  */
 export async function sendNotice(notice: Notice, ports: NoticePorts): Promise<NoticeOutcome> {
   const truth = await readTruth(notice, ports);
-  if (!truth) return 'dropped';
-  const outcomes = await Promise.allSettled(
-    composeOutgoing(notice, truth, ports).map((message) => sendOnce(notice, message, ports)),
-  );
+  const messages = truth && (await composeOutgoing(notice, truth, ports));
+  if (!messages || messages.length === 0) return 'dropped';
+  const outcomes = await Promise.allSettled(messages.map((message) => sendOnce(notice, message, ports)));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   return outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value === 'sent')
@@ -71,6 +75,7 @@ interface Truth {
   policy: Policy;
   claim?: Claim;
   challenge?: CodeChallenge;
+  letter?: LetterTruth;
   now: Instant;
 }
 
@@ -86,9 +91,14 @@ async function readTruth(notice: Notice, ports: NoticePorts): Promise<Truth | un
     // A code that was replaced or is too old would only be typed in vain.
     return isCurrent && isValid(challenge, now) ? { policy, challenge, now } : undefined;
   }
-  if (notice.about !== 'claim-status')
+  if (notice.about !== 'claim-status' && notice.about !== 'letter-sent')
     return doesHold(notice.about, policy, now) ? { policy, now } : undefined;
-  const { claims } = await ports.cases.read(notice.trackingNumber);
+  const file = await ports.cases.read(notice.trackingNumber);
+  if (notice.about === 'letter-sent') {
+    const found = findLetter(file, notice.letterId);
+    return isRefusal(found) ? undefined : { policy, letter: { file, ...found }, now };
+  }
+  const { claims } = file;
   const claim = claims.find(
     ({ claimId, policyId }) => claimId === notice.claimId && policyId === policy.policyId,
   );
@@ -110,7 +120,12 @@ function doesHold(about: PolicyNoticeAbout, policy: Policy, now: Instant): boole
   }
 }
 
-function composeOutgoing(notice: Notice, truth: Truth, ports: NoticePorts): OutgoingMessage[] {
+async function composeOutgoing(notice: Notice, truth: Truth, ports: NoticePorts): Promise<OutgoingMessage[]> {
+  if (notice.about === 'letter-sent') {
+    const id = messageIdOf(notice, 'email');
+    const message = await composeLetterMessage(id, truth.letter as LetterTruth, truth.policy, ports);
+    return message ? [message] : [];
+  }
   const { customer } = truth.policy.personal;
   const locale = customer.locale ?? 'ru';
   if (notice.about === 'payee-code') {

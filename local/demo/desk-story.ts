@@ -101,7 +101,7 @@ function wrote(user: string, kind: string, recipient: object): Step {
       version: draft.version,
       recipient,
       // What the template left open, a specialist knows: here the customer said it on the telephone.
-      subject: draft.subject,
+      subject: draft.subject.replaceAll('____', 'по заявлению покупателя'),
       body: draft.body.replaceAll('____', 'по заявлению покупателя'),
       enclosures: draft.enclosures,
     });
@@ -118,6 +118,22 @@ function replied(user: string, outcome: string, summary: string): Step {
       outcome,
       summary,
     });
+  };
+}
+
+/** What the carrier's tracking says of the money: accepted four hours ago, and since a moment paid out, if it is. */
+function carrierTells(orderNumber: string, amount: number, isPaidOut = false): Step {
+  return async (service, { trackingNumber }) => {
+    const now = Date.parse(await service.now());
+    // The carrier's times are Moscow times.
+    const at = (hoursAgo: number) =>
+      new Date(now + (3 - hoursAgo) * 3_600_000).toISOString().replace('Z', '+03:00');
+    const event = { number: orderNumber, amount, payeeOffice: '500100' };
+    const events = [
+      { ...event, type: 1, at: at(4) },
+      ...(isPaidOut ? [{ ...event, type: 3, at: at(0) }] : []),
+    ];
+    await service.tellCarrier(trackingNumber, events);
   };
 }
 
@@ -331,6 +347,7 @@ export const stories: Story[] = [
     phone: '+79160000011',
     steps: [
       [1, 0, 'sold', nothing],
+      [1, 1, 'the carrier has the money', carrierTells('ПП-771-198340', 615_000)],
       [1, 2, 'films and files', filmedAndFiled('foreign-object', 615_000, BRICK)],
       [
         1,
@@ -583,15 +600,7 @@ export const stories: Story[] = [
         4,
         'the carrier has the money, the customer films and files',
         async (service, parcel) => {
-          const accepted = new Date(Date.parse(await service.now()) - 4 * 3_600_000 + 3 * 3_600_000);
-          const event = {
-            number: 'ПП-771-204518',
-            type: 1,
-            at: accepted.toISOString().replace('Z', '+03:00'),
-            amount: 5_990_000,
-            payeeOffice: '500100',
-          };
-          await service.tellCarrier(parcel.trackingNumber, [event]);
+          await carrierTells('ПП-771-204518', 5_990_000)(service, parcel);
           await filmedAndFiled('foreign-object', 5_990_000, BRICK)(service, parcel);
         },
       ],

@@ -21,7 +21,13 @@ export const laptopHandler =
   (options: {
     clock: LaptopClock;
     keepClock: (offsetMillis: number) => void;
+    /** A step that is under way takes moments, and must not find that hours have passed. */
+    quiet: () => Promise<void>;
     messages: () => Promise<unknown[]>;
+    attachment: (
+      messageId: string,
+      index: number,
+    ) => Promise<{ contentType: string; bytes: Buffer } | undefined>;
     /** Puts a parcel's money-order events into the simulated carrier, in the place of those it had. */
     tellCarrier: (trackingNumber: string, news: unknown) => Promise<{ status: number; body: unknown }>;
     /** Where the simulated providers listen: each takes `/_behaviour` and shows its `/_ledger`. */
@@ -40,13 +46,22 @@ export const laptopHandler =
       answer(response, 415, { message: 'Send JSON, with the header Content-Type: application/json.' });
       return true;
     }
+    const attachment = /^\/_local\/messages\/([^/]+)\/attachments\/(\d{1,2})$/.exec(path);
+    if (request.method === 'GET' && attachment?.[1]) {
+      const found = await options.attachment(decodeURIComponent(attachment[1]), Number(attachment[2]));
+      if (found) answerFile(response, found);
+      else answer(response, 404, { message: 'Not Found' });
+      return true;
+    }
     const now = () => new Date(options.clock.now()).toISOString();
     switch (`${request.method} ${path}`) {
       case 'GET /_local/clock':
         answer(response, 200, { now: now() });
         return true;
       case 'POST /_local/clock': {
-        const moved = moveClock(options.clock, await readJson(request), options.keepClock);
+        const move = await readJson(request);
+        await options.quiet();
+        const moved = moveClock(options.clock, move, options.keepClock);
         if (moved.kind === 'refused') answer(response, 400, { message: moved.reason });
         else answer(response, 200, { now: now() });
         return true;
@@ -99,4 +114,16 @@ const readJson = async (request: IncomingMessage): Promise<unknown> => {
 const answer = (response: ServerResponse, status: number, body: unknown) => {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
+};
+
+/** A letter is shown; anything else, which a customer may have sent, is only saved. */
+const answerFile = (response: ServerResponse, file: { contentType: string; bytes: Buffer }) => {
+  const isLetter = file.contentType === 'application/pdf';
+  response.writeHead(200, {
+    'content-type': isLetter ? file.contentType : 'application/octet-stream',
+    'content-disposition': isLetter ? 'inline' : 'attachment',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(file.bytes);
 };

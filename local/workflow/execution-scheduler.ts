@@ -101,6 +101,14 @@ export class ExecutionScheduler {
     await this.#queues.get(executionArn);
   }
 
+  /** Resolves when no step is under way anywhere; what waits for news or for a time is none. */
+  async quiet(): Promise<void> {
+    while (!this.#closed && (this.#inFlight.size > 0 || this.#queues.size > 0)) {
+      await Promise.allSettled(this.#queues.values());
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
   async #runReady(executionArn: string): Promise<void> {
     const { journal, interpreter, clock } = this.#options;
     for (let steps = 1; !this.#closed; steps += 1) {

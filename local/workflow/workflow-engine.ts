@@ -49,7 +49,7 @@ export interface WorkflowEngineOptions {
  */
 export async function startWorkflowEngine(
   options: WorkflowEngineOptions,
-): Promise<{ url: string; close(): Promise<void> }> {
+): Promise<{ url: string; quiet(): Promise<void>; close(): Promise<void> }> {
   const { clock, random = Math.random, onExecutionStatusChange } = options;
   const definitions = options.machines.map((machine) => parseDefinition(machine.name, machine.definition));
   const journal = new Journal(options.file);
@@ -85,6 +85,7 @@ export async function startWorkflowEngine(
   scheduler.resume().catch((error) => console.error('The workflow engine could not resume:', error));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    quiet: () => scheduler.quiet(),
     close: async () => {
       await scheduler.close();
       await new Promise((resolve) => {

@@ -1,8 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { LaptopClock } from '../clock.ts';
 import type { Behaviour } from './behaviour.ts';
 import { type RunningService, type ServiceReply, type ServiceRequest, startService } from './service.ts';
+
+/** Letters with their enclosures, in Base64: 10 MiB and the letter itself. */
+const LONGEST_BODY = 16 * 1024 ** 2;
+
+const attachment = z.strictObject({
+  fileName: z.string().min(1).max(255),
+  contentType: z.string().min(1).max(127),
+  content: z.base64(),
+});
 
 const outgoing = z.strictObject({
   id: z.string().min(1).max(100),
@@ -11,6 +21,7 @@ const outgoing = z.strictObject({
   locale: z.enum(['ru', 'en']),
   subject: z.string().max(300).optional(),
   text: z.string().min(1).max(10_000),
+  attachments: z.array(attachment).max(40).optional(),
 });
 
 /** A message as its receiver has it. */
@@ -21,9 +32,13 @@ export interface DeliveredMessage {
   locale: string;
   subject?: string;
   text: string;
+  /** Their bytes are at `url`, below the laptop's own address. */
+  attachments?: { fileName: string; contentType: string; size: number; sha256: string; url: string }[];
   /** Laptop time. */
   at: string;
 }
+
+type Taken = z.infer<typeof outgoing>;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS delivered (
@@ -46,6 +61,7 @@ export function startMessageProvider(options: {
     file,
     apiKey,
     schema: SCHEMA,
+    longestBody: LONGEST_BODY,
     serve: (request, behaves, database) => serve(request, behaves, database, clock.now()),
     ledger: (database) => ({ messages: deliveredMessages(database) }),
     onBehaviour: (told, database) => {
@@ -60,10 +76,28 @@ export function deliveredMessages(database: DatabaseSync): DeliveredMessage[] {
   return database
     .prepare('SELECT message, at FROM delivered ORDER BY sequence')
     .all()
-    .map((row) => ({
-      ...(JSON.parse(String(row.message)) as Omit<DeliveredMessage, 'at'>),
-      at: new Date(Number(row.at)).toISOString(),
-    }));
+    .map((row) => {
+      const { attachments, ...message } = JSON.parse(String(row.message)) as Taken;
+      const listed = attachments?.map(({ fileName, contentType, content }, index) => {
+        const bytes = Buffer.from(content, 'base64');
+        const sha256 = createHash('sha256').update(bytes).digest('hex');
+        const url = `/_local/messages/${encodeURIComponent(message.id)}/attachments/${index}`;
+        return { fileName, contentType, size: bytes.length, sha256, url };
+      });
+      const at = new Date(Number(row.at)).toISOString();
+      return { ...message, ...(listed && { attachments: listed }), at } as DeliveredMessage;
+    });
+}
+
+/** What came along with a message, as its receiver would save it. */
+export function deliveredAttachment(
+  database: DatabaseSync,
+  id: string,
+  index: number,
+): { contentType: string; bytes: Buffer } | undefined {
+  const row = database.prepare('SELECT message FROM delivered WHERE id = ? ORDER BY sequence').get(id);
+  const found = row && (JSON.parse(String(row.message)) as Taken).attachments?.[index];
+  return found && { contentType: found.contentType, bytes: Buffer.from(found.content, 'base64') };
 }
 
 function serve(

@@ -30,6 +30,8 @@ export interface ServiceDefinition {
   ledger(database: DatabaseSync): unknown;
   onBehaviour?(told: Behaviour, database: DatabaseSync): void;
   schema: string;
+  /** Bytes of a request that it takes; a provider of letters takes more than one of orders. */
+  longestBody?: number;
 }
 
 export interface RunningService {
@@ -76,7 +78,7 @@ async function answer(
   database: DatabaseSync,
   told: BehaviourSwitch,
 ): Promise<void> {
-  const body = await readJson(incoming);
+  const body = await readJson(incoming, definition.longestBody ?? LONGEST_BODY);
   const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
   const path = pathname.split('/').filter(Boolean).map(decodeURIComponent);
   const request = { method: incoming.method ?? 'GET', path, body };
@@ -151,12 +153,12 @@ function sendTwice(response: ServerResponse, reply: ServiceReply): void {
 
 const UNREADABLE = Symbol('unreadable');
 
-async function readJson(incoming: IncomingMessage): Promise<unknown> {
+async function readJson(incoming: IncomingMessage, longest: number): Promise<unknown> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of incoming) {
     size += (piece as Buffer).length;
-    if (size > LONGEST_BODY) return UNREADABLE;
+    if (size > longest) return UNREADABLE;
     pieces.push(piece as Buffer);
   }
   if (size === 0) return undefined;

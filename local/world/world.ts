@@ -2,7 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LaptopClock } from '../clock.ts';
 import { rememberParcel, startCarrier } from './carrier.ts';
-import { type DeliveredMessage, deliveredMessages, startMessageProvider } from './message-provider.ts';
+import {
+  type DeliveredMessage,
+  deliveredAttachment,
+  deliveredMessages,
+  startMessageProvider,
+} from './message-provider.ts';
 import { startPayoutProvider } from './payout-provider.ts';
 import type { RunningService, ServiceReply } from './service.ts';
 
@@ -12,6 +17,8 @@ export interface World {
   carrierUrl: string;
   /** What customers have received, oldest first. */
   messages(): Promise<DeliveredMessage[]>;
+  /** What came along with one of them. */
+  attachment(messageId: string, index: number): Promise<{ contentType: string; bytes: Buffer } | undefined>;
   /** What the carrier knows of a parcel from now on: `{events: […]}`. */
   tellCarrier(trackingNumber: string, news: unknown): Promise<ServiceReply>;
   close(): Promise<void>;
@@ -48,6 +55,7 @@ export async function startWorld(options: {
       payoutsUrl: payouts.url,
       carrierUrl: carrier.url,
       messages: async () => deliveredMessages(messages.database),
+      attachment: async (messageId, index) => deliveredAttachment(messages.database, messageId, index),
       tellCarrier: async (trackingNumber, news) => rememberParcel(carrier.database, trackingNumber, news),
       close,
     };

@@ -138,6 +138,7 @@ describe('a query that meets a transaction half-way', () => {
       claims: [changed],
       uploads: [],
       payouts: [],
+      letters: [],
       timeline: [...first.timeline, ...second.timeline],
     });
     expect(stores.sent()).toBe(3);

@@ -106,6 +106,12 @@ it('the whole way: sold, filmed, filed, approved and paid, on one page that was 
     ({ evidence }) => evidence[0]?.check,
   );
   const [evidence] = file.evidence;
+  // Whoever watches a customer's film has taken the case.
+  const { claimId } = file.claims[0];
+  const taken = await stage.specialist.call('POST', `/${parcel}/claims/${claimId}/assignee`, {
+    body: { assignee: 'anna' },
+  });
+  expect(taken.status).toBe(200);
   const download = await stage.specialist.download(parcel, evidence.evidenceId ?? evidence.uploadId);
   const film = Buffer.from(await (await fetch(download.body.url)).arrayBuffer());
   const digest = createHash('sha256').update(film).digest('hex');
@@ -121,7 +127,6 @@ it('the whole way: sold, filmed, filed, approved and paid, on one page that was 
   expect(seconds).toEqual([...seconds].sort((first, second) => first - second));
   expect(new Set(seconds).size).toBeGreaterThanOrEqual(4);
 
-  const { claimId } = file.claims[0];
   expect((await stage.specialist.act(parcel, claimId, 'approve', { amount: 450_000 })).status).toBe(200);
   await untilHeading(page, cards.compensated.title);
   expect(await page.evaluate(() => 'isStillTheFirst' in globalThis)).toBe(true);

@@ -1,10 +1,10 @@
 import type { Letter } from '../../functions/contracts/case.ts';
 
-/** A claim to the seller that has just been drafted. */
+/** A claim to the seller that nobody has edited yet; each test names what matters to it. */
 export function someLetter(overrides: Partial<Letter> = {}): Letter {
   return {
     trackingNumber: '10100012123456',
-    letterId: 'letter-1',
+    letterId: 'claim-1-1',
     claimId: 'claim-1',
     policyId: 'policy-1',
     kind: 'claim-to-seller',
@@ -15,9 +15,9 @@ export function someLetter(overrides: Partial<Letter> = {}): Letter {
     enclosures: [],
     replies: [],
     personal: {
-      recipient: { name: 'ООО «Ромашка»', email: 'office@romashka.example' },
-      subject: 'Требование о возврате денег',
-      body: 'Просим вернуть уплаченные деньги.',
+      recipient: { name: 'ООО «Быстрая посылка»' },
+      subject: 'Претензия',
+      body: 'Просим вернуть деньги.',
       replySummaries: [],
     },
     ...overrides,

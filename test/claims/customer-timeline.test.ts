@@ -57,6 +57,28 @@ describe('the timeline of a customer', () => {
     ]);
   });
 
+  it('says to whom a letter went out, until when an answer is awaited, and that it came', () => {
+    const replyDueAt = '2026-03-19T21:00:00.000Z';
+    const entries = [
+      // In a state that goes on, its own deadline is another one.
+      ofClaim('send-letter', {
+        facts: { letterKind: 'recall-of-money-order', replyDueAt, deadline: DEADLINE },
+      }),
+      ofClaim('send-letter', { facts: { letterKind: 'claim-to-seller', replyDueAt, deadline: replyDueAt } }),
+      ofClaim('receive-reply', { facts: { letterKind: 'claim-to-seller', outcome: 'declined' } }),
+      ofClaim('letter-sent', { facts: { letterKind: 'reply-to-customer', channel: 'post' } }),
+    ];
+    expect(texts(told(entries))).toEqual([
+      'Мы попросили почту остановить перевод денег продавцу. Ждём ответа до 19 марта 2026 г., 24:00.',
+      'Мы отправили претензию продавцу. Ждём ответа до 19 марта 2026 г., 24:00.',
+      'Пришёл ответ продавца.',
+      'Мы отправили вам письмо.',
+    ]);
+    expect(texts(told(entries, 'en'))[1]).toBe(
+      'We sent a claim to the seller. We wait for an answer until 19 March 2026, 24:00.',
+    );
+  });
+
   it('leaves a sentence out when nobody knows its sum, and takes that of a payout', () => {
     expect(texts(told([ofClaim('approve'), ofClaim('settle')]))).toEqual([
       'Выплата одобрена.',

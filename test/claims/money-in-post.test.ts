@@ -222,6 +222,6 @@ describe('a claim whose money the carrier knows of', () => {
     expect(runs.map((run) => worth({}, `2026-03-06T${run}:00.000Z`))).toEqual([
       ...[true, false, false, false, true, false],
     ]);
-    expect(worth({}, '2026-03-12T10:05:00.000Z')).toBe(false);
+    expect(worth({}, '2026-03-08T10:05:00.000Z')).toBe(false);
   });
 });

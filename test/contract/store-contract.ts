@@ -2,6 +2,7 @@ import { describeCaseIndexes } from './case-index-contract.ts';
 import { describeCaseStore } from './case-store-contract.ts';
 import { describeDesk } from './desk-contract.ts';
 import { describeDuePolicies } from './due-policies-contract.ts';
+import { describeLetters } from './letter-contract.ts';
 import { describeOneTimeCodeStore } from './one-time-code-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
 import type { Stores } from './stores.ts';
@@ -17,6 +18,7 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     describe('policies', () => describePolicyStore(() => stores));
     describe('due policies', () => describeDuePolicies(() => stores));
     describe('cases', () => describeCaseStore(() => stores));
+    describe('letters', () => describeLetters(() => stores));
     describe('one-time codes', () => describeOneTimeCodeStore(() => stores));
     describe('the desk', () => describeDesk(() => stores));
     describe('beside the case', () => describeCaseIndexes(() => stores));

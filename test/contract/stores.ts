@@ -2,16 +2,19 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoCaseStore } from '../../functions/adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts';
 import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
+import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
 import type { CaseStore } from '../../functions/claims/ports.ts';
 import type { Desk } from '../../functions/desk/ports.ts';
+import type { LetterNumbers } from '../../functions/letters/ports.ts';
 import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
+import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
 import { createTestTables } from './test-tables.ts';
@@ -20,6 +23,7 @@ export interface Stores {
   policies: PolicyStore;
   cases: CaseStore & MessageLog;
   challenges: OneTimeCodeStore;
+  letterNumbers: LetterNumbers;
   desk: Desk;
 }
 
@@ -37,6 +41,7 @@ export function createMemoryStores(): Stores {
     policies,
     cases: createMemoryCaseStore(policies),
     challenges: createMemoryOneTimeCodeStore(),
+    letterNumbers: createMemoryLetterNumbers(),
     desk: createMemoryDesk(),
   };
 }
@@ -62,6 +67,7 @@ export async function createTableStores(url: string): Promise<TableStores> {
       vault: plainPersonalVault,
     }),
     challenges: createDynamoOneTimeCodeStore({ client, tableName: tables.cases }),
+    letterNumbers: createDynamoLetterNumbers({ client, tableName: tables.cases }),
     desk: createDynamoDesk({ client, tableName: tables.desk }),
     client,
     tables,

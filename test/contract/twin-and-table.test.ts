@@ -35,6 +35,15 @@ const others = fc.oneof(
   fc.record({ do: fc.constant('list-due'), day, limit: number }),
   fc.record({ do: fc.constant('find-archived'), parcel, number }),
   fc.record({ do: fc.constant('list-work'), queue, limit: number, day: fc.option(day) }),
+  fc.record({ do: fc.constant('list-people'), limit: number, zone: fc.boolean(), day }),
+  fc.record({ do: fc.constant('look-up'), parcel, number }),
+  fc.record({
+    do: fc.constant('staff'),
+    number,
+    day,
+    change: fc.constantFrom('seen', 'away', 'back', 'locales'),
+  }),
+  fc.record({ do: fc.constant('presence'), parcel, number, day }),
   fc.record({ do: fc.constant('wait'), parcel, number, day }),
   fc.record({ do: fc.constant('phone'), parcel, number, day }),
   fc.record({ do: fc.constant('message'), parcel, number, day, finish: fc.boolean() }),
@@ -86,7 +95,7 @@ async function answerOf(stores: Stores, given: Step): Promise<unknown> {
   }
 }
 
-async function perform({ policies, cases, challenges }: Stores, given: Step): Promise<unknown> {
+async function perform({ policies, cases, challenges, desk }: Stores, given: Step): Promise<unknown> {
   switch (given.do) {
     case 'insert':
       return policies.insert(policyOf(given.parcel, given.number, given.day));
@@ -144,6 +153,46 @@ async function perform({ policies, cases, challenges }: Stores, given: Step): Pr
         ...bound,
       });
       return [first, second];
+    }
+    case 'list-people': {
+      const filter = given.zone ? { timeZones: ['Europe/Moscow'], kinds: ['damaged' as const] } : undefined;
+      const query = { limit: given.limit, filter };
+      const levels = { now: instantOf(given.day), atRiskUntil: instantOf(given.day + 1) };
+      const waiting = await cases.listUnassigned(query);
+      const own = await cases.listAssigned({ ...query, personId: 'anna' });
+      return [
+        waiting,
+        await cases.listUnassigned({ ...query, after: waiting.next }),
+        own,
+        await cases.listAssigned({ ...query, personId: 'anna', after: own.next }),
+        await cases.countWork('unassigned', { ...levels, waitingSince: instantOf(1) }),
+        await cases.countWork({ personId: 'anna' }, levels),
+        await cases.countWork({ queue: 'specialist' }, levels),
+      ];
+    }
+    case 'look-up': {
+      const text = `26-00012${given.number}`;
+      await cases.rememberLookup({ kind: 'letter', text, trackingNumber: given.parcel, claimId: 'claim-1' });
+      return [await cases.findByPrefix('letter', '26-000', 3), await cases.findByPrefix('letter', text, 1)];
+    }
+    case 'staff': {
+      const personId = `person-${given.number}`;
+      const at = instantOf(given.day);
+      if (given.change === 'seen') await desk.noteSeen({ personId, role: 'specialist', at });
+      const change = {
+        seen: {},
+        away: { absentUntil: at },
+        back: { absentUntil: null },
+        locales: { locales: ['en' as const], absentUntil: given.day > 2 ? null : undefined },
+      }[given.change as 'seen'];
+      return [await desk.change(personId, change), await desk.find(personId), await desk.list()];
+    }
+    case 'presence': {
+      const { parcel: trackingNumber } = given;
+      const times = { since: instantOf(0), seenAt: instantOf(given.day) };
+      const person = { personId: `person-${given.number}`, role: 'specialist' as const };
+      await desk.watch({ trackingNumber, ...person, ...times, writing: given.day > 2 });
+      return desk.listWatching(trackingNumber);
     }
     case 'wait': {
       const place = { trackingNumber: given.parcel, claimId: 'claim-1', status: 'in-review' as const };
@@ -224,6 +273,10 @@ function claimOf(given: { parcel: string; number: number; day: number; status: s
     status: given.status as 'in-review',
     deadline: instantOf(given.day),
     filedAt: instantOf(4 - given.day),
+    kind: given.day % 2 ? 'damaged' : 'counterfeit',
+    ...(given.number === 1
+      ? { assignee: { id: 'anna', since: instantOf(0) } }
+      : { unassignedSince: instantOf(given.day) }),
   });
 }
 

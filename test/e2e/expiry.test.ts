@@ -138,7 +138,7 @@ describe('a film', () => {
   });
 
   it('of a claim is kept', async () => {
-    const taken = await specialist.download(claimed.parcel, films.claimed);
+    const taken = await specialistOf(laptop, 'vera', 'supervisor').download(claimed.parcel, films.claimed);
     expect(taken.status).toBe(200);
     const response = await until('the film comes', async () => fetch(taken.body.url));
     expect(response.status).toBe(200);

@@ -94,7 +94,7 @@ it('a customer names an account with the code of the SMS, and the money goes the
     });
   }
   const file = (await specialist.read(parcel)).body;
-  expect(file.claims).toMatchObject([{ claimId, payee: MASKED }]);
+  expect(file.claims).toMatchObject([{ claimId, payee: { ...MASKED, holder: 'А••• И•••' } }]);
   const changes = file.timeline.filter(({ action }: { action: string }) => action === 'payee-changed');
   expect(changes).toMatchObject([{ claimId, facts: { method: 'account' } }]);
   expect((await customer.policy()).body.claims).toMatchObject([{ claimId, payee: MASKED }]);

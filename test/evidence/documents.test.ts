@@ -1,5 +1,6 @@
 import { appendToTimeline } from '../../functions/claims/timeline.ts';
 import type { Finding } from '../../functions/contracts/case.ts';
+import { uploadRequest } from '../../functions/contracts/customer.ts';
 import { abortUpload } from '../../functions/evidence/abort-upload.ts';
 import { checkFilm } from '../../functions/evidence/check-film.ts';
 import { completeUpload } from '../../functions/evidence/complete-upload.ts';
@@ -64,6 +65,21 @@ describe('a document', () => {
     expect([claimableUntil, begun]).toEqual([endsAt, 1]);
     await abortUpload({ policy: opened.policy, uploadId: 'upload-1', now: opened.clock.now() }, opened.ports);
     expect(await opened.readPolicy()).toMatchObject({ claimableUntil: endsAt, version: 2 });
+  });
+
+  it('is kept as what it shows, when its sender says so; a film shows an unboxing', async () => {
+    const opened = openEvidence(claimed());
+    await opened.begin({ ...document, documentKind: 'receipt' });
+    const { uploads, timeline } = await opened.readCase();
+    expect(uploads[0]).toMatchObject({ documentKind: 'receipt' });
+    expect(timeline[0]?.facts).toMatchObject({ documentKind: 'receipt' });
+    const given = { fileName: 'Чек.jpg', contentType: 'image/jpeg', documentKind: 'receipt' };
+    expect(uploadRequest.safeParse({ ...given, purpose: 'document' }).success).toBe(true);
+    expect(uploadRequest.safeParse({ ...given, purpose: 'film' }).success).toBe(false);
+    expect(uploadRequest.safeParse(given).success).toBe(false);
+    expect(uploadRequest.safeParse({ ...given, purpose: 'document', documentKind: 'anything' }).success).toBe(
+      false,
+    );
   });
 
   it('is refused without an open claim, of another type, without its size, too large', () => {

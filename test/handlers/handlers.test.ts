@@ -17,6 +17,8 @@ const VERBS = [
   'change',
   'check',
   'complete',
+  'discard',
+  'dispatch',
   'count',
   'download',
   'end',
@@ -24,6 +26,7 @@ const VERBS = [
   'flag',
   'follow',
   'list',
+  'look-for',
   'name',
   'open',
   'pay',
@@ -39,6 +42,7 @@ const VERBS = [
   'start',
   'take',
   'void',
+  'write',
   'watch',
 ];
 

@@ -98,6 +98,28 @@ describe('an answer', () => {
     expect(logged).not.toContain('+79991234567');
   });
 
+  it('that is a file goes out as the bytes that it is, to be shown in place', async () => {
+    const file = { bytes: new Uint8Array([0x25, 0x50, 0xff]), fileName: 'a"b\r\nи.pdf' };
+    const handler = apiHandler('read-letter-pdf', async () => ({ status: 200, file }));
+    const event = eventOf({ claims: SPECIALIST });
+    const answer = (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
+    expect(answer).toEqual({
+      statusCode: 200,
+      headers: {
+        ...SECURITY_HEADERS,
+        'content-type': 'application/pdf',
+        'content-disposition': 'inline; filename="a_b___.pdf"',
+      },
+      body: 'JVD/',
+      isBase64Encoded: true,
+    });
+  });
+
+  it('that is a file which its contract does not declare is a fault', async () => {
+    const file = { bytes: new Uint8Array([1]), fileName: 'a.pdf' };
+    expect((await call(apiHandler('read-sale', async () => ({ status: 200, file })))).status).toBe(500);
+  });
+
   it('with a status that its contract does not declare is a fault', async () => {
     expect((await call(apiHandler('read-sale', async () => ({ status: 202, body: saleView })))).status).toBe(
       500,

@@ -51,8 +51,14 @@ it('both languages tell the same steps, in whole sentences', () => {
     const [ru, en] = [customerSteps.ru[name], customerSteps.en[name]];
     expect(placeholdersOf(ru?.with ?? '')).toEqual(placeholdersOf(en?.with ?? ''));
     expect(ru?.ofDocument === undefined).toBe(en?.ofDocument === undefined);
+    expect(ru?.ofLetter === undefined).toBe(en?.ofLetter === undefined);
     for (const step of [ru, en]) {
-      for (const text of [step?.text, step?.ofDocument ?? '.', step?.with ?? '.'])
+      for (const text of [
+        step?.text,
+        step?.ofDocument ?? '.',
+        step?.with ?? '.',
+        ...Object.values(step?.ofLetter ?? {}),
+      ])
         expect(text).toMatch(/\.$/);
       expect(placeholdersOf(`${step?.text} ${step?.ofDocument}`)).toEqual([]);
     }

@@ -20,6 +20,8 @@ import { someChallenge, someClaim } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { createMovableClock, type MovableClock } from '../twins/fixed-clock.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
+import { createMemoryEvidenceStorage } from '../twins/memory-evidence-storage.ts';
+import { createMemoryLetterStorage } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
 
@@ -60,6 +62,8 @@ function createSetting(policy: Policy = somePolicy()) {
     links: { tokenOf: () => TOKEN },
     challenges,
     codes: { codeOf: ({ challengeId }) => (challengeId === 'challenge-1' ? '012345' : '987654') },
+    letters: createMemoryLetterStorage(),
+    evidence: createMemoryEvidenceStorage({ clock }),
     clock,
     publicHost: 'https://protected.example.ru',
   };

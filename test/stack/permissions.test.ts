@@ -11,6 +11,7 @@ const POLICIES = 'TablesPolicies';
 const CASES = 'TablesCases';
 const DESK = 'TablesDesk';
 const FILMS = 'EvidenceFilms/evidence/*';
+const LETTERS = 'EvidenceFilms/letters/*';
 const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
 const EXECUTIONS = 'arn::states:::execution:protected-purchase-claims:*';
 
@@ -80,6 +81,13 @@ const allowed: Record<string, string[]> = {
   // Who has a case open is no part of the case.
   WatchPresence: [`${DESK}: PutItem Query`],
   DownloadEvidence: [...changeCases, `${FILMS}: GetObject`, tellGone],
+  WriteLetter: changeCases,
+  ChangeLetter: changeCases,
+  DiscardLetter: changeCases,
+  ReadLetterPdf: [readCases, `${LETTERS}: GetObject`, tellGone],
+  // Written once and locked at once; what was sent can be read by others only.
+  DispatchLetter: [...changeCases, `${LETTERS}: PutObject PutObjectRetention`],
+  FileReply: changeCases,
   BookmarkEvidence: changeCases,
   NameDocument: changeCases,
   StartCaseUpload: [...changeCases, `${FILMS}: AbortMultipartUpload PutObject`],
@@ -117,7 +125,16 @@ const allowed: Record<string, string[]> = {
     lose,
     follow(CASES),
   ],
-  SendNotice: [readPolicies, `${CASES}: GetItem PutItem Query`, readKeys, receive('NoticesQueue')],
+  // A letter goes out with the bytes of its enclosures.
+  SendNotice: [
+    readPolicies,
+    `${CASES}: GetItem PutItem Query`,
+    readKeys,
+    receive('NoticesQueue'),
+    `${LETTERS}: GetObject`,
+    `${FILMS}: GetObject`,
+    tellGone,
+  ],
   CheckFilm: [
     ...changeCases,
     `${FILMS}: DeleteObject DeleteObjectVersion GetObject GetObjectRetention PutObjectRetention`,

@@ -281,12 +281,15 @@ describe('the API', () => {
     }
   });
 
-  it('is open without a token of the gateway only for links and for its own description', () => {
+  it('is open without a token of the gateway only for links, for where people sign in and for its own description', () => {
     const open = stack
       .all('AWS::ApiGatewayV2::Route')
       .filter((route) => authorizerOf(route) === 'none')
       .map(({ Properties }) => Properties.RouteKey as string);
-    expect(open.filter((route) => !/ \/v1\/my\//.test(route))).toEqual(['GET /v1/openapi.json']);
+    expect(open.filter((route) => !/ \/v1\/my\//.test(route)).sort()).toEqual([
+      'GET /v1/desk/settings',
+      'GET /v1/openapi.json',
+    ]);
   });
 
   it('believes tokens of the service’s own users, each authorizer those of its own client', () => {

@@ -134,8 +134,9 @@ describe('the public host', () => {
       "img-src 'self' data: blob: https://EvidenceFilmHost.DomainName",
       "media-src 'self' blob: https://EvidenceFilmHost.DomainName",
       expect.stringMatching(
-        /^connect-src 'self' https:\/\/EvidenceFilms\.RegionalDomainName https:\/\/IdentityUsersDomain\w*\.auth\.\.amazoncognito\.com$/,
+        /^connect-src 'self' https:\/\/EvidenceFilms\.RegionalDomainName https:\/\/EvidenceFilmHost\.DomainName https:\/\/IdentityUsersDomain\w*\.auth\.\.amazoncognito\.com$/,
       ),
+      'frame-src blob:',
     ]);
     const { SecurityHeadersConfig: security, CustomHeadersConfig } = headersOf('SiteHeaders');
     expect(cspOf('SiteHeaders')).toEqual([

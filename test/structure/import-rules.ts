@@ -64,6 +64,14 @@ export const rules: readonly Rule[] = [
   },
   { of: /^functions\/contracts\//, may: [], packages: [ZOD] },
   { of: /^functions\/adapters\//, may: [CAPABILITY, CONTRACTS, CLOCK], packages: [AWS_SDK, ZOD, CRYPTO] },
+  // The typefaces lie beside the function: the one file of a capability that reads one.
+  { of: /^functions\/letters\/fonts\.ts$/, may: [], packages: [/^node:fs$/] },
+  // The one place that knows how a PDF is written.
+  {
+    of: /^functions\/letters\/render-letter\.ts$/,
+    may: [CAPABILITY, CONTRACTS, CLOCK],
+    packages: [/^pdfkit$/, /^fontkit$/],
+  },
   {
     of: CAPABILITY,
     may: [CAPABILITY, CONTRACTS, CLOCK],

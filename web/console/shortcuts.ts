@@ -60,7 +60,13 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement ||
-    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)));
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)));
+
+/** Whatever has the focus and does something of its own with this key: a button is pressed by Space, a choice moved by arrows. */
+const isItsOwn = (target: EventTarget | null, code: string): boolean =>
+  target instanceof HTMLElement &&
+  ((code === 'Space' && target.closest('button, a, summary, input, select') !== null) ||
+    (code.startsWith('Arrow') && target.closest('input, select, [role="tab"]') !== null));
 
 /** A key of a letter means its place; «/» and «?» stand elsewhere in each layout, so they are known by what they give. */
 const codeOf = ({ key, code }: KeyboardEvent): string => (key === '/' || key === '?' ? key : code);
@@ -80,7 +86,7 @@ export function listenForShortcuts(): void {
           (code === '/' || code === '?' || (each.shift ?? false) === event.shiftKey),
       );
     if (!found) return;
-    if (!found.alt && (isTyping(event.target) || !singleKeys.get())) return;
+    if (!found.alt && (isTyping(event.target) || isItsOwn(event.target, code) || !singleKeys.get())) return;
     event.preventDefault();
     found.run();
   });

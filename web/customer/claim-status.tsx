@@ -49,11 +49,13 @@ export function ClaimStatus(props: ClaimProps & { isMain: boolean; children?: Co
         : 'calm';
   const whose = isMine
     ? status.yourTurn
-    : claim.deadline
-      ? status.ourTurn
-      : can('appeal')
-        ? status.appealable
-        : status.closed;
+    : claim.status === 'awaiting-reply'
+      ? status.othersTurn
+      : claim.deadline
+        ? status.ourTurn
+        : can('appeal')
+          ? status.appealable
+          : status.closed;
   return (
     <Card tone={tone}>
       <p class={`turn turn-${tone}`}>{whose}</p>
@@ -111,7 +113,7 @@ function Letters({ claim, policy }: { claim: CustomerClaim; policy: CustomerPoli
   const { locale, texts } = useLanguage();
   const { letters } = texts;
   if (claim.letters.length === 0) return null;
-  const day = (instant: string) => formatMomentHere(instant, policy.timeZone, locale);
+  const day = (instant: string) => keepTogether(formatMomentHere(instant, policy.timeZone, locale));
   return (
     <section class="letters" aria-labelledby={`letters-${claim.claimId}`}>
       <h3 id={`letters-${claim.claimId}`}>{letters.title}</h3>

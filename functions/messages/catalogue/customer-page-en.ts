@@ -229,6 +229,7 @@ export const customerPage: CustomerPageTexts = {
     otherwise: 'If that does not happen',
     yourTurn: 'Your step',
     ourTurn: 'Our step',
+    othersTurn: 'Waiting for an answer',
     closed: 'Closed',
     appealable: 'Can be looked at anew',
     changed: 'News about your claim: {title}',

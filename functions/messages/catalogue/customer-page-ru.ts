@@ -228,6 +228,7 @@ export const customerPage: CustomerPageTexts = {
     otherwise: 'Если этого не случится',
     yourTurn: 'Ваш шаг',
     ourTurn: 'Наш шаг',
+    othersTurn: 'Ждём ответа',
     closed: 'Завершено',
     appealable: 'Можно пересмотреть',
     changed: 'Новости по обращению: {title}',

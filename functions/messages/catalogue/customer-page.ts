@@ -183,6 +183,8 @@ export interface CustomerPageTexts {
     otherwise: string;
     yourTurn: string;
     ourTurn: string;
+    /** Letters are out: the next step is their addressee's. */
+    othersTurn: string;
     closed: string;
     appealable: string;
     changed: string;

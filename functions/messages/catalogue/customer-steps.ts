@@ -1,13 +1,15 @@
-import type { Locale } from '../../contracts/primitives.ts';
+import type { LetterKind, Locale } from '../../contracts/primitives.ts';
 
 /**
  * What happened to a policy and its claims, in the customer's words, by the name under which the timeline of the case
  * has it. `with` is one more sentence, said where its facts are known: {amount} is a sum, {date} a deadline.
- * `ofDocument` stands in for `text` where an upload is no film but a document.
+ * `ofDocument` stands in for `text` where an upload is no film but a document, `ofLetter` where it is known what letter
+ * it is about.
  */
 export interface CustomerStep {
   text: string;
   ofDocument?: string;
+  ofLetter?: Record<LetterKind, string>;
   with?: string;
 }
 
@@ -31,6 +33,31 @@ export const notTold: readonly string[] = [
   'letter-drafted',
   'letter-discarded',
 ];
+
+const RU_LETTER = {
+  'claim-to-seller': 'Мы отправили претензию продавцу.',
+  'request-to-bank': 'Мы отправили запрос в банк о возврате платежа.',
+  'recall-of-money-order': 'Мы попросили почту остановить перевод денег продавцу.',
+  'reply-to-customer': 'Мы отправили вам письмо.',
+};
+const EN_LETTER = {
+  'claim-to-seller': 'We sent a claim to the seller.',
+  'request-to-bank': 'We sent a request to return the payment to the bank.',
+  'recall-of-money-order': 'We asked the post office to stop the money order to the seller.',
+  'reply-to-customer': 'We sent a letter to you.',
+};
+const RU_REPLY = {
+  'claim-to-seller': 'Пришёл ответ продавца.',
+  'request-to-bank': 'Пришёл ответ банка.',
+  'recall-of-money-order': 'Пришёл ответ почты.',
+  'reply-to-customer': 'Пришёл ваш ответ на письмо.',
+};
+const EN_REPLY = {
+  'claim-to-seller': 'The seller has answered.',
+  'request-to-bank': 'The bank has answered.',
+  'recall-of-money-order': 'The post office has answered.',
+  'reply-to-customer': 'Your answer to the letter has come.',
+};
 
 const RU_ATTENTION = { text: 'Обращение передано старшему специалисту.' };
 const EN_ATTENTION = { text: 'The claim was handed to a senior specialist.' };
@@ -64,7 +91,8 @@ export const customerSteps: Record<Locale, Readonly<Record<string, CustomerStep>
     propose: { text: 'Специалист принял решение, его проверяет старший специалист.' },
     'approve-proposal': { text: 'Выплата одобрена.', with: 'Сумма: {amount}.' },
     'outdate-proposal': { text: 'Обращение снова рассматривает специалист.' },
-    'receive-reply': { text: 'Пришёл ответ на наше письмо.' },
+    'receive-reply': { text: 'Пришёл ответ на наше письмо.', ofLetter: RU_REPLY },
+    'reply-filed': { text: 'Пришёл ответ на наше письмо.', ofLetter: RU_REPLY },
     'go-on-without-reply': { text: 'Рассмотрение продолжается без ответа на письмо.' },
     'wait-for-reply': { text: 'Ждём ответа на наше письмо.', with: 'До {date}.' },
     'seller-refunded': { text: 'Продавец вернул деньги.', with: 'Сумма: {amount}.' },
@@ -72,7 +100,12 @@ export const customerSteps: Record<Locale, Readonly<Record<string, CustomerStep>
     merge: { text: 'Обращение объединено с другим об этом же случае.' },
     reopen: { text: 'Обращение снова открыто.' },
     'settle-by-hand': { text: 'Выплата сделана.', with: 'Сумма: {amount}.' },
-    'send-letter': { text: 'Мы отправили письмо по вашему обращению.', with: 'Ждём ответа до {date}.' },
+    'send-letter': {
+      text: 'Мы отправили письмо по вашему обращению.',
+      ofLetter: RU_LETTER,
+      with: 'Ждём ответа до {date}.',
+    },
+    'letter-sent': { text: 'Мы отправили письмо по вашему обращению.', ofLetter: RU_LETTER },
     refuse: { text: 'В выплате отказано.', with: 'Возразить можно до {date}.' },
     appeal: { text: 'Ваше возражение принято, решение будет пересмотрено.' },
     withdraw: { text: 'Обращение отозвано.' },
@@ -122,7 +155,8 @@ export const customerSteps: Record<Locale, Readonly<Record<string, CustomerStep>
     propose: { text: 'A specialist has decided, and a senior specialist is checking it.' },
     'approve-proposal': { text: 'The payment was approved.', with: 'The sum is {amount}.' },
     'outdate-proposal': { text: 'A specialist looks at the claim again.' },
-    'receive-reply': { text: 'An answer to our letter has come.' },
+    'receive-reply': { text: 'An answer to our letter has come.', ofLetter: EN_REPLY },
+    'reply-filed': { text: 'An answer to our letter has come.', ofLetter: EN_REPLY },
     'go-on-without-reply': { text: 'The claim goes on without an answer to the letter.' },
     'wait-for-reply': { text: 'We wait for an answer to our letter.', with: 'Until {date}.' },
     'seller-refunded': { text: 'The seller gave money back.', with: 'The sum is {amount}.' },
@@ -132,8 +166,10 @@ export const customerSteps: Record<Locale, Readonly<Record<string, CustomerStep>
     'settle-by-hand': { text: 'The payment was made.', with: 'The sum is {amount}.' },
     'send-letter': {
       text: 'We sent a letter about your claim.',
+      ofLetter: EN_LETTER,
       with: 'We wait for an answer until {date}.',
     },
+    'letter-sent': { text: 'We sent a letter about your claim.', ofLetter: EN_LETTER },
     refuse: { text: 'The payment was refused.', with: 'You can object until {date}.' },
     appeal: { text: 'Your objection was received, the decision will be looked at again.' },
     withdraw: { text: 'The claim was withdrawn.' },

@@ -267,7 +267,8 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     },
     'letter-incomplete': {
       title: 'Письмо ещё нельзя отправить',
-      detail: 'Заполните пропуски и адресата.',
+      detail: 'Заполните пропуски, адресата и то, чего не хватает для выбранного способа отправки.',
+      bound: 'Приложения к электронному письму вместе не больше {maximum:size}: отправьте его почтой.',
     },
     'letter-not-draft': {
       title: 'Письмо уже нельзя изменить',
@@ -568,7 +569,8 @@ export const problems: Record<Locale, Record<RefusalCode, ProblemText>> = {
     },
     'letter-incomplete': {
       title: 'The letter cannot be sent yet',
-      detail: 'Fill the gaps and the addressee.',
+      detail: 'Fill the gaps, the addressee and what the chosen way of sending needs.',
+      bound: 'Enclosures of an e-mail can be {maximum:size} together: send the letter by post.',
     },
     'letter-not-draft': {
       title: 'The letter can no longer be changed',

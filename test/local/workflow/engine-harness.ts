@@ -86,6 +86,8 @@ export interface Laptop {
   changes: ExecutionStatusEvent[];
   start(input?: unknown, name?: string): Promise<string>;
   describe(arn: string): Promise<DescribeExecutionOutput>;
+  /** Resolves when no step is under way. */
+  quiet(): Promise<void>;
   ended(arn: string): Promise<DescribeExecutionOutput>;
   /** The output of a run from start to end. */
   run(input?: unknown): Promise<unknown>;
@@ -138,6 +140,7 @@ export async function openLaptop(
       );
       return answer.executionArn ?? '';
     },
+    quiet: () => engine.quiet(),
     ended: (arn) =>
       eventually(async () => {
         const execution = await describe(arn);

@@ -185,3 +185,24 @@ describe('a task that waits for its token (AWS: Wait for a Callback with Task To
     expect(await send(taskToken, '{}')).toBe('accepted');
   });
 });
+
+it('a move of the clock can wait for the steps that are under way, and need not for those that wait for news', async () => {
+  const call = Promise.withResolvers<void>();
+  const laptop = await open(machine(ASK), {
+    invoke: async (_, payload) => {
+      await call.promise;
+      return { payload };
+    },
+  });
+  const arn = await laptop.start();
+  await asked(laptop);
+  let isQuiet = false;
+  const quiet = laptop.quiet().then(() => {
+    isQuiet = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isQuiet).toBe(false);
+  call.resolve();
+  await quiet;
+  expect((await laptop.describe(arn)).status).toBe('RUNNING');
+});

@@ -1,0 +1,30 @@
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { LetterNumbers } from '../letters/ports.ts';
+
+const counted = z.object({ count: z.int().min(1) });
+
+/** One item of the cases table a year; it belongs to no parcel. */
+export function createDynamoLetterNumbers({
+  client,
+  tableName,
+}: {
+  client: DynamoDBDocumentClient;
+  tableName: string;
+}): LetterNumbers {
+  return {
+    async next(year) {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: { trackingNumber: 'letter-numbers', recordKey: `year#${year}` },
+          UpdateExpression: 'ADD #count :one',
+          ExpressionAttributeNames: { '#count': 'count' },
+          ExpressionAttributeValues: { ':one': 1 },
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      );
+      return counted.parse(Attributes).count;
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { claimStatus } from '../../functions/contracts/case.ts';
+import type { CaseView } from '../../functions/contracts/console.ts';
+import { type Locale, locale as locales } from '../../functions/contracts/primitives.ts';
+import { CASE_STATES, type CaseState, openCaseState } from './case-states.ts';
+import { caseIn, SPECIALIST, SUPERVISOR } from './case-views.ts';
+import { openChromium } from './chromium.ts';
+import { type PageHost, startPageHost } from './page-host.ts';
+
+let host: PageHost;
+let browser: Browser;
+beforeAll(async () => {
+  [host, browser] = await Promise.all([startPageHost(), openChromium()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+});
+
+const deskFor = (): Promise<BrowserContext> =>
+  browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'ru-RU',
+    timezoneId: 'Europe/Moscow',
+    reducedMotion: 'reduce',
+  });
+
+it.each(CASE_STATES.map((state) => [state.name, state] as const))(
+  'is whole in the state «%s», in each language, light and dark, at 1280 and 1920',
+  async (_name, state) => {
+    const found = await Promise.all(locales.options.map((locale) => wrongWith(state, locale)));
+    expect(found.flat()).toEqual([]);
+  },
+  120_000,
+);
+
+it('is looked at in every state that a claim can be in', () => {
+  const names = CASE_STATES.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(claimStatus.options.map((status) => `in-${status}`)));
+  expect(new Set(names).size).toBe(names.length);
+});
+
+it.each(claimStatus.options)(
+  'has a button for each action that the service allows in %s, and no other',
+  async (status) => {
+    for (const reader of [SPECIALIST, SUPERVISOR]) {
+      const context = await deskFor();
+      const view = () => caseIn(status, { reader });
+      const { page, view: seen } = await openCaseState(context, host.origin, { name: status, view }, 'ru');
+      const shown = await page
+        .locator('[data-action]')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('data-action')));
+      expect(shown.sort()).toEqual([...(chosenOf(seen)?.allowedActions ?? [])].sort());
+      await context.close();
+    }
+  },
+  60_000,
+);
+
+const chosenOf = (view: CaseView) =>
+  view.claims.find(({ deadline }) => deadline !== undefined) ?? view.claims.at(-1);
+
+/** Everything that must not be so, a sentence each; empty when the page is whole. */
+async function wrongWith(state: CaseState, locale: Locale): Promise<string[]> {
+  const context = await deskFor();
+  const { page, watch, view } = await openCaseState(context, host.origin, state, locale);
+  const said = await page.evaluate(() => document.body.innerText);
+  const lang = await page.evaluate(() => document.documentElement.lang);
+  const headings = await page.locator('h1:visible').count();
+  const wrong = [
+    ...(lang === locale ? [] : [`its language is ${lang}`]),
+    ...(headings === 1 ? [] : [`it has ${headings} headings of the first level`]),
+    ...(said.match(/.*(?:[{}]|undefined|NaN|\[object).*/g) ?? []).map((line) => `it says «${line}»`),
+    ...(locale === 'en' ? russianOfOurs(said, view) : []).map((line) => `it says in Russian «${line}»`),
+    ...(await seriousOf(page, 'light')),
+    // Colours do not depend on the language.
+    ...(locale === 'ru' ? await seriousOf(page, 'dark') : []),
+    ...(await scrolls(page)),
+    ...watch.errors,
+  ];
+  if (locale === 'ru') {
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    wrong.push(...(await seriousOf(page, 'light')), ...(await scrolls(page)));
+  }
+  await context.close();
+  return wrong.map((each) => `${locale}: ${each}`);
+}
+
+/** Columns scroll, the page does not. */
+async function scrolls(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+    return [
+      ...(scrollWidth > clientWidth ? [`it is ${scrollWidth} wide on ${clientWidth}`] : []),
+      ...(scrollHeight > clientHeight ? [`it is ${scrollHeight} high on ${clientHeight}`] : []),
+    ];
+  });
+}
+
+async function seriousOf(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(axe.source);
+  return await page.evaluate(
+    async ([theme]) => {
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+        resultTypes: ['violations'],
+        ...(theme === 'dark' && { runOnly: { type: 'rule' as const, values: ['color-contrast'] } }),
+      });
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) =>
+          nodes.map(({ html, failureSummary }) => `${theme} ${id}: ${html} ${failureSummary}`),
+        );
+    },
+    [colorScheme] as const,
+  );
+}
+
+/** Russian words on the English page that stand in no fact of the case. */
+function russianOfOurs(said: string, view: CaseView): string[] {
+  const given = [...JSON.stringify(view).matchAll(/"((?:[^"\\]|\\.)*[А-Яа-яЁё](?:[^"\\]|\\.)*)"/g)]
+    .flatMap(([, text = '']) => (JSON.parse(`"${text}"`) as string).split('\n'))
+    .sort((one, other) => other.length - one.length);
+  const ours = [...given, 'Анна Белова', 'Вера Орлова', 'Русский', 'Пришлите, пожалуйста'].reduce(
+    (text, each) => text.replaceAll(each, ''),
+    said,
+  );
+  return ours.match(/.*[А-Яа-яЁё].*/g) ?? [];
+}
