@@ -221,6 +221,8 @@ describe('a claim by telephone', () => {
       answers: { ...CASE, [`POST /v1/cases/${PARCEL}/claims`]: { status: 201, json: someCaseClaim() } },
     });
     await page.getByRole('heading', { name: screens.phone.title }).waitFor();
+    // Drawn first, ready for the hands a moment later.
+    await page.locator('.phone input[role="combobox"]:focus').waitFor();
     await page.keyboard.type('9161234567');
     await page.getByRole('listbox').getByRole('option').first().waitFor();
     await page.keyboard.press('Enter');

@@ -75,7 +75,10 @@ it('signs out of the sign-in pages too: the next person is asked who it is', asy
   const { page } = await sitDown();
   await chooseUser(page, 'anna');
   await untilSignedIn(page, 'Анна Белова');
+  const left = page.waitForResponse((response) => new URL(response.url()).pathname === '/logout');
   await press(page, texts.session.signOut);
+  await left;
+  await page.waitForURL('**/console/');
   await untilHeading(page, texts.session.signedOut['by-hand'].title);
   expect(await kept(page)).not.toContain('accessToken');
   await press(page, texts.session.signIn);
@@ -108,4 +111,30 @@ it('takes no answer that this tab has not asked for', async () => {
   await untilHeading(page, texts.session.signedOut.failed.title);
   expect(new URL(page.url()).search).toBe('');
   expect(await kept(page)).not.toContain('accessToken');
+}, 120_000);
+
+it('takes a call down by keyboard, finds it again by its number, and sees it in the queue', async () => {
+  const { answer } = await stage.clerk.sellNew(250_000);
+  const parcel: string = answer.body.trackingNumber;
+  const { page, watch } = await sitDown('#/phone');
+  await chooseUser(page, 'anna');
+  await untilHeading(page, screens.phone.title);
+  await page.getByRole('combobox', { name: screens.phone.find }).fill(parcel);
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  await untilHeading(page, screens.phone.checkTitle);
+  await page.keyboard.press('2');
+  await page.getByLabel(screens.phone.description).fill('Вместо ботинок пришли тапки.');
+  await page.keyboard.press('Alt+Enter');
+  await untilHeading(page, screens.phone.filedTitle);
+  const claimId = await page.locator('.filed-number').innerText();
+  await page.getByRole('combobox', { name: texts.search.label }).fill(claimId);
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/#/case/${parcel}/${claimId}`);
+  await page.keyboard.press('Alt+1');
+  await untilHeading(page, screens.queue.title);
+  await page.getByRole('button', { name: new RegExp(`^${screens.queue.lists.specialist}`) }).click();
+  await page.locator(`a[data-claim="${claimId}"]`).waitFor();
+  expect(watch.errors).toEqual([]);
 }, 120_000);
