@@ -130,8 +130,8 @@ const terms2026: ProductTerms = {
   appealWindow: { days: 30 },
   approval: { secondPersonAbove: 1_000_000 },
   letters: {
-    // The seller has ten days to give the money back (Consumer Protection Law, articles 22 and 26.1); the post on top.
-    'claim-to-seller': { replyWithin: { days: 14 }, whenNoReply: 'request-to-bank' },
+    // The seller has ten days to give the money back (Consumer Protection Law, articles 22 and 26.1).
+    'claim-to-seller': { replyWithin: { days: 10 }, whenNoReply: 'request-to-bank' },
     // A bank answers a complaint within fifteen days, thirty where it asks a payment system abroad (Law 161-FZ, 9.8).
     'request-to-bank': { replyWithin: { days: 30 }, whenNoReply: 'decide' },
     'recall-of-money-order': { replyWithin: { days: 3 }, whenNoReply: 'claim-to-seller' },
