@@ -29,7 +29,7 @@ async function signIn(user: string): Promise<Page> {
   const watch = watchPage(page);
   await page.goto(`${stage.laptop.origin}/console/`);
   await page.getByRole('button', { name: new RegExp(`^${user} `) }).click();
-  await page.getByRole('navigation').waitFor();
+  await page.getByRole('navigation').first().waitFor();
   watches.set(page, watch);
   return page;
 }

@@ -119,12 +119,12 @@ describe('sending', () => {
       outgoingNumber: '26-000001',
       sentAt: NOW,
       sentBy: ANNA,
-      replyDueAt: '2026-03-19T21:00:00.000Z',
+      replyDueAt: '2026-03-15T21:00:00.000Z',
       pdf: { pages: 1 },
     });
     expect(await letters.readClaim()).toMatchObject({
       status: 'awaiting-reply',
-      deadline: '2026-03-19T21:00:00.000Z',
+      deadline: '2026-03-15T21:00:00.000Z',
       assignee: { id: 'anna' },
     });
     const objectKey = sent.pdf?.objectKey ?? '';
