@@ -174,12 +174,14 @@ function urgencyAfter(
   return {};
 }
 
-/** Whoever acts first on a case of nobody has it; an appeal is nobody's until another person takes it. */
+/** Whoever acts first on a case of nobody has it; an appeal is nobody's until another person than who refused takes it. */
 function assignmentAfter(claim: Claim, { action, actor, now }: ActionInput): Partial<Claim> {
   const { assignee, unassignedSince } = claim;
   if (action === 'appeal') return { unassignedSince: now };
   const takes = actor.role === 'specialist' && !isForAnyone(action);
-  if (takes && !assignee && actor.id !== undefined) return { assignee: { id: actor.id, since: now } };
+  const isTheirs = isSame(claim.appeal?.refusedBy, actor);
+  if (takes && !assignee && !isTheirs && actor.id !== undefined)
+    return { assignee: { id: actor.id, since: now } };
   return { ...(assignee && { assignee }), ...(unassignedSince && { unassignedSince }) };
 }
 

@@ -263,6 +263,15 @@ describe('who decides an appeal', () => {
     expect(unlawfulSteps(await opened.readCase())).toEqual([]);
   });
 
+  it('who refused does not come to have the appeal by bringing it back from a supervisor', async () => {
+    const opened = await appealedCase();
+    done(await opened.act('escalate', { role: 'clock' }));
+    done(await opened.act('return-to-review', ANNA));
+    expect(await opened.readClaim()).toMatchObject({ status: 'in-appeal' });
+    expect(await opened.readClaim()).not.toHaveProperty('assignee');
+    done(await opened.act('approve', CLARA));
+  });
+
   it('the console offers each person only what it would accept from them, in the case and in the queue', async () => {
     const opened = await appealedCase();
     const cursors = createCursorSealer('a key of the tests only, long enough');
