@@ -101,13 +101,13 @@ function casePolicyOf(policy: Policy, now: Instant): CaseView['policy'] {
   };
 }
 
-/** The strong validator of a case: its version, which every change raises. */
-export function etagOf(version: number): string {
-  return `"${version}"`;
+/** The strong validator of a case: its version, which every change raises, and a digest of what else is shown. */
+export function etagOf(version: number, shown?: string): string {
+  return shown === undefined ? `"${version}"` : `"${version}-${shown}"`;
 }
 
 /** The version of an If-Match header, or undefined when it carries none of ours. */
 export function versionOfIfMatch(header: string | undefined): number | undefined {
-  const match = /^\s*(?:W\/)?"?([0-9]{1,9})"?\s*$/.exec(header ?? '');
+  const match = /^\s*(?:W\/)?"?([0-9]{1,9})(?:-[A-Za-z0-9_-]{1,43})?"?\s*$/.exec(header ?? '');
   return match ? Number(match[1]) : undefined;
 }

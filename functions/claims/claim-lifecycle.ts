@@ -78,6 +78,8 @@ const recoveriesIn = (status: ClaimStatus) =>
 
 /** A claim that is decided anew opens again where it was decided. */
 const REOPEN = { by: PEOPLE, to: 'in-review', whenAppealed: 'in-appeal' } as const;
+/** Money that is said to have come back and did not: a second person says so before it can be paid. */
+const REOPEN_WHOLE = { ...REOPEN, by: MONEY_APPROVED_BY } as const;
 
 /**
  * The life of a claim: the one table that the database enforces, the workflow is checked against, and the console
@@ -221,8 +223,8 @@ export const claimLifecycle: Record<ClaimStatus, OpenState | FinalState> = {
     },
   },
   compensated: { final: true },
-  'refunded-by-seller': { final: true, actions: { reopen: REOPEN } },
-  'recovered-through-bank': { final: true, actions: { reopen: REOPEN } },
+  'refunded-by-seller': { final: true, actions: { reopen: REOPEN_WHOLE } },
+  'recovered-through-bank': { final: true, actions: { reopen: REOPEN_WHOLE } },
   refused: {
     final: true,
     actions: { appeal: { by: ['customer', ...PEOPLE], to: 'in-appeal' }, reopen: REOPEN },

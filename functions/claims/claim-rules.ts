@@ -112,8 +112,8 @@ export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): C
     ...(action === 'appeal' && earlier && appealedAgainst(claim, earlier, input)),
     ...((action === 'reopen' || action === 'return-to-review') &&
       details.reason && { personal: { ...claim.personal, remark: details.reason } }),
-    // All was given back, and now it turns out that it was not.
-    ...(action === 'reopen' && { recoveries: isWholeNow(claim) ? [] : (claim.recoveries ?? []) }),
+    // What made the claim whole turned out to be none; what came before it stands.
+    ...(action === 'reopen' && isWholeNow(claim) && { recoveries: (claim.recoveries ?? []).slice(0, -1) }),
     ...assignmentAfter(claim, input),
     version: claim.version + 1,
     lastAction: { action, digest: digestOf(details), by: actor },
@@ -190,7 +190,7 @@ export function isForAnyone(action: ClaimAction): boolean {
   return ['answer', 'withdraw', 'appeal', 'receive-reply'].includes(action);
 }
 
-/** Steps by which a person works on the decision. */
+/** Steps by which a person works on the decision, or does away with it. */
 function isJudging(action: ClaimAction): boolean {
   const judging: readonly ClaimAction[] = [
     'ask-for-more',
@@ -203,6 +203,8 @@ function isJudging(action: ClaimAction): boolean {
     'propose',
     'approve-proposal',
     'refuse',
+    'withdraw',
+    'reopen',
   ];
   return judging.includes(action);
 }
@@ -214,7 +216,11 @@ function recoveredBy({ action, actor, details, now }: ActionInput) {
 }
 
 /** Whether an action has what it cannot be taken without. */
-function judgeDetails(file: CaseFile, claim: Claim, { action, details }: ActionInput): Refusal | undefined {
+function judgeDetails(
+  file: CaseFile,
+  claim: Claim,
+  { action, actor, details }: ActionInput,
+): Refusal | undefined {
   const incomplete = (field: string) => refuse('decision-incomplete', { missing: [field] });
   switch (action) {
     case 'ask-for-more':
@@ -238,10 +244,12 @@ function judgeDetails(file: CaseFile, claim: Claim, { action, details }: ActionI
     }
     case 'merge': {
       if (!details.intoClaimId) return incomplete('intoClaimId');
-      const candidates = mergeableInto(file, claim).map(({ claimId }) => claimId);
-      return candidates.includes(details.intoClaimId)
-        ? undefined
-        : refuse('merge-not-possible', { candidates });
+      const candidates = mergeableInto(file, claim);
+      const into = candidates.find(({ claimId }) => claimId === details.intoClaimId);
+      if (!into)
+        return refuse('merge-not-possible', { candidates: candidates.map(({ claimId }) => claimId) });
+      const isOthers = actor.role === 'specialist' && into.assignee && into.assignee.id !== actor.id;
+      return isOthers ? refuse('assigned-to-another', { status: into.status }) : undefined;
     }
     default:
       return undefined;

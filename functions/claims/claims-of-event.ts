@@ -1,5 +1,6 @@
 import type { CaseFile, Claim, ClaimStatus } from '../contracts/case.ts';
 import { isFinal } from './claim-lifecycle.ts';
+import { recoveredOf } from './money-rules.ts';
 
 /** Nothing is decided yet, and no appeal is under way: two such claims of one parcel can be one. */
 const MERGEABLE: readonly ClaimStatus[] = [
@@ -17,7 +18,12 @@ export function mergeableInto(file: Pick<CaseFile, 'claims' | 'payouts'>, claim:
     !file.payouts.some((payout) => payout.claimId === each.claimId);
   if (!isUndecided(claim)) return [];
   return file.claims.filter(
-    (each) => each.claimId !== claim.claimId && each.policyId === claim.policyId && isUndecided(each),
+    (each) =>
+      each.claimId !== claim.claimId &&
+      each.policyId === claim.policyId &&
+      isUndecided(each) &&
+      // More cannot have come back than the larger loss of the two.
+      recoveredOf(each) + recoveredOf(claim) <= Math.max(each.amount, claim.amount),
   );
 }
 

@@ -57,10 +57,15 @@ function approveProposal(
   { actor, details, now }: ActionInput,
 ): Decision | Refusal {
   const { proposal } = claim;
-  const isSeen = details.binding === undefined || details.binding === proposal?.binding;
+  const isSeen =
+    (details.binding === undefined || details.binding === proposal?.binding) &&
+    (details.amount === undefined || details.amount === proposal?.amount);
   if (!proposal || !isSeen || !isBindingKept(claim)) return refuse('proposal-outdated');
   const maximum = mostToApprove(file, claim);
   if (proposal.amount > maximum) return refuse('approved-amount-out-of-range', { minimum: 1, maximum });
+  // A document that was found to show something else since is no longer what the proposal rests on.
+  const obstacle = judgeEvidence(file, claim, proposal) ?? judgeDocuments(file, claim, proposal);
+  if (obstacle) return obstacle;
   const { by, at: _proposedAt, ...grounds } = proposal;
   return { outcome: 'approved', by, approvedBy: actor, at: now, ...grounds };
 }
@@ -97,21 +102,28 @@ function amountOf(file: CaseFile, claim: Claim, details: ActionDetails): number 
 }
 
 /** What a decision rests on has to have arrived. */
-function judgeEvidence(file: CaseFile, claim: Claim, { files = [] }: ActionDetails): Refusal | undefined {
-  const received = new Set(
+function judgeEvidence(
+  file: CaseFile,
+  claim: Claim,
+  { files = [] }: Pick<ActionDetails, 'files'>,
+): Refusal | undefined {
+  const received = new Map(
     file.uploads
       .filter(({ policyId, status }) => policyId === claim.policyId && status === 'received')
       .filter(({ removedAt }) => removedAt === undefined)
-      .map(({ uploadId }) => uploadId),
+      .map(({ uploadId, check }) => [uploadId, check?.durationSeconds]),
   );
-  const unknown = files.find(({ evidenceId }) => !received.has(evidenceId));
+  const unknown = files.find(
+    ({ evidenceId, second = 0 }) =>
+      !received.has(evidenceId) || second > (received.get(evidenceId) ?? Number.POSITIVE_INFINITY),
+  );
   return unknown && refuse('evidence-unknown', { evidenceId: unknown.evidenceId });
 }
 
 function judgeDocuments(
   file: CaseFile,
   claim: Claim,
-  { withoutDocuments }: ActionDetails,
+  { withoutDocuments }: Pick<ActionDetails, 'withoutDocuments'>,
 ): Refusal | undefined {
   const missing = missingDocuments(file, claim, withoutDocuments?.documents ?? []);
   return missing.length > 0 ? refuse('documents-missing', { missing }) : undefined;

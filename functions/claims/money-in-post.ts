@@ -37,7 +37,11 @@ const LONGEST_LIFE_DAYS = 180;
  */
 export function moneyOrderOf(events: readonly MoneyOrderEvent[], claimFiledAt: Instant): MoneyOrder {
   const oldest = toInstant(toMillis(claimFiledAt) - LONGEST_LIFE_DAYS * DAY);
-  const known = events.filter(({ type, at }) => (type === ACCEPTED || type === PAID_OUT) && at >= oldest);
+  // No order of this parcel lies a life of it ahead either: such news is a mistake, and may not jump the queue.
+  const latest = toInstant(toMillis(claimFiledAt) + LONGEST_LIFE_DAYS * DAY);
+  const known = events.filter(
+    ({ type, at }) => (type === ACCEPTED || type === PAID_OUT) && at >= oldest && at <= latest,
+  );
   const byNumber = Map.groupBy(known, ({ orderNumber }) => orderNumber);
   const orders = [...byNumber].map(([orderNumber, told]) => orderOf(orderNumber, told));
   const newest = (state: MoneyOrder['state'], at: 'acceptedAt' | 'paidOutAt') =>

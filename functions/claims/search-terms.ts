@@ -19,7 +19,7 @@ export function readSearch(text: string): SearchTerms {
   const phone = phoneOf(text);
   const parsed = parseTrackingNumber(text);
   const number = plainNumber(text);
-  const letterNumber = number.replace(/^(?:№|NO\.?|N)/, '').replace(/[‐-―−]/g, '-');
+  const letterNumber = number.replace(/^(?:ИСХ\.?)?(?:№|NO\.?|N)?/, '').replace(/[‐-―−]/g, '-');
   return {
     ...(phone !== undefined && { phone }),
     ...(!isInvalid(parsed) && { trackingNumber: parsed.trackingNumber }),

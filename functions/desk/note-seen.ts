@@ -2,7 +2,7 @@ import type { Instant } from '../clock.ts';
 import type { Colleague, Desk } from './ports.ts';
 import { isNews } from './staff-rules.ts';
 
-/** Keeps the directory of who works at the desk: one read for most calls, one write an hour. */
+/** Keeps the directory of who works at the desk: one read for most calls, a write every five minutes. */
 export async function noteSeen(
   { reader, now }: { reader: { id: string; role: Colleague['role'] }; now: Instant },
   ports: { desk: Pick<Desk, 'find' | 'noteSeen'> },

@@ -2,8 +2,8 @@ import { type Instant, toInstant, toMillis } from '../clock.ts';
 import { isBefore } from '../policies/deadline.ts';
 import type { Colleague, Presence } from './ports.ts';
 
-/** Someone who polls every ten seconds is written down once an hour. */
-const SEEN_EVERY_MINUTES = 60;
+/** Someone who polls every few seconds is written down so often: colleagues see whether they are there. */
+const SEEN_EVERY_MINUTES = 5;
 
 export function isAbsent({ absentUntil }: Pick<Colleague, 'absentUntil'>, now: Instant): boolean {
   return absentUntil !== undefined && isBefore(now, absentUntil);

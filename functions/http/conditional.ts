@@ -19,5 +19,9 @@ export function isUnchanged(ifNoneMatch: string | undefined, etag: string): bool
 
 /** The validator of a body by what it says. */
 export function entityTagOf(body: unknown): string {
-  return `"${createHash('sha256').update(canonicalJson(body)).digest('base64url').slice(0, 22)}"`;
+  return `"${digestOf(body)}"`;
+}
+
+export function digestOf(body: unknown): string {
+  return createHash('sha256').update(canonicalJson(body)).digest('base64url').slice(0, 22);
 }

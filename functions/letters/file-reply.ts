@@ -1,15 +1,17 @@
 import { changeOfAction } from '../claims/change-case.ts';
-import { findTransition } from '../claims/claim-lifecycle.ts';
+import { findTransition, isFinal } from '../claims/claim-lifecycle.ts';
 import { applyAction } from '../claims/claim-rules.ts';
-import type { CaseStore } from '../claims/ports.ts';
+import type { CaseChange, CaseStore } from '../claims/ports.ts';
 import { fileAfter, takeTurns } from '../claims/take-turns.ts';
 import { type Instant, toInstant, toMillis } from '../clock.ts';
-import type { CaseFile, Letter } from '../contracts/case.ts';
+import type { CaseFile, Claim, Letter } from '../contracts/case.ts';
 import type { LetterReply } from '../contracts/console.ts';
 import type { Actor } from '../contracts/primitives.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import { changeOfLetter, withLetter } from './letter-entries.ts';
 import { findLetter, judgeFiles, type LetterReference, MOST_REPLIES } from './letter-rules.ts';
+
+const DAY = 86_400_000;
 
 type ReplyInput = LetterReference & { reply: LetterReply; actor: Actor; now: Instant };
 
@@ -52,10 +54,17 @@ export async function fileReply(
       if (claimAfter && isRefusal(claimAfter)) return { outcome: claimAfter };
       const change = claimAfter
         ? withLetter(file, changeOfAction(file, claim, claimAfter, step, undefined), after, facts)
-        : changeOfLetter(file, after, { at: now, actor, action: 'reply-filed', facts });
+        : withNews(claim, changeOfLetter(file, after, { at: now, actor, action: 'reply-filed', facts }));
       return { outcome: { file: fileAfter(file, change), letter: after }, change };
     },
   );
+}
+
+/** What was proposed because nobody answered is overtaken by an answer that comes late. */
+function withNews(claim: Claim, change: CaseChange): CaseChange {
+  const isOvertaken =
+    claim.suggestedStep !== undefined && claim.urgentUntil === undefined && !isFinal(claim.status);
+  return isOvertaken ? { ...change, claims: [{ ...claim, suggestedStep: 'decide' }] } : change;
 }
 
 function judgeReply(file: CaseFile, letter: Letter, { reply, now }: ReplyInput): Refusal | undefined {
@@ -63,6 +72,9 @@ function judgeReply(file: CaseFile, letter: Letter, { reply, now }: ReplyInput):
   if (letter.replies.length >= MOST_REPLIES) return refuse('letters-too-many', { maximum: MOST_REPLIES });
   if (toMillis(reply.receivedAt) > toMillis(now))
     return refuse('invalid-request', { errors: [{ pointer: '/receivedAt', rule: 'in-the-future' }] });
+  // A day that was typed begins at midnight, before the letter of the same day.
+  if (toMillis(reply.receivedAt) < toMillis(letter.sentAt) - DAY)
+    return refuse('invalid-request', { errors: [{ pointer: '/receivedAt', rule: 'before-the-letter' }] });
   return judgeFiles(file, letter.policyId, reply.documents ?? []);
 }
 
@@ -84,13 +96,12 @@ function answered(letter: Letter, { reply, actor, now }: ReplyInput): Letter {
   };
 }
 
-/** The same answer by the same person once more. */
+/** The same answer once more, also by a colleague who opened the same post. */
 function isFiled(before: Letter, after: Letter): boolean {
   const [last, next] = [before.replies.at(-1), after.replies.at(-1)];
   return (
     last !== undefined &&
     next !== undefined &&
-    last.by.id === next.by.id &&
     last.receivedAt === next.receivedAt &&
     last.outcome === next.outcome &&
     last.documents.join() === next.documents.join() &&

@@ -37,6 +37,8 @@ export function findLetter(file: CaseFile, letterId: string): { letter: Letter; 
 export function judgeWriter(claim: Claim, actor: Actor): Refusal | undefined {
   const isOthers =
     actor.role === 'specialist' && claim.assignee !== undefined && claim.assignee.id !== actor.id;
+  if (claim.appeal && claim.appeal.refusedBy.id === actor.id)
+    return refuse('another-person-needed', { status: claim.status });
   return isOthers ? refuse('assigned-to-another', { status: claim.status }) : undefined;
 }
 
@@ -128,6 +130,27 @@ export function outgoingNumberOf(year: number, count: number): string {
   return `${String(year % 100).padStart(2, '0')}-${String(count).padStart(6, '0')}`;
 }
 
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'image/heif': 'heif',
+  'application/pdf': 'pdf',
+  'video/mp4': 'mp4',
+  'video/quicktime': 'mov',
+  'video/webm': 'webm',
+};
+
+/**
+ * Name under which an enclosure leaves: what the customer called the file may hold what is nobody else's business.
+ */
+export function enclosureNameOf(upload: Upload, index: number): string {
+  const kind = isFilm(upload) ? 'film' : (upload.documentKind ?? 'document');
+  const extension = EXTENSIONS[upload.contentType];
+  return `${index + 1}-${kind}${extension ? `.${extension}` : ''}`;
+}
+
 /** What stands on the paper: of a draft without number, of a sent letter under the day on which it went out. */
 export function contentOf(
   file: CaseFile,
@@ -144,9 +167,10 @@ export function contentOf(
     addressee: { name: recipient.name, address: recipient.address },
     subject,
     body,
-    enclosures: enclosuresOf(file, letter).map((upload) => {
+    enclosures: enclosuresOf(file, letter).map((upload, index) => {
       const kind = isFilm(upload) ? 'film' : upload.documentKind;
-      return { fileName: upload.fileName, ...(kind && { what: enclosureInWords[language][kind] }) };
+      const fileName = enclosureNameOf(upload, index);
+      return { fileName, ...(kind && { what: enclosureInWords[language][kind] }) };
     }),
   };
 }

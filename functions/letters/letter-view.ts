@@ -5,6 +5,8 @@ import { isBefore } from '../policies/deadline.ts';
 
 /** What a template leaves open where the case does not know a fact: a letter with such a gap does not leave. */
 export const GAP = '____';
+/** One that was shortened or drawn out while it was edited is one still. */
+const OPEN_GAP = /_{2,}/;
 
 /** A letter as the console shows it. */
 export function letterViewOf(letter: Letter, now: Instant): LetterView {
@@ -24,7 +26,7 @@ export function letterViewOf(letter: Letter, now: Instant): LetterView {
 /** What keeps a draft from being sent by any channel. */
 export function missingFrom({ personal: { recipient, subject, body } }: Letter): string[] {
   return [
-    recipient.name.includes(GAP) ? 'recipient' : '',
-    [subject, body].some((words) => words.includes(GAP)) ? 'gaps' : '',
+    OPEN_GAP.test(recipient.name) ? 'recipient' : '',
+    [subject, body].some((words) => OPEN_GAP.test(words)) ? 'gaps' : '',
   ].filter((name) => name !== '');
 }

@@ -2,7 +2,7 @@ import type { CaseFile, Claim, Letter } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { EvidenceStorage } from '../evidence/ports.ts';
 import { languageOf } from '../letters/draft-letter.ts';
-import { assertAsSent, emailOf, enclosuresOf } from '../letters/letter-rules.ts';
+import { assertAsSent, emailOf, enclosureNameOf, enclosuresOf } from '../letters/letter-rules.ts';
 import type { LetterStorage } from '../letters/ports.ts';
 import { letterEmail } from './catalogue/letter-templates.ts';
 import { hotline, letterhead } from './catalogue/service.ts';
@@ -38,10 +38,15 @@ export async function composeLetterMessage(
   const attachments: Attachment[] = [
     { fileName: `${letter.outgoingNumber}.pdf`, contentType: 'application/pdf', content: base64Of([bytes]) },
   ];
-  for (const { objectKey, fileName, contentType } of enclosuresOf(file, letter)) {
+  for (const [index, upload] of enclosuresOf(file, letter).entries()) {
+    const { objectKey, contentType } = upload;
     const pieces: Uint8Array[] = [];
     for await (const piece of sources.evidence.readAll(objectKey)) pieces.push(piece);
-    attachments.push({ fileName, contentType, content: base64Of(pieces) });
+    attachments.push({
+      fileName: enclosureNameOf(upload, index),
+      contentType,
+      content: base64Of(pieces),
+    });
   }
   const locale = languageOf(letter.kind, claim);
   const number = letter.outgoingNumber ?? '';

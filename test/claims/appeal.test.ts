@@ -242,13 +242,15 @@ describe('who decides an appeal', () => {
     await go(opened);
     expect(await statusOf(opened)).toBe('in-appeal');
     for (const actor of [ANNA, { role: 'supervisor', id: 'anna' }] as const) {
-      expect(await opened.allowed(actor)).toEqual(['withdraw']);
+      expect(await opened.allowed(actor)).toEqual([]);
       const decisions =
-        actor.role === 'specialist' ? (['approve', 'propose', 'refuse'] as const) : (['refuse'] as const);
+        actor.role === 'specialist'
+          ? (['approve', 'propose', 'refuse', 'withdraw'] as const)
+          : (['refuse', 'withdraw'] as const);
       for (const action of decisions)
         expect(refused(await opened.act(action, actor, { details: WHOLE_REFUSAL }))).toEqual({
           refused: 'another-person-needed',
-          facts: { status: 'in-appeal', action, allowedActions: ['withdraw'] },
+          facts: { status: 'in-appeal', action, allowedActions: [] },
         });
     }
     expect(await opened.allowed(CLARA)).toEqual(

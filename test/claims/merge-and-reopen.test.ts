@@ -109,6 +109,26 @@ describe('two claims of one event', () => {
     expect((await into(second.claimId)).refused).toBe('action-not-allowed');
   });
 
+  it('of which more came back than either lost stay two: none of it may be lost', async () => {
+    const given = (amount: number) => [{ source: 'seller' as const, amount, at: NOW, by: ANNA }];
+    const claims = [
+      someClaim({ amount: 100_000, recoveries: given(80_000) }),
+      someClaim({ claimId: 'claim-2', kind: 'damaged', amount: 100_000, recoveries: given(80_000) }),
+    ];
+    const act = actOn(await openCase(somePolicy({ openClaims: 2 }), { claims }));
+    expect(refused(await act('merge', ANNA, { intoClaimId: 'claim-2' })).refused).toBe('action-not-allowed');
+  });
+
+  it('are not joined into the case of a colleague behind their back', async () => {
+    const claims = [
+      someClaim(),
+      someClaim({ claimId: 'claim-2', kind: 'damaged', assignee: { id: 'clara', since: NOW } }),
+    ];
+    const act = actOn(await openCase(somePolicy({ openClaims: 2 }), { claims }));
+    expect(refused(await act('merge', ANNA, { intoClaimId: 'claim-2' })).refused).toBe('assigned-to-another');
+    expect(done(await act('merge', BORIS, { intoClaimId: 'claim-2' })).claim.status).toBe('merged');
+  });
+
   it('of which one was paid for or appealed stay two', async () => {
     const other = someClaim({ claimId: 'claim-2', kind: 'damaged' });
     const appeal = {
@@ -142,10 +162,16 @@ describe('a closed claim', () => {
     async (status) => {
       const opened = await openCaseOf({ status, decision: refusal, workflowRun: 3 }, { letters: [letter] });
       const act = actOn(opened);
-      expect(refused(await act('reopen', ANNA, {}, LATER)).facts).toEqual({ missing: ['reason'] });
+      // Money that is said to have come back and did not takes a second person.
+      const isWhole = status === 'refunded-by-seller' || status === 'recovered-through-bank';
+      const person = isWhole ? BORIS : ANNA;
+      if (isWhole)
+        expect(refused(await act('reopen', ANNA, { reason }, LATER)).refused).toBe('action-not-allowed');
+      expect(refused(await act('reopen', person, {}, LATER)).facts).toEqual({ missing: ['reason'] });
       const before = await opened.readPolicy();
-      const { claim } = done(await act('reopen', ANNA, { reason }, LATER));
-      expect(claim).toMatchObject({ status: 'in-review', workflowRun: 4, assignee: { id: 'anna' } });
+      const { claim } = done(await act('reopen', person, { reason }, LATER));
+      expect(claim).toMatchObject({ status: 'in-review', workflowRun: 4 });
+      expect(claim.assignee?.id).toBe(isWhole ? undefined : 'anna');
       expect(claim.personal.remark).toBe(reason);
       expect(claim).not.toHaveProperty('decision');
       expect((await opened.readPolicy()).openClaims).toBe(before.openClaims + 1);
@@ -173,11 +199,18 @@ describe('a closed claim', () => {
     expect(done(await act('reopen', BORIS, { reason }, LATER)).claim.status).toBe('in-appeal');
   });
 
-  it('whose refund turned out to be none has its whole loss again', async () => {
-    const recoveries = [{ source: 'seller' as const, amount: 450_000, at: NOW, by: ANNA }];
+  it('whose last refund turned out to be none has that part of the loss again, and no more', async () => {
+    const recoveries = [
+      { source: 'bank' as const, amount: 150_000, at: NOW, by: ANNA },
+      { source: 'seller' as const, amount: 300_000, at: NOW, by: ANNA },
+    ];
     const opened = await openCaseOf({ status: 'refunded-by-seller', recoveries }, { letters: [letter] });
-    const { claim } = done(await actOn(opened)('reopen', ANNA, { reason }, LATER));
-    expect(claim.recoveries).toEqual([]);
+    const act = actOn(opened);
+    const { claim } = done(await act('reopen', BORIS, { reason }, LATER));
+    expect(claim.recoveries).toEqual([recoveries[0]]);
+    expect(refused(await act('approve', ANNA, { amount: 300_001 }, LATER)).facts).toMatchObject({
+      maximum: 300_000,
+    });
   });
 });
 
@@ -196,7 +229,7 @@ describe('whose case it is', () => {
     expect(done(await act('answer', clara, { answer: 'Вот он.' })).claim.assignee?.id).toBe('anna');
   });
 
-  it('an appeal is nobody’s, and who refused does not get it by acting', async () => {
+  it('an appeal is nobody’s, and who refused does not get it by acting, nor ends or opens it', async () => {
     const decision = {
       outcome: 'refused',
       by: ANNA,
@@ -209,6 +242,12 @@ describe('whose case it is', () => {
     const { claim } = done(await act('appeal', CUSTOMER, { reason: 'Видно.' }, LATER));
     expect(claim).toMatchObject({ unassignedSince: LATER });
     expect(claim).not.toHaveProperty('assignee');
+    for (const action of ['withdraw', 'send-letter', 'seller-refunded', 'ask-for-more'] as const)
+      expect(refused(await act(action, ANNA, { question: 'Где?', amount: 1 }, LATER)).refused).toBe(
+        'another-person-needed',
+      );
+    done(await act('escalate', { role: 'clock' }, {}, LATER));
+    expect(done(await act('return-to-review', ANNA, {}, LATER)).claim).not.toHaveProperty('assignee');
   });
 
   it('a supervisor acts on anybody’s case without taking it over', async () => {

@@ -123,6 +123,39 @@ describe('a proposal', () => {
     expect(done(await act('propose', ANNA, known)).claim.proposal?.files).toEqual(known.files);
   });
 
+  it('is approved as it is or not at all: another sum is refused', async () => {
+    const { act } = await openLarge();
+    await proposed(act);
+    expect(refused(await act('approve-proposal', BORIS, { amount: 1 })).refused).toBe('proposal-outdated');
+  });
+
+  it('whose mandatory document was found to show something else is not approved', async () => {
+    const paper = someUpload({
+      uploadId: 'paper-1',
+      purpose: 'document',
+      status: 'received',
+      documentKind: 'item-photo',
+    });
+    const opened = await openLarge({ kind: 'damaged' }, [paper]);
+    await proposed(opened.act);
+    const { head } = await opened.readCase();
+    await opened.cases.commit({
+      trackingNumber: head.trackingNumber,
+      expectedVersion: head.version,
+      uploads: [{ ...paper, documentKind: 'receipt' }],
+      timeline: [],
+    });
+    expect(refused(await opened.act('approve-proposal', BORIS)).refused).toBe('documents-missing');
+  });
+
+  it('cites a second that the film has', async () => {
+    const check = { checkedAt: NOW, sha256: 'a', size: 1, durationSeconds: 24, findings: [] };
+    const { act } = await openLarge({}, [someUpload({ status: 'received', check })]);
+    const at = (second: number) => ({ amount: 1, ...GROUNDS, files: [{ evidenceId: 'upload-1', second }] });
+    expect(refused(await act('propose', ANNA, at(24.1))).refused).toBe('evidence-unknown');
+    expect(done(await act('propose', ANNA, at(24))).claim.status).toBe('awaiting-approval');
+  });
+
   it('that nobody looks at reminds the supervisor, and stays what it was', async () => {
     const { act } = await openLarge();
     const before = await proposed(act);

@@ -235,7 +235,7 @@ describe('a refusal that the customer does not accept', () => {
     const seen = (await specialist.read(parcel)).body;
     expect(seen.claims[0]).toMatchObject({
       appealReason: reason,
-      allowedActions: ['withdraw'],
+      allowedActions: [],
     });
     expect(seen.timeline.filter(({ action }: { action: string }) => action === 'appeal')).toHaveLength(1);
     expect(JSON.stringify(seen.timeline)).not.toContain('скол');

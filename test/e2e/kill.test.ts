@@ -175,7 +175,8 @@ describe(`kill -9 (E2E_SEED=${SEED})`, () => {
     'while money is on its way and the provider would %s: it is paid, once',
     async (mode) => {
       const sold = await clerk.sellNew(250_000);
-      const { claimId } = (await customerOf(laptop, sold.link).fileClaim('empty-or-incomplete', 200_000)).body;
+      const { claimId } = (await customerOf(laptop, sold.link).fileClaim('empty-or-incomplete', 200_000))
+        .body;
       await world.behave('payouts', { mode, next: 1, on: 'submit' });
       expect((await specialist.act(sold.parcel, claimId, 'approve', { amount: 123_400 })).status).toBe(200);
       await world.untilBehavesAgain('payouts');

@@ -158,7 +158,7 @@ describe('the e-mail', () => {
       Buffer.from(await letters.storage.read(letter.pdf?.objectKey ?? '')),
     );
     expect(receipt).toEqual({
-      fileName: 'чек.jpg',
+      fileName: '1-receipt.jpg',
       contentType: 'image/jpeg',
       content: Buffer.from('чек').toString('base64'),
     });

@@ -132,7 +132,7 @@ describe('sending', () => {
     const bytes = await letters.storage.read(objectKey);
     expect(bytes.length).toBe(sent.pdf?.size);
     expect(lineOfPdf(bytes)).toContain('Исх. № 26-000001 от 5 марта 2026 г.');
-    expect(lineOfPdf(bytes)).toContain('1. чек или квитанция (файл «чек.jpg»)');
+    expect(lineOfPdf(bytes)).toContain('1. чек или квитанция (файл «1-receipt.jpg»)');
     const file = await letters.readCase();
     expect(file.timeline.at(-1)).toMatchObject({
       action: 'send-letter',

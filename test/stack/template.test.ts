@@ -104,9 +104,9 @@ describe('the buckets', () => {
     expect(Properties.LoggingConfiguration).toBeDefined();
   });
 
-  it('of the films takes from the browser signed PUTs of the customer’s page only', () => {
+  it('of the films takes from the browser signed PUTs and shows signed GETs, on pages of the public host only', () => {
     expect(films().Properties.CorsConfiguration.CorsRules).toEqual([
-      expect.objectContaining({ AllowedOrigins: [{ Ref: 'PublicHost' }], AllowedMethods: ['PUT'] }),
+      expect.objectContaining({ AllowedOrigins: [{ Ref: 'PublicHost' }], AllowedMethods: ['PUT', 'GET'] }),
     ]);
   });
 
