@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StaffMember } from '../../../functions/contracts/console.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
 import { formatMomentHere } from '../../../functions/messages/format.ts';
@@ -36,9 +36,15 @@ export function MyShift({ onClose }: { onClose: () => void }) {
     });
   useEffect(() => void load(), []);
   useEffect(() => setDone(undefined), [texts]);
+  const outcomeText = useRef<HTMLParagraphElement>(null);
   const became = (member: StaffMember, outcome: string) => {
     setMe(member);
     setDone(outcome);
+  };
+  // The button that was pressed is gone when somebody has left or come back.
+  const wentOrCame = (member: StaffMember, outcome: string) => {
+    became(member, outcome);
+    outcomeText.current?.focus();
   };
   const { absentUntil, openCases = 0 } = me ?? {};
   const isAway = absentUntil !== undefined && Date.parse(absentUntil) > now;
@@ -53,7 +59,7 @@ export function MyShift({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       )}
-      <p class={done ? 'note' : 'only-read-out'} role="status">
+      <p ref={outcomeText} tabIndex={-1} class={done ? 'note' : 'only-read-out'} role="status">
         {done}
       </p>
       {changing.problem && <ErrorText>{changing.problem}</ErrorText>}
@@ -91,7 +97,7 @@ export function MyShift({ onClose }: { onClose: () => void }) {
                     isBusy={changing.isBusy}
                     onClick={() =>
                       changing.run(async () =>
-                        became(await api.changeStaff(person.id, { absentUntil: null }), said.cameBack),
+                        wentOrCame(await api.changeStaff(person.id, { absentUntil: null }), said.cameBack),
                       )
                     }
                   >
@@ -103,7 +109,7 @@ export function MyShift({ onClose }: { onClose: () => void }) {
                       onClick={() =>
                         changing.run(async () => {
                           const member = await sendAway(api, person.id, { absentUntil }, () => {});
-                          became(member, member.openCases === 0 ? said.wentAway : said.someLeft);
+                          wentOrCame(member, member.openCases === 0 ? said.wentAway : said.someLeft);
                         })
                       }
                     >
@@ -117,7 +123,9 @@ export function MyShift({ onClose }: { onClose: () => void }) {
                 personId={person.id}
                 why={render(said.goAwayWhy, { count: String(openCases) })}
                 submit={said.goAway}
-                onDone={(member) => became(member, member.openCases === 0 ? said.wentAway : said.someLeft)}
+                onDone={(member) =>
+                  wentOrCame(member, member.openCases === 0 ? said.wentAway : said.someLeft)
+                }
               />
             )}
           </section>
