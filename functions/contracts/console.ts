@@ -159,7 +159,7 @@ export const takeNextAnswer = z.strictObject({
 export const staffMember = z.strictObject({
   personId,
   role: consoleRole,
-  lastSeenAt: instant,
+  lastSeenAt: instant.optional().describe('not for a colleague who hands a case over'),
   absentUntil: instant.optional(),
   locales: z.array(locale),
   openCases: z.int().describe('assigned to this person; at most the bound of the counts'),

@@ -337,8 +337,9 @@ export const operations = {
     method: 'GET',
     path: '/v1/desk/staff',
     caller: 'console',
-    roles: ['supervisor', 'administrator'],
-    summary: 'Who works at the desk, who is absent, and how much each has',
+    roles: ['specialist', 'supervisor', 'administrator'],
+    summary:
+      'Who works at the desk, who is absent, and how much each has; for a specialist only who could take a case over',
     answers: { 200: staffList },
     refusals: ['forbidden'],
   },

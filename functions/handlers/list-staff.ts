@@ -2,7 +2,7 @@ import { caseStore, desk } from '../deps.ts';
 import { listStaff } from '../desk/list-staff.ts';
 import { apiHandler } from '../http/api-handler.ts';
 
-export const handler = apiHandler('list-staff', async ({ now }) => ({
+export const handler = apiHandler('list-staff', async ({ principal, now }) => ({
   status: 200,
-  body: await listStaff({ now }, { desk: desk(), cases: caseStore() }),
+  body: await listStaff({ reader: principal.actor, now }, { desk: desk(), cases: caseStore() }),
 }));

@@ -35,6 +35,19 @@ const address = (name: string) =>
 export const pressAction = ({ page }: Pick<Given, 'page'>, action: string) =>
   page.locator(`[data-action="${action}"]`).click();
 
+/** As a specialist is told of them: one is there, one is away. */
+export const COLLEAGUES = [
+  { personId: 'anna', role: 'specialist', locales: ['ru'], openCases: 9 },
+  {
+    personId: 'boris',
+    role: 'specialist',
+    locales: ['ru'],
+    openCases: 0,
+    absentUntil: '2026-03-09T00:00:00.000Z',
+  },
+  { personId: 'vera', role: 'specialist', locales: ['ru', 'en'], openCases: 4 },
+];
+
 export const CASE_STATES: readonly CaseState[] = [
   ...claimStatus.options.map((status) => ({ name: `in-${status}`, view: () => caseIn(status) })),
   {
@@ -109,6 +122,16 @@ export const CASE_STATES: readonly CaseState[] = [
   {
     name: 'supervisor',
     view: () => caseIn('needs-attention', { reader: SUPERVISOR }),
+  },
+  {
+    name: 'hand-over',
+    view: () =>
+      caseIn('in-review', { claim: { assignee: { id: 'anna', since: '2026-03-05T10:00:00.000Z' } } }),
+    answers: () => ({ 'GET /v1/desk/staff': ok({ staff: COLLEAGUES }) }),
+    open: async ({ page, texts }) => {
+      await page.getByRole('button', { name: texts.assignee.handOver }).click();
+      await page.getByRole('radio', { name: /^vera/ }).check();
+    },
   },
   {
     name: 'not-found',

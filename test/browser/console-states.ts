@@ -108,6 +108,33 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     open: ({ page, screens }) => page.getByRole('button', { name: screens.staff.makeAbsent }).first().click(),
     shows: ({ screens }) => screens.staff.until,
   },
+  {
+    name: 'shift',
+    place: '#/queue',
+    open: ({ page, screens }) =>
+      page.getByRole('button', { name: new RegExp(`${screens.shift.open}$`) }).click(),
+    shows: ({ screens }) => screens.shift.goAway,
+  },
+  {
+    name: 'shift-absent',
+    place: '#/queue',
+    answers: {
+      'GET /v1/desk/staff': ok({
+        staff: [
+          {
+            personId: 'anna',
+            role: 'specialist',
+            locales: ['ru'],
+            openCases: 3,
+            absentUntil: '2026-03-09T00:00:00.000Z',
+          },
+        ],
+      }),
+    },
+    open: ({ page, screens }) =>
+      page.getByRole('button', { name: new RegExp(`${screens.shift.open}$`) }).click(),
+    shows: ({ screens }) => screens.shift.comeBack,
+  },
   { name: 'phone-empty', place: '#/phone', shows: ({ screens }) => screens.phone.find },
   {
     name: 'phone-checked',

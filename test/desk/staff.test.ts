@@ -54,7 +54,7 @@ describe('the directory', () => {
     const { ports, desk } = await openDesk(2);
     await desk.change('boris', { absentUntil: TOMORROW });
     await desk.change('anna', { absentUntil: NOW });
-    expect(await listStaff({ now: NOW }, ports)).toEqual({
+    expect(await listStaff({ reader: BORIS, now: NOW }, ports)).toEqual({
       staff: [
         { personId: 'anna', role: 'specialist', lastSeenAt: NOW, locales: ['ru'], openCases: 2 },
         {
@@ -65,6 +65,21 @@ describe('the directory', () => {
           openCases: 0,
           absentUntil: TOMORROW,
         },
+      ],
+    });
+  });
+});
+
+describe('what a specialist reads of the directory', () => {
+  it('is who could take a case over, and nothing that this does not need', async () => {
+    const { ports, desk } = await openDesk(2);
+    await noteSeen({ reader: { id: 'vera', role: 'specialist' }, now: NOW }, ports);
+    await noteSeen({ reader: DINA, now: NOW }, ports);
+    await desk.change('vera', { absentUntil: TOMORROW });
+    expect(await listStaff({ reader: ANNA, now: NOW }, ports)).toEqual({
+      staff: [
+        { personId: 'anna', role: 'specialist', locales: ['ru'], openCases: 2 },
+        { personId: 'vera', role: 'specialist', locales: ['ru'], openCases: 0, absentUntil: TOMORROW },
       ],
     });
   });

@@ -67,7 +67,7 @@ read-desk-settings         ok    ok    ok    ok    ok    ok    ok    ok    ok   
 
 count-work                 -401  -401  -401  -401  ok    ok    ok    ok    ok    -role
 take-next                  -401  -401  -401  -401  ok    ok    -role -role -role -role
-list-staff                 -401  -401  -401  -401  -role -role ok    ok    -role ok
+list-staff                 -401  -401  -401  -401  ok    ok    ok    ok    -role ok
 change-staff:of-anna       -401  -401  -401  -401  ok    -role ok    ok    -role ok
 list-cases                 -401  -401  -401  -401  ok    ok    ok    ok    -role -role
 search-cases               -401  -401  -401  -401  ok    ok    ok    ok    -role -role

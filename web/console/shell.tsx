@@ -8,14 +8,16 @@ import { hrefOf, route } from './route.ts';
 import { screensOf } from './screens.ts';
 import { SearchBox } from './search-box.tsx';
 import { useShortcuts } from './shortcuts.ts';
+import { MyShift } from './staff/my-shift.tsx';
 import { useLanguage } from './texts.ts';
 
 /** What stands around every screen: where one can go, the search, who is here. */
 export function Shell(props: { onOtherLanguage: () => void; children: ComponentChildren }) {
-  const { locale, texts } = useLanguage();
+  const { locale, texts, screens: said } = useLanguage();
   const { person, session } = useDesk();
   const here = useStore(route);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isShiftOpen, setShiftOpen] = useState(false);
   const screens = screensOf(person.role);
   useShortcuts([
     { code: '?', label: '?', does: texts.keys.help, run: () => setHelpOpen(true) },
@@ -53,10 +55,19 @@ export function Shell(props: { onOtherLanguage: () => void; children: ComponentC
           ))}
         </nav>
         {screens.includes('queue') && person.role !== 'analyst' && <SearchBox />}
-        <div class="who">
-          <span class="who-name">{person.name}</span>
-          <span class="who-role">{texts.roles[person.role]}</span>
-        </div>
+        {person.role === 'specialist' ? (
+          <button type="button" class="who who-opens" onClick={() => setShiftOpen(true)}>
+            <span class="who-name">{person.name}</span>
+            <span class="who-role">
+              {texts.roles[person.role]} · <span class="who-shift">{said.shift.open}</span>
+            </span>
+          </button>
+        ) : (
+          <div class="who">
+            <span class="who-name">{person.name}</span>
+            <span class="who-role">{texts.roles[person.role]}</span>
+          </div>
+        )}
         <div class="tools">
           <button type="button" class="tool" onClick={() => setHelpOpen(true)} title={texts.keys.open}>
             <span aria-hidden="true">?</span>
@@ -80,6 +91,7 @@ export function Shell(props: { onOtherLanguage: () => void; children: ComponentC
       <main id="content" tabIndex={-1}>
         {props.children}
       </main>
+      {isShiftOpen && <MyShift onClose={() => setShiftOpen(false)} />}
       {isHelpOpen && <KeyboardHelp onClose={() => setHelpOpen(false)} />}
     </>
   );

@@ -32,8 +32,6 @@ export const consoleCase: ConsoleCaseTexts = {
     take: 'Take',
     handOver: 'Hand over',
     assign: 'Assign',
-    to: 'To whom',
-    toHint: 'user name',
     back: 'Back to the queue',
     note: 'What the next person should know',
     send: 'Hand the case over',

@@ -32,8 +32,6 @@ export const consoleCase: ConsoleCaseTexts = {
     take: 'Взять себе',
     handOver: 'Передать',
     assign: 'Назначить',
-    to: 'Кому',
-    toHint: 'имя пользователя',
     back: 'Вернуть в очередь',
     note: 'Что знать тому, кто возьмёт',
     send: 'Передать дело',

@@ -26,8 +26,6 @@ export interface ConsoleCaseTexts {
     take: string;
     handOver: string;
     assign: string;
-    to: string;
-    toHint: string;
     back: string;
     note: string;
     send: string;

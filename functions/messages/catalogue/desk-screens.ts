@@ -49,13 +49,16 @@ export interface DeskScreensTexts {
     to: string;
     choose: string;
     toQueue: string;
-    me: string;
     note: string;
     noteHint: string;
     send: string;
-    absent: string;
     done: string;
     has: string;
+    refused: string;
+    find: string;
+    noneFound: string;
+    nobodyThere: string;
+    notLoaded: string;
   };
   staff: {
     title: string;
@@ -74,7 +77,27 @@ export interface DeskScreensTexts {
     week: string;
     confirm: string;
     back: string;
+    handingBack: string;
     empty: string;
+  };
+  /** A specialist's own languages and absence. */
+  shift: {
+    title: string;
+    open: string;
+    notLoaded: string;
+    languages: string;
+    languagesWhy: string;
+    languagesKept: string;
+    absence: string;
+    goAwayWhy: string;
+    goAway: string;
+    wentAway: string;
+    someLeft: string;
+    awayWhy: string;
+    stillYours: string;
+    handBackRest: string;
+    comeBack: string;
+    cameBack: string;
   };
   phone: {
     title: string;

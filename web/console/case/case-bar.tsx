@@ -1,12 +1,12 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { CaseClaim, PresenceAnswer } from '../../../functions/contracts/console.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
 import { formatDeadlineShort, formatMoney, formatTimeLeft } from '../../../functions/messages/format.ts';
-import { useDraft } from '../drafts.ts';
-import { Button, ErrorText, Field, ScreenTitle } from '../parts.tsx';
+import { ErrorText, ScreenTitle } from '../parts.tsx';
 import { hrefOf } from '../route.ts';
 import { useAction } from '../use-action.ts';
 import { type CaseDesk, isOpen, useCase } from './case-desk.ts';
+import { HandOverForm } from './hand-over-form.tsx';
 import { shortMoment } from './words.ts';
 
 const AT_RISK_MILLIS = 24 * 3_600_000;
@@ -87,27 +87,18 @@ function Others({ people }: { people: PresenceAnswer['people'] }) {
 /** Whose case it is, and taking, handing over, assigning it. */
 function Assignee({ claim }: { claim: CaseClaim }) {
   const { texts, person, api, trackingNumber, put, say, locale } = useCase();
-  const { run, isBusy, problem } = useAction();
-  const place = `case ${trackingNumber} ${claim.claimId} hand-over`;
-  const [given, setGiven, drop] = useDraft(person.id, place, { to: '', note: '' });
+  const { run, problem } = useAction();
   const [isHanding, setHanding] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   const { assignee } = claim;
   const isMine = assignee?.id === person.id;
   const isSupervisor = person.role === 'supervisor';
   // Who refused does not judge the appeal.
   const isOwnRefusal = claim.status === 'in-appeal' && claim.appeal?.refusedBy.id === person.id;
-  const assign = (to: string | null, note = '') =>
-    run(async () => {
-      put(
-        await api.assign(trackingNumber, claim.claimId, {
-          assignee: to,
-          ...(note.trim() && { note: note.trim() }),
-        }),
-      );
-      drop();
-      setHanding(false);
-      say(render(texts.assignee.done, { name: to ?? texts.assignee.nobody }));
-    });
+  const assign = async (to: string | null, note = '') => {
+    put(await api.assign(trackingNumber, claim.claimId, { assignee: to, ...(note !== '' && { note }) }));
+    say(render(texts.assignee.done, { name: to ?? texts.assignee.nobody }));
+  };
   const who = isMine
     ? texts.assignee.you
     : (assignee?.id ??
@@ -126,7 +117,7 @@ function Assignee({ claim }: { claim: CaseClaim }) {
               type="button"
               class="button button-small"
               data-key="take"
-              onClick={() => void assign(person.id)}
+              onClick={() => void run(() => assign(person.id))}
             >
               {texts.assignee.take}
               <span class="hotkey" aria-hidden="true">
@@ -138,6 +129,7 @@ function Assignee({ claim }: { claim: CaseClaim }) {
             <button
               type="button"
               class="button button-small"
+              ref={opener}
               aria-expanded={isHanding}
               onClick={() => setHanding(!isHanding)}
             >
@@ -148,39 +140,15 @@ function Assignee({ claim }: { claim: CaseClaim }) {
       )}
       {problem && <ErrorText>{problem}</ErrorText>}
       {isHanding && (
-        <form
-          class="popover"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (given.to.trim()) void assign(given.to.trim(), given.note);
+        <HandOverForm
+          claim={claim}
+          label={isSupervisor ? texts.assignee.assign : texts.assignee.handOver}
+          onAssign={assign}
+          onClose={() => {
+            setHanding(false);
+            opener.current?.focus();
           }}
-        >
-          <Field
-            label={texts.assignee.to}
-            hint={texts.assignee.toHint}
-            name="assignee"
-            value={given.to}
-            onValue={(to) => setGiven({ ...given, to })}
-          />
-          <Field
-            label={`${texts.assignee.note} (${texts.optional})`}
-            name="note"
-            rows={3}
-            maxLength={500}
-            value={given.note}
-            onValue={(note) => setGiven({ ...given, note })}
-          />
-          <div class="button-row">
-            <button type="submit" class="button button-main">
-              {texts.assignee.send}
-            </button>
-            {assignee && (
-              <Button isBusy={isBusy} onClick={() => assign(null, given.note)}>
-                {texts.assignee.back}
-              </Button>
-            )}
-          </div>
-        </form>
+        />
       )}
     </div>
   );
