@@ -1,6 +1,7 @@
 import type { Instant } from '../clock.ts';
 import type { Upload, UploadPurpose } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
+import type { Actor } from '../contracts/primitives.ts';
 import { VISIBLE } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 import { deadlineAfter, isBefore } from '../policies/deadline.ts';
@@ -105,6 +106,8 @@ interface NewUpload {
   /** Left out for a film that is being recorded. */
   size?: number | undefined;
   purpose?: UploadPurpose | undefined;
+  /** A specialist, who files what came by letter. */
+  filedBy?: Actor | undefined;
 }
 
 /** Why an upload cannot be begun, or undefined when it can: all that is known before a byte is sent. */
@@ -115,9 +118,15 @@ export function judgeNewUpload(
   now: Instant,
 ): Refusal | undefined {
   const status = effectiveStatus(policy, now);
-  if (status !== 'active') return refuse('policy-not-active', { status });
-  // A document answers somebody who is deciding; without a claim nobody is.
-  if (!isFilm(given) && policy.openClaims === 0) return refuse('no-open-claim');
+  if (given.filedBy) {
+    // A late reply to a letter comes when all is closed, and may be why it is opened again.
+    const wasClaimed = policy.openClaims > 0 || policy.lastClaimClosedAt !== undefined;
+    if (!wasClaimed) return refuse('no-open-claim');
+  } else {
+    if (status !== 'active') return refuse('policy-not-active', { status });
+    // A document answers somebody who is deciding; without a claim nobody is.
+    if (!isFilm(given) && policy.openClaims === 0) return refuse('no-open-claim');
+  }
   const terms = termsOf(policy);
   const { acceptedTypes, maximumBytes, filesPerPolicy } = isFilm(given) ? terms.film : terms.documents;
   if (!acceptedTypes.includes(baseType(given.contentType))) {

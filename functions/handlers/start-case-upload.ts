@@ -10,8 +10,6 @@ export const handler = apiHandler(
     const policies = policyStore();
     const policy = await policies.find(trackingNumber);
     if (!policy) return refuse('not-found');
-    // Whether the protection still lasts is not what a specialist has to be told: nobody decides anything here.
-    if (policy.openClaims === 0) return refuse('no-open-claim');
     const ports = { policies, cases: caseStore(), storage: evidenceStorage(), ids: idSource, backOff };
     const purpose = 'document' as const;
     return answer(await startUpload({ ...body, purpose, filedBy, policy, now }, ports), 201);

@@ -42,7 +42,7 @@ function fileOf(name: string, contentType: string): DemoFile {
   return { name, contentType, bytes: readFileSync(join(import.meta.dirname, 'files', name)) };
 }
 const film = () => fileOf('unboxing.webm', 'video/webm');
-const photo = (name: 'item' | 'label' | 'receipt' | 'chat') => fileOf(`${name}.jpg`, 'image/jpeg');
+const photo = (name: 'item' | 'receipt' | 'chat') => fileOf(`${name}.jpg`, 'image/jpeg');
 
 const romashka = { name: 'ООО «Ромашка»', taxNumber: '7707083893' };
 const tekhnomir = { name: 'ИП Петров А. С., магазин «ТехноМир»', taxNumber: '500100732259' };

@@ -26,6 +26,8 @@ export async function fillDesk(origin: string, say: (line: string) => void): Pro
       })),
     )
     .sort((one, other) => one.at - other.at || one.index - other.index || one.order - other.order);
+  // Whoever works at the desk is in its directory from their first look at it.
+  for (const user of ['anna', 'boris', 'vera']) await service.desk.look(user);
   const parcels = new Map<number, Parcel>();
   for (const [done, { at, story, index, told, step, order }] of events.entries()) {
     await moveTo(service, at);

@@ -120,6 +120,7 @@ export function serviceAt(origin: string) {
             throw new Error(`${path}: ${JSON.stringify(problem)}`);
         }
       },
+      look: async (user: string) => call('GET', '/v1/desk/counts', { token: await tokenOf(user) }),
       post: async (user: string, path: string, body: object = {}) =>
         call('POST', path, { token: await tokenOf(user), body }),
       upload: async (user: string, parcel: string, file: DemoFile, more: object = {}) =>

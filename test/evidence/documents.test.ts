@@ -120,6 +120,19 @@ describe('a document', () => {
     expect(judge(film, aborted)).toBeUndefined();
   });
 
+  it('of a specialist is taken after the end as well, once there was a claim: a reply may come late', () => {
+    const filedBy = { role: 'specialist', id: 'anna' } as const;
+    const late = '2027-03-05T12:00:00.000Z';
+    const judge = (policy: ReturnType<typeof somePolicy>) =>
+      judgeNewUpload({ ...document, filedBy }, [], policy, late)?.refused;
+    expect(judge(somePolicy())).toBe('no-open-claim');
+    expect(judge(claimed())).toBeUndefined();
+    expect(judge(somePolicy({ lastClaimClosedAt: NOW }))).toBeUndefined();
+    expect(judgeNewUpload(document, [], somePolicy({ lastClaimClosedAt: NOW }), late)?.refused).toBe(
+      'policy-not-active',
+    );
+  });
+
   it('leaves nothing open in the storage when it is refused', async () => {
     const opened = openEvidence();
     const input = { policy: opened.policy, fileName: 'receipt.jpg', ...document, now: NOW };
