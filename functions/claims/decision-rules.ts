@@ -33,6 +33,7 @@ export function propose(
     by: actor,
     at: now,
     amount,
+    clause: termsOf(claim).coverageClauses[claim.kind],
     evidence,
     files,
     ...(explanation && { explanation }),
@@ -47,7 +48,9 @@ function approve(file: CaseFile, claim: Claim, { actor, details, now }: ActionIn
   const alone = mostToApproveAlone(file, claim);
   if (amount > alone) return refuse('second-person-needed', { maximum: alone });
   const obstacle = judgeEvidence(file, claim, details) ?? judgeDocuments(file, claim, details);
-  return obstacle ?? { outcome: 'approved', by: actor, at: now, amount, ...reasonsOf(details) };
+  if (obstacle) return obstacle;
+  const clause = termsOf(claim).coverageClauses[claim.kind];
+  return { outcome: 'approved', by: actor, at: now, amount, ...reasonsOf(details), clause };
 }
 
 /** Exactly what was proposed, as the second person saw it, or nothing. */

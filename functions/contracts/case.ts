@@ -63,6 +63,8 @@ export const proposal = z.strictObject({
   by: actor,
   at: instant,
   amount: kopecks,
+  /** Of the terms, by which it would be paid. */
+  clause: line(40).optional(),
   evidence: z.array(line(120)).max(20),
   files: z.array(citedFile).max(20),
   explanation: text(2000).optional(),

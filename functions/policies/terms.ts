@@ -22,6 +22,8 @@ export interface ProductTerms {
   /** A purchase strictly above this sum (kopecks) needs a film of the unboxing; up to it a call is enough. */
   videoThreshold: number;
   coveredKinds: readonly ClaimKind[];
+  /** The clause that each kind is paid by. */
+  coverageClauses: Record<ClaimKind, string>;
   /** Sum of the purchase that can be protected, kopecks, both inclusive. */
   purchaseAmount: { minimum: number; maximum: number };
   /** The most that is paid out on one policy, kopecks, and never more than the purchase itself. */
@@ -111,6 +113,17 @@ const terms2026: ProductTerms = {
     'refund-withheld',
     'other',
   ],
+  coverageClauses: {
+    'foreign-object': '2.1',
+    'wrong-item': '2.2',
+    'empty-or-incomplete': '2.3',
+    damaged: '2.4',
+    'poor-quality': '2.5',
+    counterfeit: '2.6',
+    overcharged: '2.7',
+    'refund-withheld': '2.8',
+    other: '2.9',
+  },
   purchaseAmount: { minimum: 1, maximum: 50_000_000 },
   compensation: { maximumPerPolicy: 50_000_000 },
   claimsPerPolicy: 20,
