@@ -16,7 +16,7 @@ const CHANGING: [RegExp, string][] = [
   [/\b(127\.0\.0\.1|localhost):\d+/g, '$1:<port>'],
   // How far the check of the film has come when the specialist looks.
   [/"version":\d+/g, '"version":<version>'],
-  [/If-Match: "\d+"/g, 'If-Match: "<version>"'],
+  [/If-Match: "\d+(?:-[\w-]+)?"/g, 'If-Match: "<version>"'],
   [/"size":\d+/g, '"size":<size>'],
   [/\b\d+ bytes\b/g, '<size> bytes'],
 ];
