@@ -128,7 +128,7 @@ it('a claim to the seller is written, edited, looked at, sent once with its encl
     `Исх. № ${letter.outgoingNumber}`,
     'Кому: ООО «Ромашка»',
     `посылку № ${parcel}`,
-    'ярлык.png',
+    '1-document.png',
   ])
     expect(read).toContain(part);
   expect(read).not.toContain('9161234567');
