@@ -4,7 +4,15 @@ import { consoleCase as texts } from '../../functions/messages/catalogue/console
 import { labels } from '../../functions/messages/catalogue/labels.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { answersOf, CASE_PATH, openCaseState, PARCEL } from './case-states.ts';
-import { ANSWERED, type CaseGiven, caseIn, DRAFT, proposedToSupervisor } from './case-views.ts';
+import {
+  ANSWERED,
+  type CaseGiven,
+  caseIn,
+  DRAFT,
+  IN_POST,
+  proposedToSupervisor,
+  SENT,
+} from './case-views.ts';
 import { openChromium } from './chromium.ts';
 import { type Answer, ok, refusal } from './console-desk.ts';
 import { FILM_HOST, type PageHost, startPageHost } from './page-host.ts';
@@ -313,4 +321,22 @@ it('opens what is private for a reason, and hides it again', async () => {
   expect(done('personal')[0]?.body).toEqual({ reason: 'call-with-customer' });
   await page.getByRole('button', { name: texts.personal.hide }).click();
   expect(await page.locator('.case-facts').innerText()).not.toContain('+79991234567');
+}, 60_000);
+
+it('keeps the alarm over money in the post until the recall is sent, and says calmly that it was', async () => {
+  const recall = { kind: 'recall-of-money-order' as const };
+  const inPost = (letters: CaseGiven['letters'], status: 'in-review' | 'refused' = 'in-review') =>
+    sitDown(() => caseIn(status, { claim: IN_POST, letters: letters ?? [] }));
+  const discarded = await inPost([{ ...DRAFT, ...recall, status: 'discarded' }]);
+  await discarded.page.locator('.money').getByRole('button', { name: texts.money.recall }).waitFor();
+  const begun = await inPost([{ ...DRAFT, ...recall }]);
+  await begun.page.locator('.money').getByRole('button', { name: texts.money.recallGoOn }).click();
+  await begun.page.getByLabel(texts.letters.body).waitFor();
+  expect(begun.done('letters')).toEqual([]);
+  const sent = await inPost([{ ...SENT, ...recall }]);
+  const calm = sent.page.locator('.money-calm');
+  await calm.getByText(/^Отзыв отправлен 4 мар.*, ответа нет/).waitFor();
+  expect(await calm.getByRole('button').count()).toBe(0);
+  const final = await inPost([], 'refused');
+  expect(await final.page.locator('.money').count()).toBe(0);
 }, 60_000);

@@ -105,6 +105,8 @@ export const consoleCase: ConsoleCaseTexts = {
     sum: 'sum {amount}',
     stopUntil: 'The recall letter has to be out by {date}.',
     recall: 'Write the recall',
+    recallGoOn: 'Go on with the recall',
+    recallSent: 'Recall sent {date}',
     paidOut: 'Paid out to the seller {date}',
     none: 'There is no cash on delivery in the post',
     checked: 'checked {date}',

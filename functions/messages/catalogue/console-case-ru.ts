@@ -105,6 +105,8 @@ export const consoleCase: ConsoleCaseTexts = {
     sum: 'сумма {amount}',
     stopUntil: 'Письмо об отзыве нужно отправить до {date}.',
     recall: 'Написать отзыв перевода',
+    recallGoOn: 'Продолжить отзыв',
+    recallSent: 'Отзыв отправлен {date}',
     paidOut: 'Перевод выплачен продавцу {date}',
     none: 'Наложенного платежа на почте нет',
     checked: 'проверено {date}',

@@ -92,6 +92,8 @@ export interface ConsoleCaseTexts {
     sum: string;
     stopUntil: string;
     recall: string;
+    recallGoOn: string;
+    recallSent: string;
     paidOut: string;
     none: string;
     checked: string;
