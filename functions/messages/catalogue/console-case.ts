@@ -32,6 +32,8 @@ export interface ConsoleCaseTexts {
     note: string;
     send: string;
     done: string;
+    taken: string;
+    returned: string;
   };
 
   facts: {
@@ -189,7 +191,6 @@ export interface ConsoleCaseTexts {
     suggestedSteps: Record<SuggestedStep, string>;
     back: string;
     sure: string;
-    done: string;
     draftKept: string;
     discardDraft: string;
   };
@@ -271,6 +272,7 @@ export interface ConsoleCaseTexts {
     missing: Record<string, string>;
     unsaved: string;
     preview: string;
+    previewing: string;
     previewTitle: string;
     backToText: string;
     sendEmail: string;

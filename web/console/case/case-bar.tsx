@@ -106,7 +106,8 @@ function Assignee({ claim }: { claim: CaseClaim }) {
       );
       drop();
       setHanding(false);
-      say(render(texts.assignee.done, { name: to ?? texts.assignee.nobody }));
+      if (to === null) say(texts.assignee.returned);
+      else say(to === person.id ? texts.assignee.taken : render(texts.assignee.done, { name: to }));
     });
   const who = isMine
     ? texts.assignee.you
