@@ -4,7 +4,15 @@ import { consoleCase as texts } from '../../functions/messages/catalogue/console
 import { labels } from '../../functions/messages/catalogue/labels.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { answersOf, CASE_PATH, openCaseState, PARCEL } from './case-states.ts';
-import { ANSWERED, type CaseGiven, caseIn, DRAFT, proposedToSupervisor } from './case-views.ts';
+import {
+  ANSWERED,
+  type CaseGiven,
+  caseIn,
+  DRAFT,
+  IN_POST,
+  proposedToSupervisor,
+  SENT,
+} from './case-views.ts';
 import { openChromium } from './chromium.ts';
 import { type Answer, ok, refusal } from './console-desk.ts';
 import { FILM_HOST, type PageHost, startPageHost } from './page-host.ts';
@@ -52,6 +60,9 @@ const after = (view: CaseView, status: CaseView['claims'][number]['status'] = 'a
   version: view.version + 1,
   claims: view.claims.map((each) => ({ ...each, status, allowedActions: [] })),
 });
+/** What came of an action is told in the words of the timeline: what happened, not what was pressed. */
+const said = (page: Page, outcome = 'nothing') =>
+  page.locator('.case-outcome').getByText(outcome, { exact: true }).waitFor();
 /** Tab, until the control of this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
@@ -74,7 +85,7 @@ it('approves with the keyboard alone: the sum is there, evidence is chosen, the 
   await page.keyboard.press('Space');
   await tabTo(page, 'Одобрить');
   await page.keyboard.press('Enter');
-  await page.getByText(render(texts.actions.done, { action: labels.ru.actions.approve })).waitFor();
+  await said(page, texts.timeline.steps.approve);
   const [asked] = done('approve');
   expect(asked?.headers['if-match']).toBe(`"${view.version}"`);
   expect(asked?.body).toEqual({ amount: 450_000, files: [{ evidenceId: 'upload-1', second: 9 }] });
@@ -99,7 +110,7 @@ it('refuses with the keyboard alone, and not without reason, evidence and what w
   await page.keyboard.type('Фото наклейки');
   await tabTo(page, labels.ru.actions.refuse);
   await page.keyboard.press('Enter');
-  await page.getByText(render(texts.actions.done, { action: labels.ru.actions.refuse })).waitFor();
+  await said(page, texts.timeline.steps.refuse);
   expect(done('refuse')[0]?.body).toEqual({
     reasonCode: 'no-deceit-found',
     clause: '3.2',
@@ -119,7 +130,7 @@ it('asks for documents of the checklist, which write themselves into the questio
   await page.keyboard.press('Space');
   await tabTo(page, labels.ru.actions['ask-for-more']);
   await page.keyboard.press('Enter');
-  await page.getByText(render(texts.actions.done, { action: labels.ru.actions['ask-for-more'] })).waitFor();
+  await said(page, texts.timeline.steps['ask-for-more']);
   expect(done('ask-for-more')[0]?.body).toEqual({
     question: 'Пришлите, пожалуйста: фото наклейки с номером.',
     requestedDocuments: ['label-photo'],
@@ -137,7 +148,7 @@ it('makes a proposal of an approval above what one person may approve', async ()
   await page.keyboard.press('a');
   await page.getByLabel('VID_20260305_093300.mp4').check();
   await page.getByRole('button', { name: /^Предложить 4\s500\s₽: согласует второй человек/ }).click();
-  await page.getByText(render(texts.actions.done, { action: labels.ru.actions.propose })).waitFor();
+  await said(page, texts.timeline.steps.propose);
   expect(done('propose')[0]?.body).toEqual({ amount: 450_000, files: [{ evidenceId: 'upload-1' }] });
   expect(done('approve')).toEqual([]);
 }, 60_000);
@@ -151,7 +162,7 @@ it('shows the second person exactly what is approved, and sends what it is bound
   for (const words of ['anna', '•••• 4312', '044525225', '0:09: В коробке кирпич', 'Видео распаковки'])
     expect(shown).toContain(words);
   await page.locator('.action-form [type="submit"]').click();
-  await page.locator('.case-outcome').getByText('Готово').waitFor();
+  await said(page, texts.timeline.steps['approve-proposal']);
   expect(done('approve-proposal')[0]?.body).toEqual({ binding: view.claims[0]?.proposal?.binding });
 }, 60_000);
 
@@ -215,7 +226,7 @@ it('keeps what was typed over a reload, and until it is sent', async () => {
   await field.waitFor();
   expect(await field.inputValue()).toBe('Когда вы вскрыли коробку?');
   await page.locator('.action-form [type="submit"]').click();
-  await page.locator('.case-outcome').getByText('Готово').waitFor();
+  await said(page, texts.timeline.steps['ask-for-more']);
   const kept = await page.evaluate(() => Object.keys(localStorage).filter((each) => each.includes('draft')));
   expect(kept).toEqual([]);
 }, 60_000);
@@ -313,4 +324,44 @@ it('opens what is private for a reason, and hides it again', async () => {
   expect(done('personal')[0]?.body).toEqual({ reason: 'call-with-customer' });
   await page.getByRole('button', { name: texts.personal.hide }).click();
   expect(await page.locator('.case-facts').innerText()).not.toContain('+79991234567');
+}, 60_000);
+
+it('keeps the alarm over money in the post until the recall is sent, and says calmly that it was', async () => {
+  const recall = { kind: 'recall-of-money-order' as const };
+  const inPost = (letters: CaseGiven['letters'], status: 'in-review' | 'refused' = 'in-review') =>
+    sitDown(() => caseIn(status, { claim: IN_POST, letters: letters ?? [] }));
+  const discarded = await inPost([{ ...DRAFT, ...recall, status: 'discarded' }]);
+  await discarded.page.locator('.money').getByRole('button', { name: texts.money.recall }).waitFor();
+  const begun = await inPost([{ ...DRAFT, ...recall }]);
+  await begun.page.locator('.money').getByRole('button', { name: texts.money.recallGoOn }).click();
+  await begun.page.getByLabel(texts.letters.body).waitFor();
+  expect(begun.done('letters')).toEqual([]);
+  const sent = await inPost([{ ...SENT, ...recall }]);
+  const calm = sent.page.locator('.money-calm');
+  await calm.getByText(/^Отзыв отправлен 4 мар.*, ответа нет/).waitFor();
+  expect(await calm.getByRole('button').count()).toBe(0);
+  const final = await inPost([], 'refused');
+  expect(await final.page.locator('.money').count()).toBe(0);
+}, 60_000);
+
+it('lists a file that a refusal rests on once, though it stands in its words too', async () => {
+  const { page } = await sitDown(() =>
+    caseIn('refused', {
+      claim: ({ decision }) => ({
+        ...(decision && {
+          decision: {
+            ...decision,
+            files: [{ evidenceId: 'upload-1', second: 9 }],
+            evidence: ['VID_20260305_093300.mp4, 0:09: В коробке кирпич', 'Ответ продавца'],
+          },
+        }),
+      }),
+    }),
+  );
+  const grounds = page.locator('.note-stop .grounds li');
+  await grounds.first().waitFor();
+  expect(await grounds.allInnerTexts()).toEqual([
+    'VID_20260305_093300.mp4, 0:09: В коробке кирпич',
+    'Ответ продавца',
+  ]);
 }, 60_000);

@@ -159,7 +159,8 @@ it('two browsers at one case see each other; the second decision gets the presen
     return claims[0].decision;
   });
   const [first, other] = decided.outcome === 'approved' ? [anna, vera] : [vera, anna];
-  await first.locator('.case-outcome').getByText('Готово').waitFor();
+  const happened = texts.timeline.steps[first === anna ? 'approve' : 'refuse'] ?? 'nothing';
+  await first.locator('.case-outcome').getByText(happened).waitFor();
   await other.getByRole('heading', { name: texts.conflict.title }).waitFor();
   const words = other === vera ? texts.form.whatWouldChange : texts.form.evidenceWords;
   expect(await other.getByLabel(words).inputValue()).toContain('Снимок товара');

@@ -121,7 +121,11 @@ it('a claim to the seller is written, edited, looked at, sent once with its encl
   const [pdf, enclosure] = mail?.attachments ?? [];
   const stored = await readPdf(parcel, letterId);
   expect(pdf).toMatchObject({ fileName: `${letter.outgoingNumber}.pdf`, sha256: sha256(stored.bytes) });
-  expect(enclosure).toMatchObject({ fileName: '1-document.png', size: PICTURE.length, sha256: sha256(PICTURE) });
+  expect(enclosure).toMatchObject({
+    fileName: '1-document.png',
+    size: PICTURE.length,
+    sha256: sha256(PICTURE),
+  });
   const carried = await fetch(laptop.origin + pdf?.url);
   const read = lineOfPdf(new Uint8Array(await carried.arrayBuffer()));
   for (const part of [

@@ -20,6 +20,8 @@ export function ScreenTitle({ children }: { children: ComponentChildren }) {
 export interface ButtonProps {
   kind?: 'main' | 'other' | 'quiet' | 'stop';
   isBusy?: boolean;
+  /** What it says while it is busy, where that is not sending. */
+  busyWords?: string;
   /** Shown on the button: what can be pressed instead. */
   hotkey?: string;
   within?: Ref<HTMLButtonElement>;
@@ -41,7 +43,7 @@ export function Button({ kind = 'other', isBusy = false, onClick, children, ...m
         if (!isBusy) void onClick();
       }}
     >
-      {isBusy ? texts.sending : children}
+      {isBusy ? (more.busyWords ?? texts.sending) : children}
       {more.hotkey && !isBusy && (
         <span class="hotkey" aria-hidden="true">
           {more.hotkey}

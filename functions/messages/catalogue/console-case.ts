@@ -30,6 +30,8 @@ export interface ConsoleCaseTexts {
     note: string;
     send: string;
     done: string;
+    taken: string;
+    returned: string;
   };
 
   facts: {
@@ -90,6 +92,8 @@ export interface ConsoleCaseTexts {
     sum: string;
     stopUntil: string;
     recall: string;
+    recallGoOn: string;
+    recallSent: string;
     paidOut: string;
     none: string;
     checked: string;
@@ -185,7 +189,6 @@ export interface ConsoleCaseTexts {
     suggestedSteps: Record<SuggestedStep, string>;
     back: string;
     sure: string;
-    done: string;
     draftKept: string;
     discardDraft: string;
   };
@@ -267,6 +270,7 @@ export interface ConsoleCaseTexts {
     missing: Record<string, string>;
     unsaved: string;
     preview: string;
+    previewing: string;
     previewTitle: string;
     backToText: string;
     sendEmail: string;

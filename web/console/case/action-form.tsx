@@ -86,7 +86,7 @@ export function ActionForm({ action, claim }: { action: string; claim: CaseClaim
       desk.put(await api.act(trackingNumber, claim.claimId, step, etag, request));
       dropDraft();
       desk.setOpenForm(undefined);
-      desk.say(render(texts.actions.done, { action: labels.actions[step as keyof typeof labels.actions] }));
+      desk.say(texts.timeline.steps[step] ?? labels.actions[step as keyof typeof labels.actions] ?? step);
     });
   };
   const given = { action, claim, values, change, wrong };

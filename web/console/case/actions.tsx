@@ -56,7 +56,14 @@ export function ActionsPanel({ claim }: { claim: CaseClaim }) {
   const words = texts.actions;
   const heading = useRef<HTMLHeadingElement>(null);
   const panel = useRef<HTMLElement>(null);
-  const actions = [...claim.allowedActions].sort((one, other) => placeOf(one) - placeOf(other));
+  // There an approval is a proposal: one way to it leads, the other waits behind what else can be done.
+  const isProposal =
+    claim.allowedActions.includes('approve') && claim.mostToApprove > claim.secondPersonAbove;
+  const isBehind = (action: string) => isProposal && action === 'propose';
+  const actions = [...claim.allowedActions].sort(
+    (one, other) => Number(isBehind(one)) - Number(isBehind(other)) || placeOf(one) - placeOf(other),
+  );
+  const isSuggested = suggestedOf(claim) !== undefined;
   const opener = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (openForm !== undefined) {
@@ -94,7 +101,7 @@ export function ActionsPanel({ claim }: { claim: CaseClaim }) {
                 key={action}
                 type="button"
                 data-action={action}
-                class={`button ${kindOf(action)}`}
+                class={`button ${isBehind(action) ? 'button-quiet' : kindOf(action, isSuggested)}`}
                 onClick={() => setOpenForm(action)}
               >
                 {labels.actions[action as keyof typeof labels.actions] ?? action}
@@ -121,26 +128,38 @@ export function ActionsPanel({ claim }: { claim: CaseClaim }) {
   );
 }
 
-function kindOf(action: string): string {
-  if (action === 'approve' || action === 'approve-proposal') return 'button-main';
+/** One button leads: the suggested step where there is one, else what decides. */
+function kindOf(action: string, isSuggested: boolean): string {
   if (action === 'refuse') return 'button-stop';
-  return 'button-other';
+  const isDecisive = action === 'approve' || action === 'approve-proposal';
+  return isDecisive && !isSuggested ? 'button-main' : 'button-other';
+}
+
+const decisiveOf = ({ allowedActions }: CaseClaim) =>
+  allowedActions.find((each) => each === 'approve-proposal' || each === 'approve');
+
+/** The step that the terms propose, where this person may take it now. */
+function suggestedOf(claim: CaseClaim): CaseClaim['suggestedStep'] {
+  const step = claim.suggestedStep;
+  const isPossible =
+    step === 'decide' ? decisiveOf(claim) !== undefined : claim.allowedActions.includes('send-letter');
+  return isPossible ? step : undefined;
 }
 
 /** What the terms propose next; still a person does it. */
 function Suggested({ claim }: { claim: CaseClaim }) {
   const { texts, setOpenForm } = useCase();
   const { write, isBusy, problem } = useWriteLetter(claim);
-  const step = claim.suggestedStep;
+  const step = suggestedOf(claim);
   if (!step) return null;
-  const decisive = claim.allowedActions.find((each) => each === 'approve-proposal' || each === 'approve');
-  const isPossible =
-    step === 'decide' ? decisive !== undefined : claim.allowedActions.includes('send-letter');
-  if (!isPossible) return null;
   return (
     <div class="suggested">
       <span class="quiet">{texts.actions.suggested}</span>
-      <Button isBusy={isBusy} onClick={() => (step === 'decide' ? setOpenForm(decisive) : write(step))}>
+      <Button
+        kind="main"
+        isBusy={isBusy}
+        onClick={() => (step === 'decide' ? setOpenForm(decisiveOf(claim)) : write(step))}
+      >
         {texts.actions.suggestedSteps[step]}
       </Button>
       {problem && <ErrorText>{problem}</ErrorText>}

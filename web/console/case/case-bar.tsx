@@ -97,7 +97,8 @@ function Assignee({ claim }: { claim: CaseClaim }) {
   const isOwnRefusal = claim.status === 'in-appeal' && claim.appeal?.refusedBy.id === person.id;
   const assign = async (to: string | null, note = '') => {
     put(await api.assign(trackingNumber, claim.claimId, { assignee: to, ...(note !== '' && { note }) }));
-    say(render(texts.assignee.done, { name: to ?? texts.assignee.nobody }));
+    if (to === null) say(texts.assignee.returned);
+    else say(to === person.id ? texts.assignee.taken : render(texts.assignee.done, { name: to }));
   };
   const who = isMine
     ? texts.assignee.you

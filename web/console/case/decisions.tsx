@@ -3,7 +3,8 @@ import type { CaseClaim } from '../../../functions/contracts/console.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
 import { formatDeadlineShort, formatMoney } from '../../../functions/messages/format.ts';
 import { useCase } from './case-desk.ts';
-import { documentWords, fileWords, nameOf, shortMoment } from './words.ts';
+import { LONGEST_WORDS } from './form-values.ts';
+import { documentWords, fileWords, nameOf, shortened, shortMoment } from './words.ts';
 
 /** What was decided, by whom and on what. */
 export function DecisionCard({ decision, claim }: { decision: Decision; claim: CaseClaim }) {
@@ -88,7 +89,17 @@ export function Grounds({ grounds }: { grounds: Given }) {
 export function GroundsList({ grounds }: { grounds: Pick<Given, 'evidence' | 'files'> }) {
   const { texts, view, look } = useCase();
   const { evidence = [], files = [] } = grounds;
-  if (evidence.length + files.length === 0) return null;
+  // A refusal names its files in words too, for the customer; here the link is enough. What somebody typed stays.
+  const linked = files.flatMap((file) =>
+    [fileWords(file, view), fileWords({ evidenceId: file.evidenceId }, view)].flatMap((words) => [
+      words,
+      shortened(words, LONGEST_WORDS),
+    ]),
+  );
+  const said = evidence
+    .map((each) => fileWords({ evidenceId: each }, view))
+    .filter((each) => !linked.includes(each));
+  if (said.length + files.length === 0) return null;
   return (
     <>
       <span class="quiet">{texts.decision.rests}:</span>
@@ -100,8 +111,8 @@ export function GroundsList({ grounds }: { grounds: Pick<Given, 'evidence' | 'fi
             </button>
           </li>
         ))}
-        {evidence.map((each) => (
-          <li key={each}>{view.evidence.find(({ evidenceId }) => evidenceId === each)?.fileName ?? each}</li>
+        {said.map((each) => (
+          <li key={each}>{each}</li>
         ))}
       </ul>
     </>

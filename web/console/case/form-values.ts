@@ -97,7 +97,7 @@ export type Wrong =
   | 'intoMissing'
   | 'reasonMissing';
 
-const LONGEST_WORDS = 120;
+export const LONGEST_WORDS = 120;
 const MOST_WORDS = 20;
 
 export const linesOf = (text: string): string[] =>

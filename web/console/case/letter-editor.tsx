@@ -4,6 +4,7 @@ import { render } from '../../../functions/messages/fill-text.ts';
 import { formatDeadlineShort } from '../../../functions/messages/format.ts';
 import { useDraft } from '../drafts.ts';
 import { Button, ErrorText, Field } from '../parts.tsx';
+import { useLanguage } from '../texts.ts';
 import { useAction } from '../use-action.ts';
 import { useCase } from './case-desk.ts';
 import { FilesChoice } from './reply-form.tsx';
@@ -35,6 +36,7 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
   const desk = useCase();
   const { texts, api, trackingNumber, person, locale, view } = desk;
   const words = texts.letters;
+  const { texts: page } = useLanguage();
   // What a call has answered may be newer than what the case was told last.
   const [answered, setAnswered] = useState(given);
   const letter = answered.version > given.version ? answered : given;
@@ -50,9 +52,18 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
   const [postal, setPostal] = useState('');
   const body = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const { run, isBusy, problem, setProblem } = useAction((refused) => {
+  const action = useAction((refused) => {
     if (refused.code === 'letter-changed' || refused.code === 'letter-not-draft') void desk.refresh();
   });
+  const { problem, setProblem } = action;
+  // One at a time, since each saves first; only the button that was pressed tells of it.
+  const [pressed, setPressed] = useState<'preview' | 'save' | 'email' | 'post' | 'discard'>();
+  const isBusyWith = (each: typeof pressed) => action.isBusy && pressed === each;
+  const run = (what: typeof pressed, does: () => Promise<void>) => {
+    if (action.isBusy) return;
+    setPressed(what);
+    return action.run(does);
+  };
   useEffect(() => heading.current?.focus(), []);
   useEffect(() => () => void (pdf && URL.revokeObjectURL(pdf)), [pdf]);
 
@@ -77,7 +88,7 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
     return saved;
   };
   const preview = () =>
-    run(async () => {
+    run('preview', async () => {
       await save();
       setPdf(URL.createObjectURL(await api.readLetterPdf(trackingNumber, letter.letterId)));
     });
@@ -88,7 +99,7 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
     ...(channel === 'post' && !text.address.trim() ? [words.missing.address ?? ''] : []),
   ];
   const dispatch = (channel: 'email' | 'post') =>
-    run(async () => {
+    run(channel, async () => {
       const lacking = missingFor(channel);
       if (lacking.length > 0) {
         setProblem(lacking.join(' '));
@@ -107,7 +118,7 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
       desk.say(`${words.kinds[letter.kind]}: ${words.statuses.sent}`);
     });
   const discard = () =>
-    run(async () => {
+    run('discard', async () => {
       await api.discardLetter(trackingNumber, letter.letterId);
       dropKept();
       desk.look(undefined);
@@ -251,8 +262,12 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
             value={postal}
             onValue={setPostal}
           />
-          <button type="submit" class="button button-main" aria-disabled={isBusy ? 'true' : undefined}>
-            {words.postedSend}
+          <button
+            type="submit"
+            class="button button-main"
+            aria-disabled={isBusyWith('post') ? 'true' : undefined}
+          >
+            {isBusyWith('post') ? page.sending : words.postedSend}
           </button>
         </form>
       )}
@@ -261,7 +276,7 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
         <div class="conflict" role="group" aria-label={words.discardSure}>
           <p>{words.discardSure}</p>
           <div class="button-row">
-            <Button kind="stop" isBusy={isBusy} onClick={discard}>
+            <Button kind="stop" isBusy={isBusyWith('discard')} busyWords={words.discardYes} onClick={discard}>
               {words.discardYes}
             </Button>
             <Button onClick={() => setSending(undefined)}>{texts.cancel}</Button>
@@ -272,18 +287,22 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
         {pdf ? (
           <Button onClick={() => setPdf(undefined)}>{words.backToText}</Button>
         ) : (
-          <Button isBusy={isBusy} onClick={preview}>
+          <Button isBusy={isBusyWith('preview')} busyWords={words.previewing} onClick={preview}>
             {words.preview}
           </Button>
         )}
         {isDraft && (
           <>
             {isChanged && (
-              <Button isBusy={isBusy} onClick={() => run(async () => void (await save()))}>
+              <Button
+                isBusy={isBusyWith('save')}
+                busyWords={texts.save}
+                onClick={() => run('save', async () => void (await save()))}
+              >
                 {texts.save}
               </Button>
             )}
-            <Button kind="main" isBusy={isBusy} onClick={() => dispatch('email')}>
+            <Button kind="main" isBusy={isBusyWith('email')} onClick={() => dispatch('email')}>
               {words.sendEmail}
             </Button>
             <Button onClick={() => setSending(sending === 'post' ? undefined : 'post')}>

@@ -48,7 +48,7 @@ export function ReplyForm({ claim }: { claim: CaseClaim }) {
       );
       drop();
       setOpenForm(undefined);
-      say(labels.actions['receive-reply']);
+      say(texts.timeline.steps['receive-reply'] ?? labels.actions['receive-reply']);
     });
   };
   return (
