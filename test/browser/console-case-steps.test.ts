@@ -6,6 +6,7 @@ import { render } from '../../functions/messages/fill-text.ts';
 import { answersOf, CASE_PATH, openCaseState, PARCEL } from './case-states.ts';
 import {
   ANSWERED,
+  CASE_FILM,
   type CaseGiven,
   caseIn,
   DRAFT,
@@ -364,4 +365,60 @@ it('lists a file that a refusal rests on once, though it stands in its words too
     'VID_20260305_093300.mp4, 0:09: В коробке кирпич',
     'Ответ продавца',
   ]);
+}, 60_000);
+
+it('says once and in grey what is no reason to doubt a film', async () => {
+  const check = { ...CASE_FILM.check, findings: ['recording-time-unknown', 'too-short'] } as never;
+  const { page } = await sitDown(reviewed({ uploads: [{ ...CASE_FILM, check }] }));
+  await page.locator('.check-line').waitFor();
+  const alarms = await page.locator('.case-middle .findings').allInnerTexts();
+  expect(alarms).toEqual([1, 2].map(() => `${labels.ru.findings['too-short']}.`));
+  const unknown = page.locator('.case-middle').getByText(labels.ru.findings['recording-time-unknown']);
+  expect(await unknown.count()).toBe(1);
+}, 60_000);
+
+it('leads with one button: the suggested step, else the decision, and an approval before a proposal', async () => {
+  const leading = async (claim: Partial<CaseView['claims'][number]>) => {
+    const { page } = await sitDown(async () => {
+      const view = await caseIn('in-review');
+      return {
+        ...view,
+        claims: view.claims.map((each) => ({ ...each, suggestedStep: undefined, ...claim })),
+      };
+    });
+    await page.locator('[data-action="approve"]').waitFor();
+    const main = page.locator('.actions .button-main');
+    expect(await main.count()).toBe(1);
+    const quiet = page.locator('.actions .action-list .button-quiet');
+    return [await main.getAttribute('data-action'), await quiet.count()];
+  };
+  expect(await leading({})).toEqual(['approve', 0]);
+  expect(await leading({ suggestedStep: 'claim-to-seller' })).toEqual([null, 0]);
+  expect(await leading({ secondPersonAbove: 100_000 })).toEqual(['approve', 1]);
+}, 60_000);
+
+it('tells what colleagues marked in a film without opening it, and in the timeline', async () => {
+  const { page, asked } = await sitDown(async () => {
+    const view = await caseIn('in-review');
+    const [first] = view.timeline;
+    if (!first) throw new Error('Nothing has happened.');
+    const marked = { action: 'bookmarked', uploadId: 'upload-1', facts: { second: 9 }, sequence: 90 };
+    return { ...view, timeline: [...view.timeline, { ...first, ...marked }] };
+  });
+  const listed = page.getByRole('list', { name: texts.player.bookmarks });
+  await listed.getByText('Пломба цела, номер читается').waitFor();
+  const entry = page.locator('.timeline li').first();
+  expect(await entry.innerText()).toContain('0:09: В коробке кирпич');
+  expect(asked.filter(({ path }) => path.endsWith('/download'))).toEqual([]);
+}, 60_000);
+
+it('lists each key once in the help, also with a film open', async () => {
+  const { page } = await sitDown(reviewed());
+  await page.getByRole('button', { name: texts.files.watch }).click();
+  await page.locator('video').waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  const keys = (await page.locator('.keys kbd').allInnerTexts()).flatMap((each) => each.split(' '));
+  expect(keys).toEqual(expect.arrayContaining(['A', '←', '→', '[', ']', ',', '.']));
+  expect(new Set(keys).size).toBe(keys.length);
 }, 60_000);

@@ -6,7 +6,11 @@ import { useLanguage } from './texts.ts';
 /** What can be pressed on the present screen, told by the very list that is listened to. */
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const { texts } = useLanguage();
-  const list = useStore(shortcuts);
+  const all = useStore(shortcuts);
+  // The latest screen listens first, so its key is the one that counts.
+  const list = all.filter(
+    ({ isTold, label }, index) => isTold !== false && all.findIndex((each) => each.label === label) === index,
+  );
   const isOn = useStore(singleKeys);
   return (
     <Dialog title={texts.keys.title} onClose={onClose}>

@@ -12,6 +12,8 @@ export interface Shortcut {
   shift?: boolean;
   /** As the help shows it. */
   label: string;
+  /** False for the second of a pair that the help tells in one line: «← →». */
+  isTold?: false;
   does: string;
   run: () => void;
 }

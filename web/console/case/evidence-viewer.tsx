@@ -7,7 +7,7 @@ import { useAction } from '../use-action.ts';
 import { accessReasons } from './access-reasons.ts';
 import { isFilm, useCase } from './case-desk.ts';
 import { FilmPlayer } from './film-player.tsx';
-import { findingWords, shortMoment } from './words.ts';
+import { findingWords, placeInFilm, shortMoment } from './words.ts';
 
 interface Props {
   evidence: CaseEvidence;
@@ -86,6 +86,7 @@ export function EvidenceViewer({ evidence, reason, onReason, isAgreed, onAgreed 
             {film ? words.watch : words.open}
           </button>
           <p class="quiet">{words.recorded}</p>
+          <Bookmarks evidence={evidence} />
         </div>
       )}
       {problem && <ErrorText>{problem}</ErrorText>}
@@ -94,14 +95,33 @@ export function EvidenceViewer({ evidence, reason, onReason, isAgreed, onAgreed 
   );
 }
 
+/** What colleagues have marked can be read without looking at the film, which would be recorded. */
+function Bookmarks({ evidence: { bookmarks = [] } }: { evidence: CaseEvidence }) {
+  const { texts } = useCase();
+  if (bookmarks.length === 0) return null;
+  return (
+    <ul class="bookmarks" aria-label={texts.player.bookmarks}>
+      {[...bookmarks]
+        .sort((one, other) => one.second - other.second)
+        .map(({ second, note, by }) => (
+          <li key={second}>
+            <span class="number">{placeInFilm(second)}</span> {note}
+            {by.id && <span class="quiet"> {by.id}</span>}
+          </li>
+        ))}
+    </ul>
+  );
+}
+
 /** What the server found out by itself; none of it decides anything. */
 function CheckOfFile({ evidence }: { evidence: CaseEvidence }) {
   const { texts, labels, locale, view } = useCase();
   const words = texts.files;
   if (!evidence.check) return <p class="check-line quiet">{words.notChecked}</p>;
-  const findings = findingWords(evidence, labels);
+  const { alarms, remarks } = findingWords(evidence, labels);
   const { recordedAt, width, height } = evidence.check;
   const facts = [
+    ...(alarms.length > 0 ? remarks : []),
     recordedAt &&
       render(words.recordedAt, { date: shortMoment(recordedAt, view.policy.office.timeZone, locale) }),
     width && height && `${width}×${height}`,
@@ -109,8 +129,10 @@ function CheckOfFile({ evidence }: { evidence: CaseEvidence }) {
   return (
     <p class="check-line">
       <span class="quiet">{words.findings}: </span>
-      {findings.length > 0 ? (
-        <strong class="findings">{findings.join('. ')}.</strong>
+      {alarms.length > 0 ? (
+        <strong class="findings">{alarms.join('. ')}.</strong>
+      ) : remarks.length > 0 ? (
+        <span class="quiet">{remarks.join('. ')}</span>
       ) : (
         <span class="good">{words.noFindings}</span>
       )}

@@ -74,7 +74,7 @@ function FileLine({ evidence }: { evidence: CaseEvidence }) {
   const words = texts.files;
   const isShown = viewing?.kind === 'evidence' && viewing.id === evidence.evidenceId;
   const isThere = evidence.status === 'received' && evidence.removedAt === undefined;
-  const findings = findingWords(evidence, labels);
+  const { alarms } = findingWords(evidence, labels);
   const details = [
     evidence.check?.durationSeconds !== undefined && placeInFilm(evidence.check.durationSeconds),
     evidence.size !== undefined && formatSize(evidence.size, locale),
@@ -105,7 +105,7 @@ function FileLine({ evidence }: { evidence: CaseEvidence }) {
         {!isFilm(evidence) && isThere && <NameDocument evidence={evidence} />}
       </div>
       <span class="quiet">{details.join(' · ')}</span>
-      {findings.length > 0 && <span class="findings">{findings.join('. ')}.</span>}
+      {alarms.length > 0 && <span class="findings">{alarms.join('. ')}.</span>}
     </li>
   );
 }

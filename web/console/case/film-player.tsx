@@ -139,7 +139,7 @@ export function FilmPlayer({ evidence, first, renew }: Props) {
   useShortcuts([
     { code: 'Space', label: '␣', does: texts.keys.play, run: toggle },
     { code: 'Comma', label: ', .', does: texts.keys.frames, run: () => step(-FRAME_SECONDS) },
-    { code: 'Period', label: '.', does: words.frameForward, run: () => step(FRAME_SECONDS) },
+    { code: 'Period', label: '.', isTold: false, does: words.frameForward, run: () => step(FRAME_SECONDS) },
     {
       code: 'ArrowLeft',
       label: '← →',
@@ -149,11 +149,12 @@ export function FilmPlayer({ evidence, first, renew }: Props) {
     {
       code: 'ArrowRight',
       label: '→',
+      isTold: false,
       does: words.forward,
       run: () => go((video.current?.currentTime ?? 0) + JUMP_SECONDS),
     },
     { code: 'BracketLeft', label: '[ ]', does: texts.keys.speed, run: () => faster(-1) },
-    { code: 'BracketRight', label: ']', does: texts.keys.speed, run: () => faster(1) },
+    { code: 'BracketRight', label: ']', isTold: false, does: texts.keys.speed, run: () => faster(1) },
     { code: 'KeyB', label: 'B', does: texts.keys.bookmark, run: beginMark },
   ]);
   useEffect(() => {

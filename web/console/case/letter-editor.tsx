@@ -241,7 +241,12 @@ export function LetterEditor({ letter: given }: { letter: LetterView }) {
               .join(', ')}
           </p>
           <h3>{letter.subject}</h3>
-          <p class="words">{letter.body}</p>
+          {letter.body
+            .split('\n')
+            .filter((paragraph) => paragraph.trim() !== '')
+            .map((paragraph, index) => (
+              <p key={index}>{paragraph}</p>
+            ))}
         </div>
       )}
       {problem && <ErrorText>{problem}</ErrorText>}

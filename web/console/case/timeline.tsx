@@ -4,7 +4,7 @@ import { render } from '../../../functions/messages/fill-text.ts';
 import { formatDeadlineShort, formatMoney } from '../../../functions/messages/format.ts';
 import { Button } from '../parts.tsx';
 import { useCase } from './case-desk.ts';
-import { nameOf, shortMoment } from './words.ts';
+import { nameOf, placeInFilm, shortMoment } from './words.ts';
 
 type Entry = Omit<TimelineEntry, 'trackingNumber'>;
 
@@ -66,14 +66,18 @@ function statusWords(to: string, labels: ReturnType<typeof useCase>['labels']): 
 }
 
 /** What is known beside the step, as far as it has words. */
-function FactsOfEntry({ entry: { facts = {} } }: { entry: Entry }) {
+function FactsOfEntry({ entry: { facts = {}, uploadId } }: { entry: Entry }) {
   const { view, texts, labels, locale } = useCase();
   const zone = view.policy.office.timeZone;
   const { amount, until, reason, kind, documentKind, outgoingNumber, assignee } = facts;
   const date = typeof until === 'string' && !Number.isNaN(Date.parse(until)) ? until : undefined;
   const said = (table: Readonly<Record<string, string>>, code: unknown) =>
     typeof code === 'string' ? table[code] : undefined;
+  const note = view.evidence
+    .find(({ evidenceId }) => evidenceId === uploadId)
+    ?.bookmarks?.find(({ second }) => second === facts.second)?.note;
   const parts = [
+    typeof facts.second === 'number' && `${placeInFilm(facts.second)}${note ? `: ${note}` : ''}`,
     typeof amount === 'number' && formatMoney(amount, locale),
     date && render(texts.timeline.until, { date: formatDeadlineShort(date, zone, locale) }),
     said(texts.letters.kinds, kind),

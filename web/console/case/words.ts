@@ -65,6 +65,18 @@ export function shortened(text: string, longest: number): string {
   return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;
 }
 
-export function findingWords(evidence: CaseEvidence, labels: Labels): string[] {
-  return (evidence.check?.findings ?? []).map((finding) => labels.findings[finding]);
+/** What many an honest file has: worth knowing, no reason to doubt it. */
+const CALM_FINDINGS: readonly string[] = ['recording-time-unknown'];
+
+/** What the server found in a file: what alarms, and what is only worth knowing. */
+export function findingWords(
+  evidence: CaseEvidence,
+  labels: Labels,
+): { alarms: string[]; remarks: string[] } {
+  const findings = evidence.check?.findings ?? [];
+  const wordsOf = (isCalm: boolean) =>
+    findings
+      .filter((each) => CALM_FINDINGS.includes(each) === isCalm)
+      .map((finding) => labels.findings[finding]);
+  return { alarms: wordsOf(false), remarks: wordsOf(true) };
 }
