@@ -42,7 +42,7 @@ it.each([
     const { page, watch } = await sitDown();
     await chooseUser(page, user);
     await untilSignedIn(page, name);
-    await page.getByText(role, { exact: true }).waitFor();
+    await page.locator('.who-role').getByText(role).waitFor();
     expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(screens);
     const asked = watch.addresses.find((each) => each.includes('/oauth2/authorize?')) ?? '';
     expect(Object.fromEntries(new URL(asked).searchParams)).toMatchObject({
@@ -99,6 +99,11 @@ it('renews a token that has ended while the page stood open, also when the clock
   });
   await page.reload();
   await renewed;
+  // The answer is kept a moment after it has come.
+  await page.waitForFunction((before) => {
+    const session = JSON.parse(sessionStorage.getItem('console-session') ?? '{}');
+    return session.tokens && session.tokens.accessToken !== before;
+  }, tokens.accessToken);
   await untilSignedIn(page, 'Вера Орлова');
   const after = JSON.parse((await page.evaluate(() => sessionStorage.getItem('console-session'))) ?? '');
   expect(after.tokens.accessToken).not.toBe(tokens.accessToken);
