@@ -21,7 +21,7 @@ export class Api extends Construct {
 
   constructor(
     scope: Construct,
-    props: { identity: Identity; functions: Partial<Record<OperationName, ServiceFunction>> },
+    props: { identity: Identity; functions: Record<OperationName, ServiceFunction> },
   ) {
     super(scope, 'Api');
     const api = new HttpApi(this, 'Http', {
@@ -29,12 +29,10 @@ export class Api extends Construct {
       createDefaultStage: true,
     });
     for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
-      const handler = props.functions[name];
-      if (!handler) continue;
       api.addRoutes({
         path: operation.path,
         methods: [HttpMethod[operation.method]],
-        integration: new HttpLambdaIntegration(pascalCase(name), handler.lambda),
+        integration: new HttpLambdaIntegration(pascalCase(name), props.functions[name].lambda),
         ...authorization(operation, props.identity),
       });
     }

@@ -18,7 +18,7 @@ export function judgeAssignment(
   if (isFinal(claim.status)) return refuse('action-not-allowed', { status: claim.status });
   if (actor.role === 'specialist') {
     const has = claim.assignee?.id;
-    if (has !== undefined && has !== actor.id) return refuse('assigned-to-another', { assignee: has });
+    if (isAnothers(claim, actor)) return refuse('assigned-to-another', { assignee: has });
     // Whoever hands a case on has looked into it: what nobody has is taken first.
     if (has === undefined && assignee !== null && assignee !== actor.id) return refuse('forbidden');
   }
@@ -27,9 +27,19 @@ export function judgeAssignment(
   return isThere ? undefined : refuse('assignee-unknown', { assignee });
 }
 
+/** Whether a colleague has the case: a specialist leaves it alone then, a supervisor need not. */
+export function isAnothers({ assignee }: Pick<Claim, 'assignee'>, { role, id }: Actor): boolean {
+  return role === 'specialist' && assignee !== undefined && assignee.id !== id;
+}
+
+/** Whether this person made the refusal that was appealed against. */
+export function hasRefused({ appeal }: Pick<Claim, 'appeal'>, { id }: Pick<Actor, 'id'>): boolean {
+  return appeal !== undefined && appeal.refusedBy.id === id;
+}
+
 /** Whoever refused a claim does not get its appeal. */
-export function mayJudge({ appeal }: Pick<Claim, 'appeal'>, personId: string): boolean {
-  return appeal?.refusedBy.id !== personId;
+function mayJudge(claim: Pick<Claim, 'appeal'>, personId: string): boolean {
+  return !hasRefused(claim, { id: personId });
 }
 
 /** Whether somebody who takes the next case can have this one. */

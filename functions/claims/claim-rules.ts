@@ -5,10 +5,11 @@ import type { CaseFile, Claim, ClaimStatus, Decision, SuggestedStep } from '../c
 import type { CaseActionRequest } from '../contracts/console.ts';
 import type { Actor, LetterKind } from '../contracts/primitives.ts';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../contracts/refusal.ts';
-import { isFilm } from '../evidence/purpose.ts';
+import { isAtHand, isFilm } from '../evidence/purpose.ts';
 import { deadlineAfter, isBefore } from '../policies/deadline.ts';
 import { termsOf } from '../policies/terms.ts';
 import { isBindingKept } from './approval-binding.ts';
+import { hasRefused, isAnothers } from './assignment-rules.ts';
 import { hasLateNews, nextReplyDueAt, stepWithoutReply } from './awaited-replies.ts';
 import {
   actionsOf,
@@ -179,8 +180,7 @@ function assignmentAfter(claim: Claim, { action, actor, now }: ActionInput): Par
   const { assignee, unassignedSince } = claim;
   if (action === 'appeal') return { unassignedSince: now };
   const takes = actor.role === 'specialist' && !isForAnyone(action);
-  const isTheirs = isSame(claim.appeal?.refusedBy, actor);
-  if (takes && !assignee && !isTheirs && actor.id !== undefined)
+  if (takes && !assignee && !hasRefused(claim, actor) && actor.id !== undefined)
     return { assignee: { id: actor.id, since: now } };
   return { ...(assignee && { assignee }), ...(unassignedSince && { unassignedSince }) };
 }
@@ -248,8 +248,7 @@ function judgeDetails(
       const into = candidates.find(({ claimId }) => claimId === details.intoClaimId);
       if (!into)
         return refuse('merge-not-possible', { candidates: candidates.map(({ claimId }) => claimId) });
-      const isOthers = actor.role === 'specialist' && into.assignee && into.assignee.id !== actor.id;
-      return isOthers ? refuse('assigned-to-another', { status: into.status }) : undefined;
+      return isAnothers(into, actor) ? refuse('assigned-to-another', { status: into.status }) : undefined;
     }
     default:
       return undefined;
@@ -262,8 +261,7 @@ function judgeAnswer(file: CaseFile, claim: Claim, details: ActionDetails): Refu
   if (!answer && documents.length === 0) return refuse('decision-incomplete', { missing: ['answer'] });
   const received = new Set(
     file.uploads
-      .filter((upload) => !isFilm(upload) && upload.policyId === claim.policyId)
-      .filter((upload) => upload.status === 'received' && !upload.removedAt)
+      .filter((upload) => !isFilm(upload) && isAtHand(upload, claim.policyId))
       .map((upload) => upload.uploadId),
   );
   const unknown = documents.find((uploadId) => !received.has(uploadId));
@@ -306,11 +304,9 @@ function obstacleTo(
   claim: Claim,
   { action, actor, now }: Pick<ActionInput, 'action' | 'actor' | 'now'>,
 ): RefusalCode | undefined {
-  const isOthers =
-    actor.role === 'specialist' && claim.assignee !== undefined && claim.assignee.id !== actor.id;
   // Wherever the claim has been since: who refused it has no part in judging their own refusal.
-  if (isJudging(action) && isSame(claim.appeal?.refusedBy, actor)) return 'another-person-needed';
-  if (isOthers && !isForAnyone(action)) return 'assigned-to-another';
+  if (isJudging(action) && hasRefused(claim, actor)) return 'another-person-needed';
+  if (isAnothers(claim, actor) && !isForAnyone(action)) return 'assigned-to-another';
   switch (action) {
     case 'approve-proposal':
       if (isSame(claim.proposal?.by, actor)) return 'another-person-needed';

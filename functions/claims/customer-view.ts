@@ -3,6 +3,7 @@ import { type CaseFile, type Claim, refusalReasonCode } from '../contracts/case.
 import type { CustomerClaim } from '../contracts/customer.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Locale } from '../contracts/primitives.ts';
+import { isAtHand } from '../evidence/purpose.ts';
 import { documentKinds, letterTitles } from '../messages/catalogue/document-kinds.ts';
 import { labels } from '../messages/catalogue/labels.ts';
 import { renderClaimCard } from '../messages/compose-message.ts';
@@ -56,8 +57,7 @@ function askedOf(
   locale: Locale,
 ): Pick<CustomerClaim, 'question' | 'requestedDocuments'> {
   const come = file.uploads.filter(
-    ({ policyId, status, removedAt, receivedAt = '' }) =>
-      policyId === claim.policyId && status === 'received' && !removedAt && receivedAt >= askedAt,
+    (upload) => isAtHand(upload, claim.policyId) && (upload.receivedAt ?? '') >= askedAt,
   );
   const requestedDocuments = documents.map((kind) => ({
     kind,

@@ -1,5 +1,6 @@
 import type { CaseFile, Claim, Decision, Proposal } from '../contracts/case.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
+import { isAtHand } from '../evidence/purpose.ts';
 import { deadlineAfter } from '../policies/deadline.ts';
 import { type ProductTerms, termsOf } from '../policies/terms.ts';
 import { bindingOf, isBindingKept } from './approval-binding.ts';
@@ -112,8 +113,7 @@ function judgeEvidence(
 ): Refusal | undefined {
   const received = new Map(
     file.uploads
-      .filter(({ policyId, status }) => policyId === claim.policyId && status === 'received')
-      .filter(({ removedAt }) => removedAt === undefined)
+      .filter((upload) => isAtHand(upload, claim.policyId))
       .map(({ uploadId, check }) => [uploadId, check?.durationSeconds]),
   );
   const unknown = files.find(

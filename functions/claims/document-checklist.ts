@@ -1,6 +1,6 @@
 import type { CaseFile, Claim } from '../contracts/case.ts';
 import type { DocumentKind } from '../contracts/primitives.ts';
-import { isFilm } from '../evidence/purpose.ts';
+import { isAtHand, isFilm } from '../evidence/purpose.ts';
 import { type DocumentRequirement, termsOf } from '../policies/terms.ts';
 
 export interface ChecklistLine extends DocumentRequirement {
@@ -10,13 +10,7 @@ export interface ChecklistLine extends DocumentRequirement {
 
 /** The checklist of the claim's kind, and which of the documents that have arrived meet each line of it. */
 export function checklistOf(file: Pick<CaseFile, 'uploads'>, claim: Claim): ChecklistLine[] {
-  const documents = file.uploads.filter(
-    (upload) =>
-      !isFilm(upload) &&
-      upload.policyId === claim.policyId &&
-      upload.status === 'received' &&
-      upload.removedAt === undefined,
-  );
+  const documents = file.uploads.filter((upload) => !isFilm(upload) && isAtHand(upload, claim.policyId));
   return termsOf(claim).checklists[claim.kind].map((requirement) => ({
     ...requirement,
     metBy: documents

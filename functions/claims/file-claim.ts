@@ -4,7 +4,7 @@ import type { CaseFile, Claim, ClaimStatus } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Actor, ClaimKind } from '../contracts/primitives.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
-import { isFilm } from '../evidence/purpose.ts';
+import { isAtHand, isFilm } from '../evidence/purpose.ts';
 import { isBefore } from '../policies/deadline.ts';
 import { holdOpenForClaim } from '../policies/holding-open.ts';
 import { isVideoRequired } from '../policies/policy.ts';
@@ -132,13 +132,7 @@ function assignmentOf({ channel, actor, now }: ClaimFiling): Partial<Claim> {
 
 function firstStatus(policy: Policy, file: CaseFile, terms: ProductTerms): ClaimStatus {
   if (!isVideoRequired(terms, policy.amount)) return 'in-review';
-  const filmed = file.uploads.some(
-    (upload) =>
-      isFilm(upload) &&
-      upload.policyId === policy.policyId &&
-      upload.status === 'received' &&
-      !upload.removedAt,
-  );
+  const filmed = file.uploads.some((upload) => isFilm(upload) && isAtHand(upload, policy.policyId));
   return filmed ? 'in-review' : 'awaiting-video';
 }
 

@@ -89,6 +89,10 @@ const BODY: readonly RefusalCode[] = [
   'unsupported-media-type',
 ];
 
+/** What every console call about a parcel may answer, and one that brings a body along. */
+const CASE: readonly RefusalCode[] = [...NUMBER, 'forbidden', 'not-found'];
+const CASE_CHANGE: readonly RefusalCode[] = [...BODY, ...CASE];
+
 /** Every call that the service answers: the gateway's routes, the handlers' parsing and the OpenAPI document. */
 export const operations = {
   'quote-protection': {
@@ -382,7 +386,7 @@ export const operations = {
     summary: 'Everything about a parcel, with the actions that the reader may take',
     headers: ['If-None-Match'],
     answers: { 200: caseView, 304: undefined },
-    refusals: [...NUMBER, 'forbidden', 'not-found'],
+    refusals: [...CASE],
   },
   'open-personal': {
     method: 'POST',
@@ -392,7 +396,7 @@ export const operations = {
     summary: 'What the case shows masked; that it was opened, and why, is recorded',
     body: openPersonalRequest,
     answers: { 200: personalAnswer },
-    refusals: [...BODY, ...NUMBER, 'forbidden', 'not-found', 'not-assigned', 'try-again'],
+    refusals: [...CASE_CHANGE, 'not-assigned', 'try-again'],
   },
   'watch-presence': {
     method: 'POST',
@@ -413,10 +417,7 @@ export const operations = {
     body: phoneClaimRequest,
     answers: { 200: phoneClaimAnswer, 201: phoneClaimAnswer },
     refusals: [
-      ...BODY,
-      ...NUMBER,
-      'forbidden',
-      'not-found',
+      ...CASE_CHANGE,
       'policy-not-active',
       'claim-kind-not-covered',
       'claim-amount-out-of-range',
@@ -436,10 +437,7 @@ export const operations = {
     headers: ['If-Match'],
     answers: { 200: caseView },
     refusals: [
-      ...BODY,
-      ...NUMBER,
-      'forbidden',
-      'not-found',
+      ...CASE_CHANGE,
       'precondition-missing',
       'case-changed',
       'action-unknown',
@@ -468,10 +466,7 @@ export const operations = {
     body: assignRequest,
     answers: { 200: caseView },
     refusals: [
-      ...BODY,
-      ...NUMBER,
-      'forbidden',
-      'not-found',
+      ...CASE_CHANGE,
       'action-not-allowed',
       'assigned-to-another',
       'another-person-needed',
@@ -487,7 +482,7 @@ export const operations = {
     summary: 'A five-minute address of a film or document, for the reason given; taking it is recorded',
     body: downloadRequest,
     answers: { 200: downloadAnswer },
-    refusals: [...BODY, ...NUMBER, 'forbidden', 'not-found', 'not-assigned', 'try-again'],
+    refusals: [...CASE_CHANGE, 'not-assigned', 'try-again'],
   },
   'bookmark-evidence': {
     method: 'POST',
@@ -497,7 +492,7 @@ export const operations = {
     summary: 'Note a moment of a film; the same second again replaces the note',
     body: bookmarkRequest,
     answers: { 200: caseView },
-    refusals: [...BODY, ...NUMBER, 'forbidden', 'not-found', 'bookmarks-too-many', 'try-again'],
+    refusals: [...CASE_CHANGE, 'bookmarks-too-many', 'try-again'],
   },
   'name-document': {
     method: 'POST',
@@ -507,7 +502,7 @@ export const operations = {
     summary: 'Say what a document shows, which the checklist goes by',
     body: nameDocumentRequest,
     answers: { 200: caseView },
-    refusals: [...BODY, ...NUMBER, 'forbidden', 'not-found', 'try-again'],
+    refusals: [...CASE_CHANGE, 'try-again'],
   },
   'start-case-upload': {
     method: 'POST',
@@ -518,10 +513,7 @@ export const operations = {
     body: caseUploadRequest,
     answers: { 201: uploadStarted },
     refusals: [
-      ...BODY,
-      ...NUMBER,
-      'forbidden',
-      'not-found',
+      ...CASE_CHANGE,
       'upload-too-large',
       'uploads-too-many',
       'upload-type-not-accepted',
@@ -537,7 +529,7 @@ export const operations = {
     summary: 'Short-lived URLs for the parts of such a document',
     body: partsRequest,
     answers: { 200: partsSigned },
-    refusals: [...BODY, ...NUMBER, 'forbidden', 'not-found', 'upload-not-open', 'upload-part-invalid'],
+    refusals: [...CASE_CHANGE, 'upload-not-open', 'upload-part-invalid'],
   },
   'complete-case-upload': {
     method: 'POST',
@@ -548,16 +540,7 @@ export const operations = {
     body: completeRequest,
     bodyOptional: true,
     answers: { 200: uploadCompleted },
-    refusals: [
-      ...BODY,
-      ...NUMBER,
-      'forbidden',
-      'not-found',
-      'upload-not-open',
-      'upload-parts-missing',
-      'upload-too-large',
-      'try-again',
-    ],
+    refusals: [...CASE_CHANGE, 'upload-not-open', 'upload-parts-missing', 'upload-too-large', 'try-again'],
   },
   'write-letter': {
     method: 'POST',
@@ -567,16 +550,7 @@ export const operations = {
     summary: 'A draft from the template, filled with what the case knows',
     body: writeLetterRequest,
     answers: { 201: letterView },
-    refusals: [
-      ...BODY,
-      ...NUMBER,
-      'forbidden',
-      'not-found',
-      'action-not-allowed',
-      'assigned-to-another',
-      'letters-too-many',
-      'try-again',
-    ],
+    refusals: [...CASE_CHANGE, 'action-not-allowed', 'assigned-to-another', 'letters-too-many', 'try-again'],
   },
   'change-letter': {
     method: 'POST',
@@ -587,10 +561,7 @@ export const operations = {
     body: letterChange,
     answers: { 200: letterView },
     refusals: [
-      ...BODY,
-      ...NUMBER,
-      'forbidden',
-      'not-found',
+      ...CASE_CHANGE,
       'assigned-to-another',
       'letter-not-draft',
       'letter-changed',
@@ -605,7 +576,7 @@ export const operations = {
     roles: CASE_WORKERS,
     summary: 'Give a draft up',
     answers: { 204: undefined },
-    refusals: [...NUMBER, 'forbidden', 'not-found', 'assigned-to-another', 'letter-not-draft', 'try-again'],
+    refusals: [...CASE, 'assigned-to-another', 'letter-not-draft', 'try-again'],
   },
   'read-letter-pdf': {
     method: 'GET',
@@ -615,7 +586,7 @@ export const operations = {
     summary: 'The letter as it will be, or was, sent',
     answers: { 200: undefined },
     fileType: 'application/pdf',
-    refusals: [...NUMBER, 'forbidden', 'not-found'],
+    refusals: [...CASE],
   },
   'dispatch-letter': {
     method: 'POST',
@@ -626,10 +597,7 @@ export const operations = {
     body: letterDispatch,
     answers: { 200: caseView },
     refusals: [
-      ...BODY,
-      ...NUMBER,
-      'forbidden',
-      'not-found',
+      ...CASE_CHANGE,
       'action-not-allowed',
       'assigned-to-another',
       'letter-incomplete',
@@ -647,10 +615,7 @@ export const operations = {
     body: letterReply,
     answers: { 200: caseView },
     refusals: [
-      ...BODY,
-      ...NUMBER,
-      'forbidden',
-      'not-found',
+      ...CASE_CHANGE,
       'assigned-to-another',
       'letter-not-sent',
       'document-unknown',

@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import { changeCase } from './change-case.ts';
 import { claimedFilmsKeptUntil } from './film-retention.ts';
 import type { BackOff, EvidenceStorage } from './ports.ts';
+import { isAtHand } from './purpose.ts';
 
 /**
  * Locks the films of a policy with a claim against removal, for the time of its terms. Called when a claim is
@@ -45,12 +46,7 @@ export async function keepEvidence(
 function filmsToKeep(file: CaseFile, policyId: string): { until: Instant | undefined; films: Upload[] } {
   const until = claimedFilmsKeptUntil(file.claims.filter((claim) => claim.policyId === policyId));
   const films = file.uploads.filter(
-    (upload) =>
-      upload.policyId === policyId &&
-      upload.status === 'received' &&
-      upload.removedAt === undefined &&
-      until !== undefined &&
-      isKeptShorter(upload, until),
+    (upload) => isAtHand(upload, policyId) && until !== undefined && isKeptShorter(upload, until),
   );
   return { until, films };
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../clock.ts';
 import type { CaseFile, Claim, Letter } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Actor, DocumentKind, LetterKind, Locale } from '../contracts/primitives.ts';
+import { isAtHand } from '../evidence/purpose.ts';
 import {
   deceitInWords,
   type LetterTemplate,
@@ -85,9 +86,8 @@ export function languageOf(kind: LetterKind, { locale = 'ru' }: Claim): Locale {
 
 function enclosedFirst(kind: LetterKind, file: CaseFile, claim: Claim): string[] {
   return file.uploads
-    .filter((upload) => upload.policyId === claim.policyId && upload.status === 'received')
-    .filter(({ removedAt, documentKind }) => removedAt === undefined && documentKind !== undefined)
-    .filter(({ documentKind }) => ENCLOSED[kind].includes(documentKind as DocumentKind))
+    .filter((upload) => isAtHand(upload, claim.policyId))
+    .filter(({ documentKind }) => documentKind !== undefined && ENCLOSED[kind].includes(documentKind))
     .map(({ uploadId }) => uploadId)
     .slice(0, MOST_ENCLOSED);
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { hasRefused, isAnothers } from '../claims/assignment-rules.ts';
 import { liveClaimOf } from '../claims/claims-of-event.ts';
 import type { Instant } from '../clock.ts';
 import type { CaseFile, Claim, Letter, Upload } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { Actor, LetterKind } from '../contracts/primitives.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
-import { isFilm } from '../evidence/purpose.ts';
+import { isAtHand, isFilm } from '../evidence/purpose.ts';
 import { enclosureInWords } from '../messages/catalogue/letter-templates.ts';
 import { POSTAL_TIME_ZONE } from '../policies/deadline.ts';
 import { judgeTrackingNumber } from '../policies/sale-rules.ts';
@@ -35,11 +36,8 @@ export function findLetter(file: CaseFile, letterId: string): { letter: Letter; 
 
 /** A case of one specialist is written on by them, or by a supervisor. */
 export function judgeWriter(claim: Claim, actor: Actor): Refusal | undefined {
-  const isOthers =
-    actor.role === 'specialist' && claim.assignee !== undefined && claim.assignee.id !== actor.id;
-  if (claim.appeal && claim.appeal.refusedBy.id === actor.id)
-    return refuse('another-person-needed', { status: claim.status });
-  return isOthers ? refuse('assigned-to-another', { status: claim.status }) : undefined;
+  if (hasRefused(claim, actor)) return refuse('another-person-needed', { status: claim.status });
+  return isAnothers(claim, actor) ? refuse('assigned-to-another', { status: claim.status }) : undefined;
 }
 
 /** Only a draft changes, and only as whoever changes it has seen it. */
@@ -65,13 +63,7 @@ export function judgeFiles(
 }
 
 function receivedFile(file: CaseFile, policyId: string, uploadId: string): Upload | undefined {
-  return file.uploads.find(
-    (upload) =>
-      upload.uploadId === uploadId &&
-      upload.policyId === policyId &&
-      upload.status === 'received' &&
-      upload.removedAt === undefined,
-  );
+  return file.uploads.find((upload) => upload.uploadId === uploadId && isAtHand(upload, policyId));
 }
 
 export function enclosuresOf(file: CaseFile, letter: Letter): Upload[] {

@@ -1,3 +1,4 @@
+import { withCheckDigit } from '../tracking-number.ts';
 import { offices, type Parcel, type Story, stories } from './desk-story.ts';
 import { type DemoService, serviceAt } from './service-calls.ts';
 
@@ -84,7 +85,5 @@ async function settled(service: DemoService, { trackingNumber }: Parcel): Promis
 
 /** The same numbers at every start, so that a desk that was filled before is known. */
 function numberOf(index: number): string {
-  const body = `${offices.moscow.index}77${String(index + 1).padStart(5, '0')}`;
-  const sum = [...body].reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
-  return body + ((10 - (sum % 10)) % 10);
+  return withCheckDigit(`${offices.moscow.index}77${String(index + 1).padStart(5, '0')}`);
 }

@@ -1,41 +1,20 @@
-import { jest } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { consolePage as texts } from '../../functions/messages/catalogue/console-page-ru.ts';
 import { deskScreens as screens } from '../../functions/messages/catalogue/desk-screens-ru.ts';
-import { DESKTOP, openChromium } from './chromium.ts';
 import {
   type Answer,
   DESK_NOW,
   ok,
-  openDesk,
   refusal,
   someCase,
   someCaseClaim,
   someEntry,
   someWork,
 } from './console-desk.ts';
-import { type PageHost, SIGN_IN_URL, startPageHost } from './page-host.ts';
+import { atTheDesk } from './desk-host.ts';
+import { SIGN_IN_URL } from './page-host.ts';
 
-let host: PageHost;
-let browser: Browser;
-beforeAll(async () => {
-  [host, browser] = await Promise.all([startPageHost(), openChromium()]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await host?.close();
-});
-
-/** Generous, because the machine may be busy; what is there is seen at once. */
-jest.setTimeout(60_000);
-
-let context: BrowserContext;
-beforeEach(async () => {
-  context = await browser.newContext(DESKTOP);
-});
-afterEach(() => context.close());
-
-const sit = (given: Parameters<typeof openDesk>[2] = {}) => openDesk(context, host.origin, given);
+const { sit, session, origin } = atTheDesk();
 const hash = (page: Page) => new URL(page.url()).hash;
 const focusedClaim = (page: Page) =>
   page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.claim);
@@ -115,7 +94,7 @@ describe('the queue', () => {
   });
 
   it('asks every five seconds with the ETag, and keeps what it shows when nothing has changed', async () => {
-    await context.clock.install();
+    await session().clock.install();
     const listed: Answer = ({ headers }) =>
       headers['if-none-match'] === '"w1"'
         ? { status: 304, headers: { etag: '"w1"' } }
@@ -130,7 +109,7 @@ describe('the queue', () => {
   });
 
   it('says that it is stale when ten seconds brought no answer, and since when', async () => {
-    await context.clock.install();
+    await session().clock.install();
     const { page, answers } = await sit({ place: '#/queue' });
     await page.getByRole('row').nth(3).waitFor();
     answers['GET /v1/cases'] = 'gone';
@@ -385,7 +364,7 @@ describe('whoever goes away', () => {
   };
 
   it('is warned after fourteen minutes, stays with one key, and else is signed out; the draft is kept', async () => {
-    await context.clock.install();
+    await session().clock.install();
     const { page } = await sit({ place: '#/phone' });
     const visited = await signInHost(page);
     await page.getByLabel(screens.phone.description).fill('Недописанное.');
@@ -398,7 +377,7 @@ describe('whoever goes away', () => {
     const leading = page.waitForRequest((request) => new URL(request.url()).pathname === '/logout');
     await page.clock.fastForward(61_000);
     await leading;
-    await page.waitForURL(`${host.origin}/console/**`);
+    await page.waitForURL(`${origin()}/console/**`);
     await page.getByRole('heading', { name: texts.session.signedOut.idle.title }).waitFor();
     expect(visited).toEqual(expect.arrayContaining(['/oauth2/revoke', '/logout']));
     const kept = await page.evaluate(() => [sessionStorage.getItem('console-session'), localStorage.length]);

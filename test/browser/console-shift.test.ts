@@ -1,35 +1,14 @@
-import { jest } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { consoleCase as caseTexts } from '../../functions/messages/catalogue/console-case-ru.ts';
 import { consolePage as texts } from '../../functions/messages/catalogue/console-page-ru.ts';
 import { deskScreens as screens } from '../../functions/messages/catalogue/desk-screens-ru.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { answersOf, CASE_PATH, COLLEAGUES } from './case-states.ts';
 import { caseIn } from './case-views.ts';
-import { DESKTOP, openChromium } from './chromium.ts';
-import { type Answer, DESK_NOW, ok, openDesk, refusal, someEntry } from './console-desk.ts';
-import { type PageHost, startPageHost } from './page-host.ts';
+import { type Answer, DESK_NOW, ok, refusal, someEntry } from './console-desk.ts';
+import { atTheDesk } from './desk-host.ts';
 
-let host: PageHost;
-let browser: Browser;
-beforeAll(async () => {
-  [host, browser] = await Promise.all([startPageHost(), openChromium()]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await host?.close();
-});
-
-/** Generous, because the machine may be busy; what is there is seen at once. */
-jest.setTimeout(60_000);
-
-let context: BrowserContext;
-beforeEach(async () => {
-  context = await browser.newContext(DESKTOP);
-});
-afterEach(() => context.close());
-
-const sit = (given: Parameters<typeof openDesk>[2] = {}) => openDesk(context, host.origin, given);
+const { sit } = atTheDesk();
 const bodies = (asked: { method: string; path: string; body: unknown }[], last: string) =>
   asked.filter(({ method, path }) => method === 'POST' && path.endsWith(`/${last}`)).map(({ body }) => body);
 const colleague = (page: Page, name: string) => page.getByRole('radio', { name: new RegExp(`^${name}`) });

@@ -1,13 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { withCheckDigit } from '../../local/tracking-number.ts';
 import type { Laptop } from './laptop.ts';
 import type { Answer } from './send.ts';
 import { worldOf } from './world.ts';
 
 /** A domestic number that was never seen, with its right check digit. */
 export function newParcel(): string {
-  const body = `1010002${String(randomInt(1_000_000)).padStart(6, '0')}`;
-  const sum = [...body].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
-  return body + ((10 - (sum % 10)) % 10);
+  return withCheckDigit(`1010002${String(randomInt(1_000_000)).padStart(6, '0')}`);
 }
 
 export function saleOf(trackingNumber: string, soldAt: string, amount = 250_000) {

@@ -53,58 +53,6 @@ export function Button({ kind = 'other', isBusy = false, onClick, children, ...m
   );
 }
 
-export function ErrorText(props: { id?: string; children: ComponentChildren }) {
-  return (
-    <p id={props.id} class="error" role="alert">
-      {props.children}
-    </p>
-  );
-}
-
-interface FieldProps {
-  label: string;
-  name: string;
-  value: string;
-  onValue: (value: string) => void;
-  hint?: string | undefined;
-  error?: string | undefined;
-  rows?: number;
-  inputMode?: 'numeric' | 'decimal' | 'text' | 'tel';
-  maxLength?: number;
-}
-
-/** One question: label above, hint below it, the error tied to it for every reader. */
-export function Field(props: FieldProps) {
-  const id = useId();
-  const described = [props.hint && `${id}-hint`, props.error && `${id}-error`].filter(Boolean).join(' ');
-  const common = {
-    id,
-    name: props.name,
-    value: props.value,
-    'aria-invalid': props.error ? ('true' as const) : undefined,
-    'aria-describedby': described || undefined,
-    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
-      props.onValue(event.currentTarget.value),
-    ...(props.maxLength && { maxLength: props.maxLength }),
-  };
-  return (
-    <div class="field">
-      <label for={id}>{props.label}</label>
-      {props.hint && (
-        <p id={`${id}-hint`} class="hint">
-          {props.hint}
-        </p>
-      )}
-      {props.rows ? (
-        <textarea rows={props.rows} {...common} />
-      ) : (
-        <input type="text" inputMode={props.inputMode ?? 'text'} autoComplete="off" {...common} />
-      )}
-      {props.error && <ErrorText id={`${id}-error`}>{props.error}</ErrorText>}
-    </div>
-  );
-}
-
 export function Select<Value extends string>(props: {
   label: string;
   value: Value;

@@ -1,6 +1,7 @@
+import { ErrorText, Field } from '../shared/field.tsx';
 import type { ClaimProps } from './claim-status.tsx';
 import { useKept } from './kept.ts';
-import { Button, ErrorText, Field, Opening } from './parts.tsx';
+import { Button, Opening } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import { useAction } from './use-action.ts';
 

@@ -7,11 +7,12 @@ import type { CustomerPageTexts } from '../../functions/messages/catalogue/custo
 import { hotline } from '../../functions/messages/catalogue/service.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatMoney } from '../../functions/messages/format.ts';
+import { ErrorText, Field } from '../shared/field.tsx';
 import { kopecksOf } from '../shared/roubles.ts';
 import type { CustomerApi } from './api.ts';
 import { isFilmed } from './films.ts';
 import { useKept } from './kept.ts';
-import { Button, Card, Choices, ErrorText, Field, ScreenTitle, useWayToWrong } from './parts.tsx';
+import { Button, Card, Choices, ScreenTitle, useWayToWrong } from './parts.tsx';
 import { CallLink } from './shell.tsx';
 import { useLanguage } from './texts.ts';
 import { useAction } from './use-action.ts';

@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks';
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatSize } from '../../functions/messages/format.ts';
+import { ErrorText } from '../shared/field.tsx';
 import { typeOfFilm, type WrongFile, wrongWithFilm } from './films.ts';
-import { ErrorText, FileButton } from './parts.tsx';
+import { FileButton } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import type { Uploads } from './uploads.ts';
 

@@ -3,11 +3,12 @@ import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import type { CustomerPageTexts } from '../../functions/messages/catalogue/customer-page.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { formatSize } from '../../functions/messages/format.ts';
+import { ErrorText } from '../shared/field.tsx';
 import { formatDuration } from './durations.ts';
 import type { RecordingController, RecordingState } from './film/recording-types.ts';
 import { FilmFileButton } from './film-file-button.tsx';
 import { HowToFilm } from './how-to-film.tsx';
-import { Button, Card, ErrorText, ScreenTitle } from './parts.tsx';
+import { Button, Card, ScreenTitle } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import type { Uploads } from './uploads.ts';
 

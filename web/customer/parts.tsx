@@ -1,5 +1,6 @@
 import type { ComponentChildren, Ref, RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { ErrorText } from '../shared/field.tsx';
 import { useLanguage } from './texts.ts';
 
 /** The heading of a screen takes the focus when the screen changes, so that a screen reader begins there. */
@@ -118,64 +119,6 @@ export function FileButton(props: {
       />
       <span>{props.children}</span>
     </label>
-  );
-}
-
-interface FieldProps {
-  label: string;
-  hint?: string | undefined;
-  error?: string | undefined;
-  value: string;
-  onValue: (value: string) => void;
-  rows?: number;
-  inputMode?: 'numeric' | 'decimal' | 'text';
-  autoComplete?: string;
-  maxLength?: number;
-  name: string;
-}
-
-/** One question: its label above, its hint below the label, its error tied to it for every reader. */
-export function Field(props: FieldProps) {
-  const id = useId();
-  const described = [props.hint && `${id}-hint`, props.error && `${id}-error`].filter(Boolean).join(' ');
-  const common = {
-    id,
-    name: props.name,
-    value: props.value,
-    'aria-invalid': props.error ? ('true' as const) : undefined,
-    'aria-describedby': described || undefined,
-    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
-      props.onValue(event.currentTarget.value),
-    ...(props.maxLength && { maxLength: props.maxLength }),
-  };
-  return (
-    <div class="field">
-      <label for={id}>{props.label}</label>
-      {props.hint && (
-        <p id={`${id}-hint`} class="hint">
-          {props.hint}
-        </p>
-      )}
-      {props.rows ? (
-        <textarea rows={props.rows} {...common} />
-      ) : (
-        <input
-          type="text"
-          inputMode={props.inputMode ?? 'text'}
-          autoComplete={props.autoComplete ?? 'off'}
-          {...common}
-        />
-      )}
-      {props.error && <ErrorText id={`${id}-error`}>{props.error}</ErrorText>}
-    </div>
-  );
-}
-
-export function ErrorText(props: { id?: string; children: ComponentChildren }) {
-  return (
-    <p id={props.id} class="error" role="alert">
-      {props.children}
-    </p>
   );
 }
 

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { GivenPayee, PayeeCodeSent } from '../../functions/contracts/customer.ts';
 import { render } from '../../functions/messages/fill-text.ts';
+import { ErrorText, Field } from '../shared/field.tsx';
 import { Refused } from '../shared/refused.ts';
 import type { ClaimProps } from './claim-status.tsx';
 import { formatDuration } from './durations.ts';
 import { keepNumberTogether } from './keep-together.ts';
-import { Button, Choices, ErrorText, Field, useWayToWrong } from './parts.tsx';
+import { Button, Choices, useWayToWrong } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import { useAction } from './use-action.ts';
 

@@ -7,11 +7,12 @@ import {
   formatSize,
   VIDEOS,
 } from '../../functions/messages/format.ts';
+import { ErrorText } from '../shared/field.tsx';
 import { useStore } from '../shared/use-store.ts';
 import { AbandonedRecordings } from './abandoned-recordings.tsx';
 import { FilmFileButton } from './film-file-button.tsx';
 import { filmsReceived, isFilmed, isTooShort, isUseless, mayFilmHere } from './films.ts';
-import { Button, Card, ErrorText } from './parts.tsx';
+import { Button, Card } from './parts.tsx';
 import { useLanguage } from './texts.ts';
 import { UploadLine } from './upload-line.tsx';
 import type { Uploads } from './uploads.ts';

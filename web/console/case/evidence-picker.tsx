@@ -1,5 +1,5 @@
 import type { CitedFile } from '../../../functions/contracts/case.ts';
-import { ErrorText, Field } from '../parts.tsx';
+import { ErrorText, Field } from '../../shared/field.tsx';
 import type { FormPartProps } from './action-form.tsx';
 import { receivedFiles, useCase } from './case-desk.ts';
 import { placeInFilm } from './words.ts';

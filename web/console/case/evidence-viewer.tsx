@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AccessReason, CaseEvidence } from '../../../functions/contracts/console.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
+import { ErrorText } from '../../shared/field.tsx';
 import type { DownloadAnswer } from '../api.ts';
-import { Button, ErrorText, Select } from '../parts.tsx';
+import { Button, Select } from '../parts.tsx';
 import { useAction } from '../use-action.ts';
 import { accessReasons } from './access-reasons.ts';
 import { isFilm, useCase } from './case-desk.ts';

@@ -3,7 +3,8 @@ import type { AccessReason, CaseEvidence } from '../../../functions/contracts/co
 import type { DocumentKind } from '../../../functions/contracts/primitives.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
 import { formatSize } from '../../../functions/messages/format.ts';
-import { ErrorText, Select } from '../parts.tsx';
+import { ErrorText } from '../../shared/field.tsx';
+import { Select } from '../parts.tsx';
 import { useAction } from '../use-action.ts';
 import { likelyReason } from './access-reasons.ts';
 import { isFilm, useCase } from './case-desk.ts';

@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { CaseClaim } from '../../../functions/contracts/console.ts';
+import { ErrorText, Field } from '../../shared/field.tsx';
 import { useDraft } from '../drafts.ts';
-import { Button, ErrorText, Field } from '../parts.tsx';
+import { Button } from '../parts.tsx';
 import { ColleagueChoice, useColleagues } from '../staff/colleagues.tsx';
 import { useLanguage } from '../texts.ts';
 import { useAction } from '../use-action.ts';

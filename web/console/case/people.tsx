@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { AccessReason, PersonalAnswer } from '../../../functions/contracts/console.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
-import { Button, ErrorText, Select } from '../parts.tsx';
+import { ErrorText } from '../../shared/field.tsx';
+import { Button, Select } from '../parts.tsx';
 import { useAction } from '../use-action.ts';
 import { accessReasons, likelyReason } from './access-reasons.ts';
 import { useCase } from './case-desk.ts';

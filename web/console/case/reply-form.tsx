@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { CaseClaim } from '../../../functions/contracts/console.ts';
+import { ErrorText, Field } from '../../shared/field.tsx';
 import { useDraft } from '../drafts.ts';
-import { Button, ErrorText, Field } from '../parts.tsx';
+import { Button } from '../parts.tsx';
 import { useAction } from '../use-action.ts';
 import { receivedFiles, useCase } from './case-desk.ts';
 import { draftNameOf } from './form-values.ts';

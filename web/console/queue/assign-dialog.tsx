@@ -1,10 +1,11 @@
 import { useId, useState } from 'preact/hooks';
 import type { WorkEntry } from '../../../functions/contracts/console.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
+import { ErrorText, Field } from '../../shared/field.tsx';
 import { groupedNumber } from '../../shared/grouped-number.ts';
 import { useDesk } from '../desk.ts';
 import { useDraft } from '../drafts.ts';
-import { Button, Dialog, ErrorText, Field } from '../parts.tsx';
+import { Button, Dialog } from '../parts.tsx';
 import { Choice, ColleagueChoice, useColleagues } from '../staff/colleagues.tsx';
 import { useLanguage } from '../texts.ts';
 import { useAction } from '../use-action.ts';

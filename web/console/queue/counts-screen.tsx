@@ -1,7 +1,8 @@
 import type { WorkCounts } from '../../../functions/contracts/console.ts';
 import { formatDeadlineShort } from '../../../functions/messages/format.ts';
+import { ErrorText } from '../../shared/field.tsx';
 import { useDesk } from '../desk.ts';
-import { ErrorText, ScreenTitle } from '../parts.tsx';
+import { ScreenTitle } from '../parts.tsx';
 import { usePoll } from '../poll.ts';
 import { useLanguage } from '../texts.ts';
 import { useCountText } from './queue-lists.tsx';

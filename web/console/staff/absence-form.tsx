@@ -1,8 +1,9 @@
 import { useId, useState } from 'preact/hooks';
 import type { StaffMember } from '../../../functions/contracts/console.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
+import { ErrorText } from '../../shared/field.tsx';
 import { useDesk } from '../desk.ts';
-import { Button, ErrorText } from '../parts.tsx';
+import { Button } from '../parts.tsx';
 import { useLanguage } from '../texts.ts';
 import { useAction } from '../use-action.ts';
 import { sendAway } from './send-away.ts';
