@@ -194,8 +194,12 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
+const served = new WeakSet<BrowserContext>();
+
 /** In pieces, as storage gives it: a browser goes to a place of a film only where it can ask for a piece. */
 async function serveFiles(context: BrowserContext): Promise<void> {
+  if (served.has(context)) return;
+  served.add(context);
   const film = makeFilm({ extension: 'webm', seconds: 12 });
   await context.route(`https://${FILM_HOST}/**`, async (route) => {
     const request = route.request();

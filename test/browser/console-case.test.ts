@@ -1,25 +1,29 @@
 import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { claimStatus } from '../../functions/contracts/case.ts';
 import type { CaseView } from '../../functions/contracts/console.ts';
 import { type Locale, locale as locales } from '../../functions/contracts/primitives.ts';
 import { CASE_STATES, type CaseState, openCaseState } from './case-states.ts';
 import { caseIn, SPECIALIST, SUPERVISOR } from './case-views.ts';
 import { openChromium } from './chromium.ts';
+import { type LastingDevice, openLastingDevice } from './lasting-device.ts';
 import { type PageHost, startPageHost } from './page-host.ts';
 
 let host: PageHost;
 let browser: Browser;
+let desks: Record<Locale, LastingDevice>;
 beforeAll(async () => {
   [host, browser] = await Promise.all([startPageHost(), openChromium()]);
+  const [ru, en] = await Promise.all([deskFor(), deskFor()]);
+  desks = { ru, en };
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
   await host?.close();
 });
 
-const deskFor = (): Promise<BrowserContext> =>
-  browser.newContext({
+const deskFor = (): Promise<LastingDevice> =>
+  openLastingDevice(browser, host.origin, {
     viewport: { width: 1280, height: 800 },
     locale: 'ru-RU',
     timezoneId: 'Europe/Moscow',
@@ -45,14 +49,15 @@ it.each(claimStatus.options)(
   'has a button for each action that the service allows in %s, and no other',
   async (status) => {
     for (const reader of [SPECIALIST, SUPERVISOR]) {
-      const context = await deskFor();
       const view = () => caseIn(status, { reader });
-      const { page, view: seen } = await openCaseState(context, host.origin, { name: status, view }, 'ru');
+      const state = { name: status, view };
+      const { page, view: seen } = await openCaseState(desks.ru.context, host.origin, state, 'ru');
       const shown = await page
         .locator('[data-action]')
         .evaluateAll((all) => all.map((each) => each.getAttribute('data-action')));
       expect(shown.sort()).toEqual([...(chosenOf(seen)?.allowedActions ?? [])].sort());
-      await context.close();
+      await page.close();
+      await desks.ru.forgetAll();
     }
   },
   60_000,
@@ -63,7 +68,7 @@ const chosenOf = (view: CaseView) =>
 
 /** Everything that must not be so, a sentence each; empty when the page is whole. */
 async function wrongWith(state: CaseState, locale: Locale): Promise<string[]> {
-  const context = await deskFor();
+  const { context, forgetAll } = desks[locale];
   const { page, watch, view } = await openCaseState(context, host.origin, state, locale);
   const said = await page.evaluate(() => document.body.innerText);
   const lang = await page.evaluate(() => document.documentElement.lang);
@@ -83,7 +88,8 @@ async function wrongWith(state: CaseState, locale: Locale): Promise<string[]> {
     await page.setViewportSize({ width: 1920, height: 1080 });
     wrong.push(...(await seriousOf(page, 'light')), ...(await scrolls(page)));
   }
-  await context.close();
+  await page.close();
+  await forgetAll();
   return wrong.map((each) => `${locale}: ${each}`);
 }
 

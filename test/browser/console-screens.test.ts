@@ -3,12 +3,20 @@ import type { Browser, Page } from 'playwright-core';
 import { type Locale, locale as locales } from '../../functions/contracts/primitives.ts';
 import { openChromium } from './chromium.ts';
 import { CONSOLE_STATES, type ConsoleState, openConsoleState, PAGE_TEXTS } from './console-states.ts';
+import { type LastingDevice, openLastingDevice } from './lasting-device.ts';
 import { type PageHost, startPageHost } from './page-host.ts';
 
 let host: PageHost;
 let browser: Browser;
+let desk: LastingDevice;
 beforeAll(async () => {
   [host, browser] = await Promise.all([startPageHost(), openChromium()]);
+  desk = await openLastingDevice(browser, host.origin, {
+    viewport: SIZES[0] ?? null,
+    locale: 'ru-RU',
+    timezoneId: 'Europe/Moscow',
+    reducedMotion: 'reduce',
+  });
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -30,13 +38,7 @@ it.each(CONSOLE_STATES.map((state) => [state.name, state] as const))(
 
 /** Everything that must not be so, a sentence each; empty when the screen is whole. */
 async function wrongWith(state: ConsoleState, locale: Locale): Promise<string[]> {
-  const context = await browser.newContext({
-    viewport: SIZES[0] ?? null,
-    locale: 'ru-RU',
-    timezoneId: 'Europe/Moscow',
-    reducedMotion: 'reduce',
-  });
-  const { page, watch } = await openConsoleState(context, host.origin, state, locale);
+  const { page, watch } = await openConsoleState(desk.context, host.origin, state, locale);
   const { lang, said } = await page.evaluate(() => ({
     lang: document.documentElement.lang,
     said: document.body.innerText,
@@ -51,7 +53,8 @@ async function wrongWith(state: ConsoleState, locale: Locale): Promise<string[]>
     ...(await tooWide(page)),
     ...watch.errors,
   ];
-  await context.close();
+  await page.close();
+  await desk.forgetAll();
   return wrong.map((each) => `${locale}: ${each}`);
 }
 

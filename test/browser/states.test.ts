@@ -1,31 +1,36 @@
 import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { claimStatus } from '../../functions/contracts/case.ts';
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import { type Locale, locale as locales } from '../../functions/contracts/primitives.ts';
 import { DESKTOP, openChromium } from './chromium.ts';
+import { type LastingDevice, openLastingDevice } from './lasting-device.ts';
 import { type PageHost, startPageHost } from './page-host.ts';
-import { inLanguage, openState, PAGE_STATES, type PageState, TEXTS } from './page-states.ts';
+import { openState, PAGE_STATES, type PageState, TEXTS } from './page-states.ts';
 
 let host: PageHost;
 let browser: Browser;
+let devices: Record<Locale, LastingDevice>;
 beforeAll(async () => {
   [host, browser] = await Promise.all([startPageHost(), openChromium({ camera: true })]);
+  const [ru, en] = await Promise.all([deviceFor('ru'), deviceFor('en')]);
+  devices = { ru, en };
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
   await host?.close();
 });
 
-/** A device of its own for each state: what one keeps of its uploads is nothing to the next. */
-const deviceFor = (locale: Locale): Promise<BrowserContext> =>
-  browser.newContext({
+async function deviceFor(locale: Locale): Promise<LastingDevice> {
+  const device = await openLastingDevice(browser, host.origin, {
     ...DESKTOP,
-    ...inLanguage(host.origin, locale),
     viewport: { width: 390, height: 844 },
     // Colours are looked at when they have become what they are.
     reducedMotion: 'reduce',
   });
+  await device.context.addInitScript((language) => localStorage.setItem('language', language), locale);
+  return device;
+}
 
 it.each(PAGE_STATES.map((state) => [state.name, state] as const))(
   'is whole in the state «%s», in each language',
@@ -44,7 +49,7 @@ it('is looked at in every state that a claim can be in', () => {
 
 /** Everything that must not be so, a sentence each; empty when the page is whole. */
 async function wrongWith(state: PageState, locale: Locale): Promise<string[]> {
-  const context = await deviceFor(locale);
+  const { context, forgetAll } = devices[locale];
   const { page, watch, view } = await openState(context, host.origin, state, locale);
   const { lang, said } = await page.evaluate(() => ({
     lang: document.documentElement.lang,
@@ -61,7 +66,8 @@ async function wrongWith(state: PageState, locale: Locale): Promise<string[]> {
     ...(await tooWide(page)),
     ...watch.errors,
   ];
-  await context.close();
+  await page.close();
+  await forgetAll();
   return wrong.map((each) => `${locale}: ${each}`);
 }
 
