@@ -12,6 +12,7 @@ import { createDynamoSweepMark } from './adapters/dynamodb-sweep-mark.ts';
 import { createFullJitter } from './adapters/full-jitter.ts';
 import { createHmacLinkSigner, createHmacPhoneHasher } from './adapters/hmac-link-signer.ts';
 import { createHmacOneTimeCodes } from './adapters/hmac-one-time-codes.ts';
+import { createHmacTraceHasher } from './adapters/hmac-trace-hasher.ts';
 import { createHttpCarrierTracking } from './adapters/http-carrier-tracking.ts';
 import { createHttpMessageProvider } from './adapters/http-message-provider.ts';
 import { createHttpPayoutProvider } from './adapters/http-payout-provider.ts';
@@ -96,6 +97,7 @@ const secretKeys = /* @__PURE__ */ (() => {
 
 export const linkSigner = async () => createHmacLinkSigner((await secretKeys()).masterKey);
 export const phoneHasher = async () => createHmacPhoneHasher((await secretKeys()).masterKey);
+export const traceHasher = async () => createHmacTraceHasher((await secretKeys()).masterKey);
 export const cursorSealer = async () => createCursorSealer((await secretKeys()).masterKey);
 
 export const oneTimeCodes = async () => createHmacOneTimeCodes((await secretKeys()).masterKey);

@@ -21,7 +21,7 @@ export class Api extends Construct {
 
   constructor(
     scope: Construct,
-    props: { identity: Identity; functions: Record<OperationName, ServiceFunction> },
+    props: { identity: Identity; functions: Partial<Record<OperationName, ServiceFunction>> },
   ) {
     super(scope, 'Api');
     const api = new HttpApi(this, 'Http', {
@@ -29,10 +29,13 @@ export class Api extends Construct {
       createDefaultStage: true,
     });
     for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+      // TEMPORARY while issue 7 is built: back to the full record when every operation has its function.
+      const built = props.functions[name];
+      if (!built) continue;
       api.addRoutes({
         path: operation.path,
         methods: [HttpMethod[operation.method]],
-        integration: new HttpLambdaIntegration(pascalCase(name), props.functions[name].lambda),
+        integration: new HttpLambdaIntegration(pascalCase(name), built.lambda),
         ...authorization(operation, props.identity),
       });
     }

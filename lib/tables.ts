@@ -12,6 +12,7 @@ import {
   casesLayout,
   deskLayout,
   policiesLayout,
+  reportsLayout,
   type TableLayout,
 } from '../functions/adapters/table-layout.ts';
 import type { EnvironmentName } from '../functions/env.ts';
@@ -26,19 +27,22 @@ type IndexLayout = {
 };
 
 /**
- * Two tables keyed by tracking number, which are the truth, and one for what is about the desk itself. All are kept
+ * Two tables keyed by tracking number, which are the truth, one for what is about the desk itself, and one for
+ * reports. All are kept
  * when the stack goes, protected against deletion, restorable to any second of the last 35 days.
  */
 export class Tables extends Construct {
   readonly policies: TableV2;
   readonly cases: TableV2;
   readonly desk: TableV2;
+  readonly reports: TableV2;
 
   constructor(scope: Construct) {
     super(scope, 'Tables');
     this.policies = this.#table('Policies', policiesLayout);
     this.cases = this.#table('Cases', casesLayout);
     this.desk = this.#table('Desk', deskLayout);
+    this.reports = this.#table('Reports', reportsLayout);
   }
 
   readonly grantReadPolicies: Grant = (to) =>
@@ -88,6 +92,19 @@ export class Tables extends Construct {
     this.#grant(to, 'CASES_TABLE', this.cases, 'PutItem');
     to.setEnvironment('POLICIES_TABLE', this.policies.tableName);
   };
+
+  readonly grantReadReports: Grant = (to) =>
+    this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query');
+
+  readonly grantListReportClaims: Grant = (to) => {
+    for (const { name } of Object.values(reportsLayout.indexes)) this.#grantIndex(to, this.reports, name);
+    to.setEnvironment('REPORTS_TABLE', this.reports.tableName);
+  };
+
+  readonly grantChangeReports: Grant = (to) =>
+    this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
+
+  readonly grantListJudged: Grant = (to) => this.#grantIndexOfCases(to, casesLayout.indexes.judged.name);
 
   #table(id: string, layout: TableLayout): TableV2 {
     return new TableV2(this, id, {

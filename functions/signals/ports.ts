@@ -1,0 +1,75 @@
+import type { Instant } from '../clock.ts';
+import type { SellerId } from '../contracts/facts.ts';
+import type { CaseReference, ClaimJudgement, SignalLevel, TraceKind } from '../contracts/signals.ts';
+
+/** Keyed hashes of what two cases can have in common: a stolen table cannot be searched by trying all phones. */
+export interface TraceHasher {
+  /** Base64url of 128 bits; the same for the same text of the same kind, always. */
+  hashOf(kind: TraceKind | 'seller', text: string): string;
+}
+
+/** A trace of a claim: `hash` of what it left. */
+export interface Trace extends CaseReference {
+  kind: TraceKind;
+  hash: string;
+  policyId: string;
+  at: Instant;
+}
+
+/** What cases left behind, found by what they have in common. */
+export interface TraceIndex {
+  /** Writing it again changes nothing. */
+  remember(trace: Trace): Promise<void>;
+  /** Newest first, at most `limit`. */
+  seen(kind: TraceKind, hash: string, limit: number): Promise<Trace[]>;
+}
+
+/** Films by what they show (signals/film-frames.ts). */
+export interface FilmFrames {
+  /** Hashes of sampled frames, 16 hexadecimal digits each; writing them again changes nothing. */
+  remember(film: {
+    uploadId: string;
+    trackingNumber: string;
+    policyId: string;
+    at: Instant;
+    frames: string[];
+  }): Promise<void>;
+  find(uploadId: string): Promise<string[] | undefined>;
+  /** Films of other policies that share at least `atLeast` frames that look alike, the most alike first, at most 20. */
+  alike(
+    film: { policyId: string; frames: string[] },
+    atLeast: number,
+  ): Promise<{ uploadId: string; trackingNumber: string; policyId: string; frames: number }[]>;
+}
+
+/** What a seller's past says; fed by the streams (sellers/). */
+export interface SellerHistory {
+  /** Parcels with protection since `since`, and claims that ended in the buyer's favour, newest first, at most 50. */
+  historyOf(
+    sellerIds: readonly SellerId[],
+    since: Instant,
+  ): Promise<{ parcels: number; confirmed: (CaseReference & { at: Instant })[] }>;
+}
+
+/** Judgements stand beside the case, not in it: they change no version and stop nobody who decides. */
+export interface JudgementStore {
+  /** Unless a newer judgement stands there. */
+  save(judgement: ClaimJudgement, filedAt: Instant): Promise<void>;
+  /** Of a month of filing (`2026-11`), heaviest first. */
+  list(query: {
+    month: string;
+    level?: SignalLevel | undefined;
+    limit: number;
+    after?: { weight: number; claimId: string } | undefined;
+  }): Promise<{ judgements: ClaimJudgement[]; next: { weight: number; claimId: string } | undefined }>;
+}
+
+/** Claims that have to be judged, at least once each; ids only. */
+export interface SignalQueue {
+  enqueue(claims: CaseReference[]): Promise<void>;
+}
+
+/** Films that have to be looked at, at least once each; ids only. */
+export interface LookQueue {
+  enqueue(films: { trackingNumber: string; uploadId: string }[]): Promise<void>;
+}
