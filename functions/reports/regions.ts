@@ -262,12 +262,13 @@ export const regions: readonly Region[] = [
   ),
 ];
 
-/** Words that only say what kind of region it is, in full and as tills shorten them: the rest names it alone. */
+/**
+ * Words that only say what kind of region it is, in full and as tills shorten them: the rest names it alone. Not so in
+ * English, where Moscow and the Moscow Region differ in nothing else.
+ */
 const KINDS = new Set(
   `область обл край кр республика респ автономный автономная авт округ окр ао аобл город гор г
-   федерального значения россия рф ru russia region oblast territory krai republic autonomous area okrug city the of`.split(
-    /\s+/,
-  ),
+   федерального значения россия рф ru russia the of`.split(/\s+/),
 );
 
 const byCode = new Map(regions.map((each) => [each.code, each]));
