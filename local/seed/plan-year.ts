@@ -2,7 +2,7 @@ import { type Instant, toInstant } from '../../functions/clock.ts';
 import type { SaleRequest } from '../../functions/contracts/sale.ts';
 import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
 import { withCheckDigit } from '../tracking-number.ts';
-import { type Buyers, buyersOf } from './buyers.ts';
+import { type Buyer, type Buyers, buyersOf } from './buyers.ts';
 import { daysOf, spreadOver, timeOfDay } from './calendar.ts';
 import { type Chance, chanceOf, rowOf } from './chance.ts';
 import { minutesAhead } from './places.ts';
@@ -36,6 +36,8 @@ export const DEFAULT_CLAIM_RATE = 0.026;
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 const SECOND_CLAIMS = 0.03;
+/** Kopecks. */
+const SMALLEST_SECOND = 10_000;
 const VOIDED = 0.008;
 
 /** Prices end as prices do: so many of ten in hundreds and nineties of roubles, the rest to the rouble. */
@@ -121,12 +123,7 @@ function planParcel({ options, row, buyers, traders }: World, index: number, day
     },
   };
   const isClaimed = chance.happens(trader.claimRate);
-  const claims = isClaimed ? [planClaim(chance, sale, buyer, index)] : [];
-  if (isClaimed && chance.happens(SECOND_CLAIMS)) {
-    const second = planClaim(chance, sale, buyer, index);
-    // The same kind again is the same event, which is filed once.
-    if (second.kind !== claims[0]?.kind) claims.push(second);
-  }
+  const claims = isClaimed ? claimsOf(chance, sale, buyer, index) : [];
   const isVoided = !isClaimed && chance.happens(VOIDED);
   return {
     index,
@@ -136,6 +133,16 @@ function planParcel({ options, row, buyers, traders }: World, index: number, day
     ...(isVoided && { voidedAt: toInstant(Math.floor(soldAt + onTheWay + chance.share() * 13 * DAY)) }),
     claims,
   };
+}
+
+/** One claim, seldom two of different kinds; together they name no more than was paid. */
+function claimsOf(chance: Chance, sale: SaleRequest, buyer: Buyer, index: number): PlannedClaim[] {
+  const first = planClaim(chance, sale, buyer, index);
+  if (!chance.happens(SECOND_CLAIMS)) return [first];
+  const second = planClaim(chance, sale, buyer, index);
+  const amount = Math.min(second.amount, sale.amount - first.amount);
+  // The same kind again is the same event, which is filed once.
+  return second.kind === first.kind || amount < SMALLEST_SECOND ? [first] : [first, { ...second, amount }];
 }
 
 /** Six digits that no post office of the demo has, other ones for every seed and year. */
