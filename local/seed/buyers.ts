@@ -48,7 +48,7 @@ export function buyersOf(seed: string, parcels: number): Buyers {
         ...(own.happens(0.3) && { email: `buyer${index}@example.ru` }),
         ...(own.happens(0.004) && { locale: 'en' as const }),
         account: `40817810${String(of(isOneAccount)).padStart(12, '0')}`,
-        device: `device-${of(isOneDevice)}`,
+        device: of(isOneDevice).toString(16).padStart(32, '0'),
       };
     },
   };

@@ -9,8 +9,8 @@ import { type Actor, documentKind } from '../../functions/contracts/primitives.t
 import { payClaim } from '../../functions/payouts/pay-claim.ts';
 import type { PayoutProvider } from '../../functions/payouts/ports.ts';
 import { sendPlannedLetter } from './live-letter.ts';
-import { done, laterOf, type SeedPorts } from './seed-ports.ts';
 import type { PlannedClaim } from './plan-claim.ts';
+import { done, laterOf, type SeedPorts } from './seed-ports.ts';
 
 interface LivedClaim {
   claim: PlannedClaim;

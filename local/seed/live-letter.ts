@@ -5,8 +5,8 @@ import { changeLetter } from '../../functions/letters/change-letter.ts';
 import { dispatchLetter } from '../../functions/letters/dispatch-letter.ts';
 import { fileReply } from '../../functions/letters/file-reply.ts';
 import { writeLetter } from '../../functions/letters/write-letter.ts';
-import { done, type SeedPorts } from './seed-ports.ts';
 import type { PlannedClaim } from './plan-claim.ts';
+import { done, type SeedPorts } from './seed-ports.ts';
 
 const LETTER_OPEN_PLACE = '____';
 const FILLED = 'по заявлению покупателя';
