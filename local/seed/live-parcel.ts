@@ -36,19 +36,25 @@ export async function liveParcel(
   if (voidedAt && voidedAt <= until)
     done(await voidSale({ trackingNumber, request: { clerkId: sale.clerkId }, now: voidedAt }, ports));
   for (const claim of parcel.claims) await liveClaim({ claim, trackingNumber, policyId }, ports, until);
-  if (!voidedAt && endsAt <= until) await end(trackingNumber, until, ports);
+  if (!voidedAt && endsAt <= until) await end(parcel, endsAt, until, ports);
   return 'lived';
 }
 
-/** What the expiry job would have done on its day. */
-async function end(trackingNumber: string, until: Instant, { policies }: SeedPorts): Promise<void> {
+/** What the expiry job would have done on its day. Nearly all policies end when they were sold to. */
+async function end(
+  { sale: { trackingNumber }, claims }: PlannedParcel,
+  endsAt: Instant,
+  until: Instant,
+  { policies }: SeedPorts,
+): Promise<void> {
+  if (claims.length === 0) {
+    await policies.endIfDue({ trackingNumber, dueAt: endsAt }, endsAt);
+    return;
+  }
   const policy = await policies.find(trackingNumber);
-  if (!policy || policy.dueAt === undefined || policy.status !== 'active') return;
-  if (effectiveStatus(policy, until) !== 'ended') return;
-  await policies.endIfDue(
-    { trackingNumber, dueAt: policy.dueAt },
-    laterOf(policy.dueAt, policy.claimableUntil),
-  );
+  if (!policy?.dueAt || policy.status !== 'active' || effectiveStatus(policy, until) !== 'ended') return;
+  const { dueAt, claimableUntil } = policy;
+  await policies.endIfDue({ trackingNumber, dueAt }, laterOf(dueAt, claimableUntil));
 }
 
 /** The same at every start, so that a year that was lived twice is the same year. */
