@@ -5,6 +5,7 @@ import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
 import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
+import { createDynamoTraceIndex } from '../../functions/adapters/dynamodb-trace-index.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
 import type { CaseStore } from '../../functions/claims/ports.ts';
 import type { Desk } from '../../functions/desk/ports.ts';
@@ -12,11 +13,13 @@ import type { LetterNumbers } from '../../functions/letters/ports.ts';
 import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
+import type { TraceIndex } from '../../functions/signals/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
 import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
+import { createMemoryTraceIndex } from '../twins/memory-trace-index.ts';
 import { createTestTables } from './test-tables.ts';
 
 export interface Stores {
@@ -25,11 +28,12 @@ export interface Stores {
   challenges: OneTimeCodeStore;
   letterNumbers: LetterNumbers;
   desk: Desk;
+  traces: TraceIndex;
 }
 
 export interface TableStores extends Stores {
   client: DynamoDBDocumentClient;
-  tables: { policies: string; cases: string; desk: string };
+  tables: { policies: string; cases: string; desk: string; reports: string };
   /** Requests that went out, retries included, since the last call. */
   takeRequests(): string[];
   close(): void;
@@ -43,6 +47,7 @@ export function createMemoryStores(): Stores {
     challenges: createMemoryOneTimeCodeStore(),
     letterNumbers: createMemoryLetterNumbers(),
     desk: createMemoryDesk(),
+    traces: createMemoryTraceIndex(),
   };
 }
 
@@ -69,6 +74,7 @@ export async function createTableStores(url: string): Promise<TableStores> {
     challenges: createDynamoOneTimeCodeStore({ client, tableName: tables.cases }),
     letterNumbers: createDynamoLetterNumbers({ client, tableName: tables.cases }),
     desk: createDynamoDesk({ client, tableName: tables.desk }),
+    traces: createDynamoTraceIndex({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {
