@@ -10,6 +10,7 @@ import { createDynamoLetterNumbers } from './adapters/dynamodb-letter-numbers.ts
 import { createDynamoOneTimeCodeStore } from './adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from './adapters/dynamodb-policy-store.ts';
 import { createDynamoSweepMark } from './adapters/dynamodb-sweep-mark.ts';
+import { createDynamoTraceIndex } from './adapters/dynamodb-trace-index.ts';
 import { createFullJitter } from './adapters/full-jitter.ts';
 import { createHmacLinkSigner, createHmacPhoneHasher } from './adapters/hmac-link-signer.ts';
 import { createHmacOneTimeCodes } from './adapters/hmac-one-time-codes.ts';
@@ -78,6 +79,10 @@ export const desk = /* @__PURE__ */ once(() =>
 
 export const counters = /* @__PURE__ */ once(() =>
   createDynamoCounters({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
+);
+
+export const traceIndex = /* @__PURE__ */ once(() =>
+  createDynamoTraceIndex({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
 );
 
 export const oneTimeCodeStore = /* @__PURE__ */ once(() =>

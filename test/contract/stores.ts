@@ -6,6 +6,7 @@ import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
 import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
+import { createDynamoTraceIndex } from '../../functions/adapters/dynamodb-trace-index.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
 import type { CaseStore } from '../../functions/claims/ports.ts';
 import type { Desk } from '../../functions/desk/ports.ts';
@@ -14,12 +15,14 @@ import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
 import type { Counters } from '../../functions/reports/ports.ts';
+import type { TraceIndex } from '../../functions/signals/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryCounters } from '../twins/memory-counters.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
 import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
+import { createMemoryTraceIndex } from '../twins/memory-trace-index.ts';
 import { createTestTables } from './test-tables.ts';
 
 export interface Stores {
@@ -29,6 +32,7 @@ export interface Stores {
   letterNumbers: LetterNumbers;
   desk: Desk;
   counters: Counters;
+  traces: TraceIndex;
 }
 
 export interface TableStores extends Stores {
@@ -48,6 +52,7 @@ export function createMemoryStores(): Stores {
     letterNumbers: createMemoryLetterNumbers(),
     desk: createMemoryDesk(),
     counters: createMemoryCounters(),
+    traces: createMemoryTraceIndex(),
   };
 }
 
@@ -75,6 +80,7 @@ export async function createTableStores(url: string): Promise<TableStores> {
     letterNumbers: createDynamoLetterNumbers({ client, tableName: tables.cases }),
     desk: createDynamoDesk({ client, tableName: tables.desk }),
     counters: createDynamoCounters({ client, tableName: tables.reports }),
+    traces: createDynamoTraceIndex({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {
