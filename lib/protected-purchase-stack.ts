@@ -49,8 +49,19 @@ export class ProtectedPurchaseStack extends Stack {
     const api = new Api(this, {
       identity,
       functions: {
-        'quote-protection': fn('quote-protection', tables.grantReadPolicies),
-        'sell-protection': fn('sell-protection', tables.grantSell, keys.grantRead, world.grantLinks),
+        'quote-protection': fn(
+          'quote-protection',
+          tables.grantReadPolicies,
+          tables.grantFindWatched,
+          keys.grantRead,
+        ),
+        'sell-protection': fn(
+          'sell-protection',
+          tables.grantSell,
+          tables.grantListWatched,
+          keys.grantRead,
+          world.grantLinks,
+        ),
         'read-sale': fn('read-sale', tables.grantReadPolicies),
         'void-sale': fn('void-sale', tables.grantSell),
 
@@ -125,6 +136,8 @@ export class ProtectedPurchaseStack extends Stack {
         'read-letter-pdf': fn('read-letter-pdf', tables.grantReadCases, evidence.grantReadLetters),
         'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
         'file-reply': fn('file-reply', tables.grantChangeCases),
+
+        'read-seller': fn('read-seller', tables.grantReadReports),
 
         'read-openapi': fn('read-openapi'),
       },

@@ -10,6 +10,7 @@ import {
 const POLICIES = 'TablesPolicies';
 const CASES = 'TablesCases';
 const DESK = 'TablesDesk';
+const REPORTS = 'TablesReports';
 const FILMS = 'EvidenceFilms/evidence/*';
 const LETTERS = 'EvidenceFilms/letters/*';
 const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
@@ -32,9 +33,9 @@ const lose = send('LostWork');
 
 /** All that each function may do, beside writing its own log and traces. */
 const allowed: Record<string, string[]> = {
-  QuoteProtection: [readPolicies],
-  // A sale is one conditional put: it may read one policy, and search none.
-  SellProtection: [`${POLICIES}: GetItem PutItem`, readKeys],
+  QuoteProtection: [readPolicies, `${REPORTS}: GetItem`, readKeys],
+  // A sale is one conditional put: it may read one policy, and search none. The watched sellers it reads beside.
+  SellProtection: [`${POLICIES}: GetItem PutItem`, `${REPORTS}: Query`, readKeys],
   ReadSale: [readPolicies],
   VoidSale: [`${POLICIES}: GetItem PutItem`],
 
@@ -99,6 +100,7 @@ const allowed: Record<string, string[]> = {
     send('ChecksQueue'),
   ],
   ReadDeskSettings: [],
+  ReadSeller: [`${REPORTS}: GetItem Query`],
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
