@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { createCounterWatch, realTimer } from './adapters/counter-watch.ts';
 import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from './adapters/dynamodb-client.ts';
+import { createDynamoCounters } from './adapters/dynamodb-counters.ts';
 import { createDynamoDesk } from './adapters/dynamodb-desk.ts';
 import { createDynamoLetterNumbers } from './adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from './adapters/dynamodb-one-time-code-store.ts';
@@ -103,6 +104,10 @@ export const linkSigner = async () => createHmacLinkSigner((await secretKeys()).
 export const phoneHasher = async () => createHmacPhoneHasher((await secretKeys()).masterKey);
 export const traceHasher = async () => createHmacTraceHasher((await secretKeys()).masterKey);
 export const cursorSealer = async () => createCursorSealer((await secretKeys()).masterKey);
+
+export const counters = /* @__PURE__ */ once(() =>
+  createDynamoCounters({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
+);
 
 export const sellerWatch = /* @__PURE__ */ once(() =>
   createDynamoSellerWatch({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),

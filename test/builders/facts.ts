@@ -1,42 +1,62 @@
-import type { ClaimFacts, LetterFacts } from '../../functions/contracts/facts.ts';
+import type { ClaimFacts, LetterFacts, PolicyFacts } from '../../functions/contracts/facts.ts';
 
-/** A claim that was paid, as the counters know it; each test names what matters to it. */
+const SELLER = 'sellersellersellersell';
+
+/** A policy sold in Kazan, as it is counted; each test names what matters to it. */
+export function somePolicyFacts(overrides: Partial<PolicyFacts> = {}): PolicyFacts {
+  return {
+    trackingNumber: '10100012123456',
+    policyId: 'policy-1',
+    version: 1,
+    termsVersion: '2026-01',
+    timeZone: 'Europe/Moscow',
+    region: 'TA',
+    office: '420000',
+    clerkId: 'clerk-17',
+    sellerIds: [SELLER],
+    status: 'active',
+    amount: 450_000,
+    price: 9_900,
+    soldAt: '2026-03-01T09:30:00.000Z',
+    endsAt: '2026-03-31T21:00:00.000Z',
+    ...overrides,
+  };
+}
+
+/** An open claim on it. */
 export function someClaimFacts(overrides: Partial<ClaimFacts> = {}): ClaimFacts {
   return {
     trackingNumber: '10100012123456',
     policyId: 'policy-1',
-    region: 'MOW',
-    office: '101000',
-    clerkId: 'clerk-1',
-    sellerIds: ['name'.padEnd(22, '-')],
-    soldAt: '2026-11-01T10:00:00.000Z',
     claimId: 'claim-1',
     version: 1,
-    kind: 'empty-or-incomplete',
-    channel: 'phone',
-    amount: 250_000,
-    purchaseAmount: 250_000,
-    filedAt: '2026-11-03T10:00:00.000Z',
-    status: 'compensated',
-    decision: 'approved',
-    decidedAt: '2026-11-05T10:00:00.000Z',
-    closedAt: '2026-11-05T12:00:00.000Z',
-    paid: 250_000,
+    region: 'TA',
+    office: '420000',
+    clerkId: 'clerk-17',
+    sellerIds: [SELLER],
+    soldAt: '2026-03-01T09:30:00.000Z',
+    kind: 'foreign-object',
+    channel: 'web',
+    amount: 450_000,
+    filedAt: '2026-03-05T10:00:00.000Z',
+    status: 'in-review',
+    paid: 0,
     recovered: 0,
     ...overrides,
   };
 }
 
+/** A letter to the seller that was sent. */
 export function someLetterFacts(overrides: Partial<LetterFacts> = {}): LetterFacts {
   return {
     trackingNumber: '10100012123456',
     letterId: 'letter-1',
     claimId: 'claim-1',
-    version: 1,
-    region: 'MOW',
-    sellerIds: ['name'.padEnd(22, '-')],
+    version: 2,
+    region: 'TA',
+    sellerIds: [SELLER],
     kind: 'claim-to-seller',
-    sentAt: '2026-11-04T10:00:00.000Z',
+    sentAt: '2026-03-06T10:00:00.000Z',
     ...overrides,
   };
 }

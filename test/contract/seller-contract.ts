@@ -26,7 +26,7 @@ export function describeSellers(stores: () => Stores): void {
   });
 
   it('keeps the newest version of a letter', async () => {
-    const answered = someLetterFacts({ version: 2, answeredAt: LATER, outcome: 'declined' });
+    const answered = someLetterFacts({ version: 3, answeredAt: LATER, outcome: 'declined' });
     for (const letter of [answered, someLetterFacts()]) await sellers.rememberLetter(ID, letter);
     expect(await sellers.lettersOf(ID)).toStrictEqual([answered]);
     expect(await sellers.claimsOf(ID)).toEqual([]);

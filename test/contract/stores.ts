@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoCaseStore } from '../../functions/adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts';
+import { createDynamoCounters } from '../../functions/adapters/dynamodb-counters.ts';
 import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
 import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
@@ -15,8 +16,10 @@ import type { LetterNumbers } from '../../functions/letters/ports.ts';
 import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
+import type { Counters } from '../../functions/reports/ports.ts';
 import type { SellerRecords, SellerWatch } from '../../functions/sellers/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
+import { createMemoryCounters } from '../twins/memory-counters.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
 import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
@@ -32,6 +35,7 @@ export interface Stores {
   desk: Desk;
   sellers: SellerRecords;
   watch: SellerWatch;
+  counters: Counters;
 }
 
 export interface TableStores extends Stores {
@@ -52,6 +56,7 @@ export function createMemoryStores(): Stores {
     desk: createMemoryDesk(),
     sellers: createMemorySellerRecords(),
     watch: createMemorySellerWatch(),
+    counters: createMemoryCounters(),
   };
 }
 
@@ -85,6 +90,7 @@ export async function createTableStores(url: string): Promise<TableStores> {
       hasher: async () => createHmacTraceHasher('a key of the tests only'),
     }),
     watch: createDynamoSellerWatch({ client, tableName: tables.reports }),
+    counters: createDynamoCounters({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {
