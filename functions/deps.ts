@@ -80,6 +80,10 @@ export const desk = /* @__PURE__ */ once(() =>
   createDynamoDesk({ client: dynamo(), tableName: fromEnvironment('DESK_TABLE') }),
 );
 
+export const counters = /* @__PURE__ */ once(() =>
+  createDynamoCounters({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
+);
+
 export const oneTimeCodeStore = /* @__PURE__ */ once(() =>
   createDynamoOneTimeCodeStore({ client: dynamo(), tableName: fromEnvironment('CASES_TABLE') }),
 );
