@@ -109,10 +109,6 @@ export const phoneHasher = async () => createHmacPhoneHasher((await secretKeys()
 export const traceHasher = async () => createHmacTraceHasher((await secretKeys()).masterKey);
 export const cursorSealer = async () => createCursorSealer((await secretKeys()).masterKey);
 
-export const counters = /* @__PURE__ */ once(() =>
-  createDynamoCounters({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
-);
-
 export const sellerWatch = /* @__PURE__ */ once(() =>
   createDynamoSellerWatch({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
 );

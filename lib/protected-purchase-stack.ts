@@ -213,6 +213,7 @@ export class ProtectedPurchaseStack extends Stack {
       20,
       tables.grantReadPolicies,
       tables.grantCount,
+      tables.grantReadReports,
       keys.grantRead,
     );
     followStream(tables.policies, countPolicies, lostWork, addingUp);
