@@ -49,8 +49,19 @@ export class ProtectedPurchaseStack extends Stack {
     const api = new Api(this, {
       identity,
       functions: {
-        'quote-protection': fn('quote-protection', tables.grantReadPolicies),
-        'sell-protection': fn('sell-protection', tables.grantSell, keys.grantRead, world.grantLinks),
+        'quote-protection': fn(
+          'quote-protection',
+          tables.grantReadPolicies,
+          tables.grantFindWatched,
+          keys.grantRead,
+        ),
+        'sell-protection': fn(
+          'sell-protection',
+          tables.grantSell,
+          tables.grantListWatched,
+          keys.grantRead,
+          world.grantLinks,
+        ),
         'read-sale': fn('read-sale', tables.grantReadPolicies),
         'void-sale': fn('void-sale', tables.grantSell),
 
@@ -131,6 +142,7 @@ export class ProtectedPurchaseStack extends Stack {
         'read-report-series': fn('read-report-series', tables.grantReadReports),
         'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
         'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
+        'read-seller': fn('read-seller', tables.grantReadReports),
 
         'read-openapi': fn('read-openapi'),
       },
@@ -206,6 +218,7 @@ export class ProtectedPurchaseStack extends Stack {
       20,
       tables.grantReadPolicies,
       tables.grantCount,
+      tables.grantReadReports,
       keys.grantRead,
     );
     followStream(tables.policies, countPolicies, lostWork, addingUp);

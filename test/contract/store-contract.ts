@@ -6,6 +6,7 @@ import { describeDuePolicies } from './due-policies-contract.ts';
 import { describeLetters } from './letter-contract.ts';
 import { describeOneTimeCodeStore } from './one-time-code-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
+import { describeSellers } from './seller-contract.ts';
 import type { Stores } from './stores.ts';
 import { describeTraceIndex } from './trace-index-contract.ts';
 
@@ -19,6 +20,7 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     afterEach(() => stores.close?.());
     describe('policies', () => describePolicyStore(() => stores));
     describe('due policies', () => describeDuePolicies(() => stores));
+    describe('sellers', () => describeSellers(() => stores));
     describe('cases', () => describeCaseStore(() => stores));
     describe('letters', () => describeLetters(() => stores));
     describe('one-time codes', () => describeOneTimeCodeStore(() => stores));
