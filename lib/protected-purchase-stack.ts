@@ -7,6 +7,7 @@ import { DurableQueue, deadLetterQueue } from './durable-queue.ts';
 import { EvidenceBucket } from './evidence-bucket.ts';
 import { Identity } from './identity.ts';
 import { Keys } from './keys.ts';
+import { Lake } from './lake.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { runEvery } from './schedules.ts';
 import { type Grant, ServiceFunction } from './service-function.ts';
@@ -35,6 +36,7 @@ export class ProtectedPurchaseStack extends Stack {
     });
     const lostWork = deadLetterQueue(this, 'LostWork');
     const evidence = new EvidenceBucket(this, { publicHost: world.publicHost, checks });
+    const lake = new Lake(this, { accessLogs: evidence.accessLogs });
     const workflow = new ClaimWorkflow(this);
 
     const fn = (handler: string, ...grants: Grant[]) => new ServiceFunction(this, { handler }, ...grants);
