@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from './adapters/dynamodb-client.ts';
+import { createDynamoCounters } from './adapters/dynamodb-counters.ts';
 import { createDynamoDesk } from './adapters/dynamodb-desk.ts';
 import { createDynamoLetterNumbers } from './adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from './adapters/dynamodb-one-time-code-store.ts';
@@ -74,6 +75,10 @@ export const caseStore = /* @__PURE__ */ once(() =>
 
 export const desk = /* @__PURE__ */ once(() =>
   createDynamoDesk({ client: dynamo(), tableName: fromEnvironment('DESK_TABLE') }),
+);
+
+export const counters = /* @__PURE__ */ once(() =>
+  createDynamoCounters({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
 );
 
 export const oneTimeCodeStore = /* @__PURE__ */ once(() =>

@@ -11,7 +11,7 @@ import { Lake } from './lake.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { runEvery } from './schedules.ts';
 import { type Grant, ServiceFunction } from './service-function.ts';
-import { followStream } from './stream-follower.ts';
+import { addingUp, followStream } from './stream-follower.ts';
 import { Tables } from './tables.ts';
 import { WebSite } from './web-site.ts';
 
@@ -189,6 +189,24 @@ export class ProtectedPurchaseStack extends Stack {
     followStream(tables.policies, followPolicies, lostWork);
     followStream(tables.cases, followCases, lostWork);
 
+    const countPolicies = job(
+      'count-policy-changes',
+      Duration.seconds(120),
+      20,
+      tables.grantCount,
+      keys.grantRead,
+    );
+    const countCases = job(
+      'count-case-changes',
+      Duration.seconds(120),
+      20,
+      tables.grantReadPolicies,
+      tables.grantCount,
+      keys.grantRead,
+    );
+    followStream(tables.policies, countPolicies, lostWork, addingUp);
+    followStream(tables.cases, countCases, lostWork, addingUp);
+
     const sendNotice = job(
       'send-notice',
       Duration.seconds(60),
@@ -270,6 +288,12 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onErrors(checkFilm, 5, 'Specialists wait for what the check of a film finds.');
     alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach customers late.');
     alarms.onStreamLag('Cases', followCases, 'Claims of customers go on late after a film or a decision.');
+    alarms.onStreamLag('PolicyCounters', countPolicies, 'Reports miss what was sold since.');
+    alarms.onStreamLag(
+      'CaseCounters',
+      countCases,
+      'Reports and warnings at the counter miss the newest claims.',
+    );
     alarms.onFailedExecutions(machine);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
