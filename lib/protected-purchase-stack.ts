@@ -128,6 +128,8 @@ export class ProtectedPurchaseStack extends Stack {
         'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
         'file-reply': fn('file-reply', tables.grantChangeCases),
 
+        'write-release': fn('write-release', tables.grantReadReports),
+
         'read-openapi': fn('read-openapi'),
       },
     });
@@ -194,6 +196,7 @@ export class ProtectedPurchaseStack extends Stack {
       Duration.seconds(120),
       20,
       tables.grantCount,
+      lake.grantTell,
       keys.grantRead,
     );
     const countCases = job(
@@ -202,6 +205,7 @@ export class ProtectedPurchaseStack extends Stack {
       20,
       tables.grantReadPolicies,
       tables.grantCount,
+      lake.grantTell,
       keys.grantRead,
     );
     followStream(tables.policies, countPolicies, lostWork, addingUp);

@@ -1,6 +1,7 @@
 import { caseKeys, claimOfItem, letterOfItem } from '../adapters/case-items.ts';
-import { counters, policyStore, traceHasher, personalVault as vault } from '../deps.ts';
+import { counters, lake, policyStore, traceHasher, personalVault as vault } from '../deps.ts';
 import { streamBatchHandler } from '../events/stream-handler.ts';
+import { tellLake } from '../lake/tell-lake.ts';
 import { countCaseChanges } from '../reports/count-changes.ts';
 
 export const handler = streamBatchHandler('count-case-changes', async (changes) => {
@@ -9,5 +10,6 @@ export const handler = streamBatchHandler('count-case-changes', async (changes) 
   const claims = await Promise.all(ofKind(caseKeys.claim('')).map((item) => claimOfItem(item, vault)));
   const letters = await Promise.all(ofKind(caseKeys.letter('')).map((item) => letterOfItem(item, vault)));
   const ports = { counters: counters(), policies: policyStore(), hasher: await traceHasher() };
-  await countCaseChanges({ claims, letters }, ports);
+  const counted = await countCaseChanges({ claims, letters }, ports);
+  await tellLake(counted, { lake: lake(), hasher: ports.hasher });
 });

@@ -4,9 +4,9 @@ import { lakeEventsOf } from './lake-events.ts';
 import type { Lake } from './ports.ts';
 
 /**
- * Tells the lake of changes, all that a batch brought in one write. Call it before whatever remembers that the
- * changes were seen: a batch that comes again then tells the same events again, which changes nothing, and none is
- * lost (docs/decisions/25).
+ * Tells the lake of what was counted, all that a batch brought in one write. Counting answers with the same changes
+ * when the batch comes again, so a function that dies between the two loses nothing, and telling a change twice
+ * changes nothing (docs/decisions/25).
  */
 export async function tellLake(
   changes: readonly { before?: Fact | undefined; after: Fact }[],

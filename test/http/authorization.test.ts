@@ -109,6 +109,8 @@ discard-letter             -401  -401  -401  -401  in    -has  in    in    -role
 read-letter-pdf            -401  -401  -401  -401  in    in    in    in    -role -role
 dispatch-letter            -401  -401  -401  -401  in    -has  in    in    -role -role
 file-reply                 -401  -401  -401  -401  in    in    in    in    -role -role
+
+write-release              -401  -401  -401  -401  -role -role in    in    in    -role
 `;
 
 const [header = '', ...lines] = matrix.split('\n').filter((line) => line.trim() !== '');

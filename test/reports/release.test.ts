@@ -83,7 +83,7 @@ describe('numbers and their words', () => {
         [1, 1],
         [1, 300],
       ].map(([part = 0, whole = 1]) => plain(percent(part, whole, 'ru'))),
-    ).toEqual(['99 %', '99 %', '29 %', '100 %', '0 %']);
+    ).toEqual(['99 %', '99 %', '29 %', '100 %', 'менее 1 %']);
   });
 
   it('of time are rounded up, from two days on in days', () => {

@@ -10,6 +10,7 @@ import {
 const POLICIES = 'TablesPolicies';
 const CASES = 'TablesCases';
 const DESK = 'TablesDesk';
+const REPORTS = 'TablesReports';
 const FILMS = 'EvidenceFilms/evidence/*';
 const LETTERS = 'EvidenceFilms/letters/*';
 const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
@@ -99,6 +100,7 @@ const allowed: Record<string, string[]> = {
     send('ChecksQueue'),
   ],
   ReadDeskSettings: [],
+  WriteRelease: [`${REPORTS}: GetItem Query`],
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
@@ -226,6 +228,7 @@ describe('each function', () => {
       ['POLICIES_TABLE', /^TablesPolicies: /],
       ['CASES_TABLE', /^TablesCases: (?!PutItem$)/],
       ['DESK_TABLE', /^TablesDesk: /],
+      ['LAKE_BUCKET', /^Lake\//],
       ['EVIDENCE_BUCKET', /^EvidenceFilms\//],
       ['KEYS_SECRET_ARN', /^KeysSecret: /],
       ['NOTICES_QUEUE_URL', /^NoticesQueue: .*SendMessage/],
