@@ -128,6 +128,11 @@ export class ProtectedPurchaseStack extends Stack {
         'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
         'file-reply': fn('file-reply', tables.grantChangeCases),
 
+        'read-region-report': fn('read-region-report', tables.grantReadReports),
+        'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
+        'read-report-series': fn('read-report-series', tables.grantReadReports),
+        'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
+        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
         'write-release': fn('write-release', tables.grantReadReports),
 
         'read-openapi': fn('read-openapi'),
