@@ -6,6 +6,7 @@ import { describeDuePolicies } from './due-policies-contract.ts';
 import { describeLetters } from './letter-contract.ts';
 import { describeOneTimeCodeStore } from './one-time-code-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
+import { describeSellers } from './seller-contract.ts';
 import type { Stores } from './stores.ts';
 
 /** What every pair of stores has to do, be it in memory or on tables; each test gets empty ones. */
@@ -18,6 +19,7 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     afterEach(() => stores.close?.());
     describe('policies', () => describePolicyStore(() => stores));
     describe('due policies', () => describeDuePolicies(() => stores));
+    describe('sellers', () => describeSellers(() => stores));
     describe('cases', () => describeCaseStore(() => stores));
     describe('letters', () => describeLetters(() => stores));
     describe('one-time codes', () => describeOneTimeCodeStore(() => stores));

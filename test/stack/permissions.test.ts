@@ -37,9 +37,9 @@ const lose = send('LostWork');
 
 /** All that each function may do, beside writing its own log and traces. */
 const allowed: Record<string, string[]> = {
-  QuoteProtection: [readPolicies],
-  // A sale is one conditional put: it may read one policy, and search none.
-  SellProtection: [`${POLICIES}: GetItem PutItem`, readKeys],
+  QuoteProtection: [readPolicies, `${REPORTS}: GetItem`, readKeys],
+  // A sale is one conditional put: it may read one policy, and search none. The watched sellers it reads beside.
+  SellProtection: [`${POLICIES}: GetItem PutItem`, `${REPORTS}: Query`, readKeys],
   ReadSale: [readPolicies],
   VoidSale: [`${POLICIES}: GetItem PutItem`],
 
@@ -115,6 +115,7 @@ const allowed: Record<string, string[]> = {
   ],
   ReadClaimSheet: [readReports],
   WriteRelease: [readReports],
+  ReadSeller: [`${REPORTS}: GetItem Query`],
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
@@ -143,7 +144,14 @@ const allowed: Record<string, string[]> = {
   ],
   CountPolicyChanges: [count, tellLake, readKeys, lose, follow(POLICIES)],
   // What a claim is counted as says where and from whom the parcel was bought.
-  CountCaseChanges: [readPolicies, count, tellLake, readKeys, lose, follow(CASES)],
+  CountCaseChanges: [
+    readPolicies,
+    `${REPORTS}: BatchGetItem GetItem PutItem Query UpdateItem`,
+    tellLake,
+    readKeys,
+    lose,
+    follow(CASES),
+  ],
   // A letter goes out with the bytes of its enclosures.
   SendNotice: [
     readPolicies,
