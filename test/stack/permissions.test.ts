@@ -115,7 +115,8 @@ const allowed: Record<string, string[]> = {
   ],
   ReadClaimSheet: [readReports],
   WriteRelease: [readReports],
-  ReadSeller: [`${REPORTS}: GetItem Query`],
+  ReadSeller: [readReports],
+
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
