@@ -97,7 +97,9 @@ function ofOutcomes(measures: Measures): Sentence[] {
   );
   if (helped === closed)
     return [{ text: ({ closedForAll }) => closedForAll, numbers: { ...numbers, share } }];
-  const shown = number('helped', helped, 'helped', (locale) => grouped(helped, locale));
+  const shown = number('helped', helped, 'helped', (locale) =>
+    render(releaseTexts[locale].ofThem, { number: grouped(helped, locale) }),
+  );
   return [{ text: (texts) => texts.closed, numbers: { ...numbers, helped: shown, share } }];
 }
 

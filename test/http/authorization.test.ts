@@ -224,6 +224,7 @@ const calls: Record<string, (caller: Caller, trackingNumber: string) => Call> = 
   'watch-presence': () => ({ body: {} }),
   'file-phone-claim': () => ({ body: { kind: 'damaged', description: 'Разбито', amount: 1000 } }),
   'read-region-report': () => ({ query: march }),
+  'write-release': () => ({ query: march }),
   'read-office-report': () => ({ parameters: { region: 'RYA' }, query: march }),
   'read-report-series': () => ({ query: march }),
   'list-report-claims': () => ({ query: { ...march, region: 'RYA' } }),

@@ -32,6 +32,7 @@ export interface ReleaseTexts {
   thousand: string;
   million: string;
   billion: string;
+  ofThem: string;
   percents: string;
   lessThanOnePercent: string;
   country: string;
@@ -130,8 +131,7 @@ export const releaseTexts: Record<Locale, ReleaseTexts> = {
     soldNothing: '{period} {where} услугу «Защищённая покупка» не оформляли.',
     filed: 'За это время от покупателей поступило {filed}.',
     filedNothing: 'Обращений от покупателей за это время не поступало.',
-    closed:
-      'Рассмотрение завершено по {closed}, деньги покупателям вернули по {helped} из них — это {share}.',
+    closed: 'Рассмотрение завершено по {closed}, деньги покупателям вернули {helped} — это {share}.',
     closedForAll: 'Рассмотрение завершено по {closed}, деньги вернули во всех случаях — это {share}.',
     closedForNobody: 'Рассмотрение завершено по {closed}, оснований для возврата денег не нашлось.',
     paid: 'Служба выплатила покупателям {paid}.',
@@ -148,6 +148,7 @@ export const releaseTexts: Record<Locale, ReleaseTexts> = {
     thousand: '{number} тыс. рублей',
     million: '{number} млн рублей',
     billion: '{number} млрд рублей',
+    ofThem: 'по {number} из них',
     percents: '{number} %',
     lessThanOnePercent: 'менее 1 %',
     country: 'в России',
@@ -192,7 +193,7 @@ export const releaseTexts: Record<Locale, ReleaseTexts> = {
     soldNothing: '{period}, Protected Purchase was not sold {where}.',
     filed: 'In that time buyers filed {filed}.',
     filedNothing: 'In that time buyers filed no claims.',
-    closed: '{closed}, and in {helped} of them the buyer got the money back: {share}.',
+    closed: '{closed}, and {helped} the buyer got the money back: {share}.',
     closedForAll: '{closed}, and the buyer got the money back every time: {share}.',
     closedForNobody: '{closed}, none of them with grounds to return money.',
     paid: 'The service paid {paid} to buyers.',
@@ -214,6 +215,7 @@ export const releaseTexts: Record<Locale, ReleaseTexts> = {
     thousand: '{number} thousand roubles',
     million: '{number} million roubles',
     billion: '{number} billion roubles',
+    ofThem: 'in {number} of them',
     percents: '{number}%',
     lessThanOnePercent: 'less than 1%',
     country: 'in Russia',
