@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from './adapters/dynamodb-client.ts';
 import { createDynamoDesk } from './adapters/dynamodb-desk.ts';
+import { createDynamoFilmFrames } from './adapters/dynamodb-film-frames.ts';
 import { createDynamoLetterNumbers } from './adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from './adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from './adapters/dynamodb-policy-store.ts';
@@ -74,6 +75,10 @@ export const caseStore = /* @__PURE__ */ once(() =>
 
 export const desk = /* @__PURE__ */ once(() =>
   createDynamoDesk({ client: dynamo(), tableName: fromEnvironment('DESK_TABLE') }),
+);
+
+export const filmFrames = /* @__PURE__ */ once(() =>
+  createDynamoFilmFrames({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
 );
 
 export const traceIndex = /* @__PURE__ */ once(() =>

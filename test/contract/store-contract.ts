@@ -2,6 +2,7 @@ import { describeCaseIndexes } from './case-index-contract.ts';
 import { describeCaseStore } from './case-store-contract.ts';
 import { describeDesk } from './desk-contract.ts';
 import { describeDuePolicies } from './due-policies-contract.ts';
+import { describeFilmFrames } from './film-frames-contract.ts';
 import { describeLetters } from './letter-contract.ts';
 import { describeOneTimeCodeStore } from './one-time-code-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
@@ -23,6 +24,7 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     describe('one-time codes', () => describeOneTimeCodeStore(() => stores));
     describe('the desk', () => describeDesk(() => stores));
     describe('traces', () => describeTraceIndex(() => stores));
+    describe('films', () => describeFilmFrames(() => stores));
     describe('beside the case', () => describeCaseIndexes(() => stores));
   });
 }

@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoCaseStore } from '../../functions/adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts';
 import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
+import { createDynamoFilmFrames } from '../../functions/adapters/dynamodb-film-frames.ts';
 import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
@@ -13,9 +14,10 @@ import type { LetterNumbers } from '../../functions/letters/ports.ts';
 import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
-import type { TraceIndex } from '../../functions/signals/ports.ts';
+import type { FilmFrames, TraceIndex } from '../../functions/signals/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
+import { createMemoryFilmFrames } from '../twins/memory-film-frames.ts';
 import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
@@ -29,6 +31,7 @@ export interface Stores {
   letterNumbers: LetterNumbers;
   desk: Desk;
   traces: TraceIndex;
+  films: FilmFrames;
 }
 
 export interface TableStores extends Stores {
@@ -48,6 +51,7 @@ export function createMemoryStores(): Stores {
     letterNumbers: createMemoryLetterNumbers(),
     desk: createMemoryDesk(),
     traces: createMemoryTraceIndex(),
+    films: createMemoryFilmFrames(),
   };
 }
 
@@ -75,6 +79,7 @@ export async function createTableStores(url: string): Promise<TableStores> {
     letterNumbers: createDynamoLetterNumbers({ client, tableName: tables.cases }),
     desk: createDynamoDesk({ client, tableName: tables.desk }),
     traces: createDynamoTraceIndex({ client, tableName: tables.reports }),
+    films: createDynamoFilmFrames({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {
