@@ -287,12 +287,12 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onDeadLetters(
       'Looks',
       looks.deadLetters,
-      'Films are not compared; a film that was sent in another case is not pointed out.',
+      'Specialists are not shown that a film was sent in another case before.',
     );
     alarms.onDeadLetters(
       'Signals',
       signals.deadLetters,
-      'Claims are not judged; specialists decide without what stands out.',
+      'Specialists decide without what stands out about a claim.',
     );
     alarms.onDeadLetters(
       'LostWork',
@@ -304,7 +304,7 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onErrors(reconcile, 1, 'Customers wait whose claim the workflow or the stream lost.');
     alarms.onErrors(sendNotice, 5, 'Customers are told late of what happens to their claim.');
     alarms.onErrors(checkFilm, 5, 'Specialists wait for what the check of a film finds.');
-    alarms.onErrors(lookAtFilm, 5, 'Claims are judged without what their films show.');
+    alarms.onErrors(lookAtFilm, 5, 'Specialists are not shown what films of other cases look the same.');
     alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach customers late.');
     alarms.onStreamLag('Cases', followCases, 'Claims of customers go on late after a film or a decision.');
     alarms.onFailedExecutions(machine);

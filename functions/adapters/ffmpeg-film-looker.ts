@@ -64,15 +64,17 @@ function settingsOf({ container, durationSeconds = 0 }: LookedAtFilm, url: strin
 /** All that the program wrote, however it ended. @throws where it could not be started: that is not the film's fault. */
 function outputOf(program: string, settings: string[], longestMillis: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, settings, {
-      env: {},
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: longestMillis,
-      killSignal: 'SIGKILL',
-    });
+    const child = spawn(program, settings, { env: {}, stdio: ['ignore', 'pipe', 'ignore'] });
+    const timer = setTimeout(() => child.kill('SIGKILL'), longestMillis);
     const pieces: Buffer[] = [];
     child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
-    child.once('error', reject);
-    child.once('close', () => resolve(Buffer.concat(pieces)));
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.once('close', () => {
+      clearTimeout(timer);
+      resolve(Buffer.concat(pieces));
+    });
   });
 }
