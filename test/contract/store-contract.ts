@@ -1,7 +1,9 @@
 import { describeCaseIndexes } from './case-index-contract.ts';
 import { describeCaseStore } from './case-store-contract.ts';
+import { describeCounters } from './counters-contract.ts';
 import { describeDesk } from './desk-contract.ts';
 import { describeDuePolicies } from './due-policies-contract.ts';
+import { describeJudgements } from './judgement-contract.ts';
 import { describeLetters } from './letter-contract.ts';
 import { describeOneTimeCodeStore } from './one-time-code-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
@@ -21,7 +23,9 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     describe('cases', () => describeCaseStore(() => stores));
     describe('letters', () => describeLetters(() => stores));
     describe('one-time codes', () => describeOneTimeCodeStore(() => stores));
+    describe('the counters', () => describeCounters(() => stores));
     describe('the desk', () => describeDesk(() => stores));
+    describe('judgements', () => describeJudgements(() => stores));
     describe('traces', () => describeTraceIndex(() => stores));
     describe('beside the case', () => describeCaseIndexes(() => stores));
   });

@@ -1,7 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoCaseStore } from '../../functions/adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts';
+import { createDynamoCounters } from '../../functions/adapters/dynamodb-counters.ts';
 import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
+import { createDynamoJudgementStore } from '../../functions/adapters/dynamodb-judgement-store.ts';
 import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
@@ -13,9 +15,13 @@ import type { LetterNumbers } from '../../functions/letters/ports.ts';
 import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
-import type { TraceIndex } from '../../functions/signals/ports.ts';
+import type { Counters } from '../../functions/reports/ports.ts';
+import type { JudgementStore, TraceIndex } from '../../functions/signals/ports.ts';
+
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
+import { createMemoryCounters } from '../twins/memory-counters.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
+import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
 import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
@@ -29,6 +35,8 @@ export interface Stores {
   letterNumbers: LetterNumbers;
   desk: Desk;
   traces: TraceIndex;
+  judgements: JudgementStore;
+  counters: Counters;
 }
 
 export interface TableStores extends Stores {
@@ -41,13 +49,16 @@ export interface TableStores extends Stores {
 
 export function createMemoryStores(): Stores {
   const policies = createMemoryPolicyStore();
+  const cases = createMemoryCaseStore(policies);
   return {
     policies,
-    cases: createMemoryCaseStore(policies),
+    cases,
     challenges: createMemoryOneTimeCodeStore(),
     letterNumbers: createMemoryLetterNumbers(),
     desk: createMemoryDesk(),
     traces: createMemoryTraceIndex(),
+    judgements: createMemoryJudgementStore(cases),
+    counters: createMemoryCounters(),
   };
 }
 
@@ -75,6 +86,8 @@ export async function createTableStores(url: string): Promise<TableStores> {
     letterNumbers: createDynamoLetterNumbers({ client, tableName: tables.cases }),
     desk: createDynamoDesk({ client, tableName: tables.desk }),
     traces: createDynamoTraceIndex({ client, tableName: tables.reports }),
+    judgements: createDynamoJudgementStore({ client, tableName: tables.cases }),
+    counters: createDynamoCounters({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {
