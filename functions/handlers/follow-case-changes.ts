@@ -6,12 +6,14 @@ import {
   checkQueue,
   claimWorkflow,
   clock,
+  lookQueue,
   noticeQueue,
   policyStore,
   personalVault as vault,
 } from '../deps.ts';
 import { changeOf, streamHandler } from '../events/stream-handler.ts';
 import { noticesOfClaimChange, noticesOfLetterChange } from '../messages/notices-of-change.ts';
+import { filmsToLookAt } from '../signals/films-to-look-at.ts';
 
 export const handler = streamHandler('follow-case-changes', async ({ recordKey, before, after }) => {
   const cases = caseStore();
@@ -31,5 +33,6 @@ export const handler = streamHandler('follow-case-changes', async ({ recordKey, 
   if (after && recordKey.startsWith(caseKeys.upload(''))) {
     const { was, is } = await changeOf({ before, after }, async (item) => uploadOfItem(item));
     await followUploadChange({ before: was, after: is, now: clock.now() }, ports);
+    await lookQueue().enqueue(filmsToLookAt(was, is));
   }
 });

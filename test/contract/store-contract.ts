@@ -4,6 +4,7 @@ import { describeCounters } from './counters-contract.ts';
 import { describeDesk } from './desk-contract.ts';
 import { describeDuePolicies } from './due-policies-contract.ts';
 import { describeJudgements } from './judgement-contract.ts';
+import { describeFilmFrames } from './film-frames-contract.ts';
 import { describeLetters } from './letter-contract.ts';
 import { describeOneTimeCodeStore } from './one-time-code-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
@@ -27,6 +28,7 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     describe('the desk', () => describeDesk(() => stores));
     describe('judgements', () => describeJudgements(() => stores));
     describe('traces', () => describeTraceIndex(() => stores));
+    describe('films', () => describeFilmFrames(() => stores));
     describe('beside the case', () => describeCaseIndexes(() => stores));
   });
 }

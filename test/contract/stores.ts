@@ -4,6 +4,7 @@ import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts'
 import { createDynamoCounters } from '../../functions/adapters/dynamodb-counters.ts';
 import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
 import { createDynamoJudgementStore } from '../../functions/adapters/dynamodb-judgement-store.ts';
+import { createDynamoFilmFrames } from '../../functions/adapters/dynamodb-film-frames.ts';
 import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
@@ -16,12 +17,12 @@ import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
 import type { Counters } from '../../functions/reports/ports.ts';
-import type { JudgementStore, TraceIndex } from '../../functions/signals/ports.ts';
-
+import type { FilmFrames, JudgementStore, TraceIndex } from '../../functions/signals/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryCounters } from '../twins/memory-counters.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
 import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
+import { createMemoryFilmFrames } from '../twins/memory-film-frames.ts';
 import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
@@ -37,6 +38,7 @@ export interface Stores {
   traces: TraceIndex;
   judgements: JudgementStore;
   counters: Counters;
+  films: FilmFrames;
 }
 
 export interface TableStores extends Stores {
@@ -59,6 +61,7 @@ export function createMemoryStores(): Stores {
     traces: createMemoryTraceIndex(),
     judgements: createMemoryJudgementStore(cases),
     counters: createMemoryCounters(),
+    films: createMemoryFilmFrames(),
   };
 }
 
@@ -88,6 +91,7 @@ export async function createTableStores(url: string): Promise<TableStores> {
     traces: createDynamoTraceIndex({ client, tableName: tables.reports }),
     judgements: createDynamoJudgementStore({ client, tableName: tables.cases }),
     counters: createDynamoCounters({ client, tableName: tables.reports }),
+    films: createDynamoFilmFrames({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {

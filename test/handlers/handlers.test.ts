@@ -26,6 +26,7 @@ const VERBS = [
   'flag',
   'follow',
   'list',
+  'look-at',
   'look-for',
   'name',
   'open',

@@ -10,6 +10,7 @@ import {
 const POLICIES = 'TablesPolicies';
 const CASES = 'TablesCases';
 const DESK = 'TablesDesk';
+const REPORTS = 'TablesReports';
 const FILMS = 'EvidenceFilms/evidence/*';
 const LETTERS = 'EvidenceFilms/letters/*';
 const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
@@ -122,6 +123,7 @@ const allowed: Record<string, string[]> = {
     `${EXECUTIONS}: DescribeExecution`,
     send('NoticesQueue'),
     send('ChecksQueue'),
+    send('LooksQueue'),
     lose,
     follow(CASES),
   ],
@@ -140,6 +142,15 @@ const allowed: Record<string, string[]> = {
     `${FILMS}: DeleteObject DeleteObjectVersion GetObject GetObjectRetention PutObjectRetention`,
     tellGone,
     receive('ChecksQueue'),
+  ],
+  // It decodes what strangers send: films are all that it reads of the storage, and what they show all that it writes.
+  LookAtFilm: [
+    readCases,
+    `${REPORTS}: GetItem PutItem`,
+    `${FILMS}: GetObject`,
+    tellGone,
+    receive('LooksQueue'),
+    send('SignalsQueue'),
   ],
   EndPolicies: [
     `${POLICIES}: GetItem PutItem Query UpdateItem`,
@@ -230,6 +241,8 @@ describe('each function', () => {
       ['KEYS_SECRET_ARN', /^KeysSecret: /],
       ['NOTICES_QUEUE_URL', /^NoticesQueue: .*SendMessage/],
       ['CHECKS_QUEUE_URL', /^ChecksQueue: .*SendMessage/],
+      ['LOOKS_QUEUE_URL', /^LooksQueue: .*SendMessage/],
+      ['SIGNALS_QUEUE_URL', /^SignalsQueue: .*SendMessage/],
       ['CLAIM_WORKFLOW_ARN', /:stateMachine:/],
     ];
     for (const { id, Properties } of stack.all('AWS::Lambda::Function')) {
