@@ -33,9 +33,9 @@ const lose = send('LostWork');
 
 /** All that each function may do, beside writing its own log and traces. */
 const allowed: Record<string, string[]> = {
-  QuoteProtection: [readPolicies],
-  // A sale is one conditional put: it may read one policy, and search none.
-  SellProtection: [`${POLICIES}: GetItem PutItem`, readKeys],
+  QuoteProtection: [readPolicies, `${REPORTS}: GetItem`, readKeys],
+  // A sale is one conditional put: it may read one policy, and search none. The watched sellers it reads beside.
+  SellProtection: [`${POLICIES}: GetItem PutItem`, `${REPORTS}: Query`, readKeys],
   ReadSale: [readPolicies],
   VoidSale: [`${POLICIES}: GetItem PutItem`],
 
@@ -100,6 +100,8 @@ const allowed: Record<string, string[]> = {
     send('ChecksQueue'),
   ],
   ReadDeskSettings: [],
+  ListSignals: [`${CASES}/index/judged: Query`, readKeys],
+  ReadSeller: [`${REPORTS}: GetItem Query`],
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
@@ -124,6 +126,7 @@ const allowed: Record<string, string[]> = {
     send('NoticesQueue'),
     send('ChecksQueue'),
     send('LooksQueue'),
+    send('SignalsQueue'),
     lose,
     follow(CASES),
   ],
@@ -150,6 +153,15 @@ const allowed: Record<string, string[]> = {
     `${FILMS}: GetObject`,
     tellGone,
     receive('LooksQueue'),
+    send('SignalsQueue'),
+  ],
+  // It advises: beside the case it writes one record, and of the case itself it changes nothing.
+  JudgeClaim: [
+    readPolicies,
+    `${CASES}: GetItem PutItem Query`,
+    `${REPORTS}: GetItem PutItem Query`,
+    readKeys,
+    receive('SignalsQueue'),
     send('SignalsQueue'),
   ],
   EndPolicies: [
