@@ -20,6 +20,8 @@ const readPolicies = `${POLICIES}: GetItem Query`;
 const readCases = `${CASES}: GetItem Query`;
 const changeCases = [`${CASES}: GetItem PutItem Query UpdateItem`, `${POLICIES}: GetItem PutItem Query`];
 const listWork = [`${CASES}/index/open-work: Query`, `${CASES}/index/work-of-person: Query`];
+const readReports = `${REPORTS}: GetItem Query`;
+const count = `${REPORTS}: BatchGetItem PutItem UpdateItem`;
 const readKeys = 'KeysSecret: DescribeSecret GetSecretValue';
 /** Without it S3 answers 403 for an object that is not there. */
 const tellGone = 'EvidenceFilms: ListBucket';
@@ -101,7 +103,18 @@ const allowed: Record<string, string[]> = {
   ],
   ReadDeskSettings: [],
   ListSignals: [`${CASES}/index/judged: Query`, readKeys],
-  ReadSeller: [`${REPORTS}: GetItem Query`],
+  ReadRegionReport: [readReports],
+  ReadOfficeReport: [readReports, readKeys],
+  ReadReportSeries: [readReports],
+  // An analyst finds claims by the two indexes alone, and reads no case.
+  ListReportClaims: [
+    `${REPORTS}/index/filed-claims: Query`,
+    `${REPORTS}/index/closed-claims: Query`,
+    readKeys,
+  ],
+  ReadClaimSheet: [readReports],
+  ReadSeller: [readReports],
+
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
@@ -130,6 +143,9 @@ const allowed: Record<string, string[]> = {
     lose,
     follow(CASES),
   ],
+  CountPolicyChanges: [count, readKeys, lose, follow(POLICIES)],
+  // What a claim is counted as says where and from whom the parcel was bought.
+  CountCaseChanges: [readPolicies, count, readKeys, lose, follow(CASES)],
   // A letter goes out with the bytes of its enclosures.
   SendNotice: [
     readPolicies,
