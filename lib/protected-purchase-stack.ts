@@ -11,7 +11,7 @@ import { Keys } from './keys.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { runEvery } from './schedules.ts';
 import { type Grant, ServiceFunction } from './service-function.ts';
-import { followStream } from './stream-follower.ts';
+import { addingUp, followStream } from './stream-follower.ts';
 import { Tables } from './tables.ts';
 import { WebSite } from './web-site.ts';
 
@@ -60,8 +60,19 @@ export class ProtectedPurchaseStack extends Stack {
     const api = new Api(this, {
       identity,
       functions: {
-        'quote-protection': fn('quote-protection', tables.grantReadPolicies),
-        'sell-protection': fn('sell-protection', tables.grantSell, keys.grantRead, world.grantLinks),
+        'quote-protection': fn(
+          'quote-protection',
+          tables.grantReadPolicies,
+          tables.grantFindWatched,
+          keys.grantRead,
+        ),
+        'sell-protection': fn(
+          'sell-protection',
+          tables.grantSell,
+          tables.grantListWatched,
+          keys.grantRead,
+          world.grantLinks,
+        ),
         'read-sale': fn('read-sale', tables.grantReadPolicies),
         'void-sale': fn('void-sale', tables.grantSell),
 
@@ -137,6 +148,14 @@ export class ProtectedPurchaseStack extends Stack {
         'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
         'file-reply': fn('file-reply', tables.grantChangeCases),
 
+        'read-region-report': fn('read-region-report', tables.grantReadReports),
+        'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
+        'read-report-series': fn('read-report-series', tables.grantReadReports),
+        'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
+        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
+        'list-signals': fn('list-signals', tables.grantListJudged, keys.grantRead),
+        'read-seller': fn('read-seller', tables.grantReadReports),
+
         'read-openapi': fn('read-openapi'),
       },
     });
@@ -195,9 +214,29 @@ export class ProtectedPurchaseStack extends Stack {
       notices.grantSend,
       checks.grantSend,
       looks.grantSend,
+      signals.grantSend,
     );
     followStream(tables.policies, followPolicies, lostWork);
     followStream(tables.cases, followCases, lostWork);
+
+    const countPolicies = job(
+      'count-policy-changes',
+      Duration.seconds(120),
+      20,
+      tables.grantCount,
+      keys.grantRead,
+    );
+    const countCases = job(
+      'count-case-changes',
+      Duration.seconds(120),
+      20,
+      tables.grantReadPolicies,
+      tables.grantCount,
+      tables.grantReadReports,
+      keys.grantRead,
+    );
+    followStream(tables.policies, countPolicies, lostWork, addingUp);
+    followStream(tables.cases, countCases, lostWork, addingUp);
 
     const sendNotice = job(
       'send-notice',
@@ -236,6 +275,18 @@ export class ProtectedPurchaseStack extends Stack {
       signals.grantSend,
     );
     looks.feed(lookAtFilm, 1);
+    const judgeClaim = job(
+      'judge-claim',
+      Duration.seconds(60),
+      20,
+      tables.grantReadPolicies,
+      tables.grantReadCases,
+      tables.grantWriteRecords,
+      tables.grantKeepTraces,
+      keys.grantRead,
+      signals.grantSend,
+    );
+    signals.feed(judgeClaim, 10);
 
     const endPolicies = job(
       'end-policies',
@@ -305,8 +356,15 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onErrors(sendNotice, 5, 'Customers are told late of what happens to their claim.');
     alarms.onErrors(checkFilm, 5, 'Specialists wait for what the check of a film finds.');
     alarms.onErrors(lookAtFilm, 5, 'Specialists are not shown what films of other cases look the same.');
+    alarms.onErrors(judgeClaim, 5, 'Specialists decide without what stands out about a claim.');
     alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach customers late.');
     alarms.onStreamLag('Cases', followCases, 'Claims of customers go on late after a film or a decision.');
+    alarms.onStreamLag('PolicyCounters', countPolicies, 'Reports miss what was sold since.');
+    alarms.onStreamLag(
+      'CaseCounters',
+      countCases,
+      'Reports and warnings at the counter miss the newest claims.',
+    );
     alarms.onFailedExecutions(machine);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

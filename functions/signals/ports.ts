@@ -52,17 +52,25 @@ export interface SellerHistory {
   ): Promise<{ parcels: number; confirmed: (CaseReference & { at: Instant })[] }>;
 }
 
+/** A place in a month's list. */
+export interface JudgedPlace {
+  weight: number;
+  claimId: string;
+}
+
 /** Judgements stand beside the case, not in it: they change no version and stop nobody who decides. */
 export interface JudgementStore {
+  find(trackingNumber: string, claimId: string): Promise<ClaimJudgement | undefined>;
   /** Unless a newer judgement stands there. */
   save(judgement: ClaimJudgement, filedAt: Instant): Promise<void>;
-  /** Of a month of filing (`2026-11`), heaviest first. */
+  /** Of a month of filing (`2026-11`), heaviest first. With levels a page may be short and the list go on. */
   list(query: {
     month: string;
-    level?: SignalLevel | undefined;
+    /** Left out: all. */
+    levels?: readonly SignalLevel[] | undefined;
     limit: number;
-    after?: { weight: number; claimId: string } | undefined;
-  }): Promise<{ judgements: ClaimJudgement[]; next: { weight: number; claimId: string } | undefined }>;
+    after?: JudgedPlace | undefined;
+  }): Promise<{ judgements: ClaimJudgement[]; next: JudgedPlace | undefined }>;
 }
 
 /** Claims that have to be judged, at least once each; ids only. */

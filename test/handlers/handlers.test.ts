@@ -25,6 +25,7 @@ const VERBS = [
   'file',
   'flag',
   'follow',
+  'judge',
   'list',
   'look-at',
   'look-for',

@@ -20,6 +20,8 @@ const readPolicies = `${POLICIES}: GetItem Query`;
 const readCases = `${CASES}: GetItem Query`;
 const changeCases = [`${CASES}: GetItem PutItem Query UpdateItem`, `${POLICIES}: GetItem PutItem Query`];
 const listWork = [`${CASES}/index/open-work: Query`, `${CASES}/index/work-of-person: Query`];
+const readReports = `${REPORTS}: GetItem Query`;
+const count = `${REPORTS}: BatchGetItem PutItem UpdateItem`;
 const readKeys = 'KeysSecret: DescribeSecret GetSecretValue';
 /** Without it S3 answers 403 for an object that is not there. */
 const tellGone = 'EvidenceFilms: ListBucket';
@@ -33,9 +35,9 @@ const lose = send('LostWork');
 
 /** All that each function may do, beside writing its own log and traces. */
 const allowed: Record<string, string[]> = {
-  QuoteProtection: [readPolicies],
-  // A sale is one conditional put: it may read one policy, and search none.
-  SellProtection: [`${POLICIES}: GetItem PutItem`, readKeys],
+  QuoteProtection: [readPolicies, `${REPORTS}: GetItem`, readKeys],
+  // A sale is one conditional put: it may read one policy, and search none. The watched sellers it reads beside.
+  SellProtection: [`${POLICIES}: GetItem PutItem`, `${REPORTS}: Query`, readKeys],
   ReadSale: [readPolicies],
   VoidSale: [`${POLICIES}: GetItem PutItem`],
 
@@ -100,6 +102,19 @@ const allowed: Record<string, string[]> = {
     send('ChecksQueue'),
   ],
   ReadDeskSettings: [],
+  ListSignals: [`${CASES}/index/judged: Query`, readKeys],
+  ReadRegionReport: [readReports],
+  ReadOfficeReport: [readReports, readKeys],
+  ReadReportSeries: [readReports],
+  // An analyst finds claims by the two indexes alone, and reads no case.
+  ListReportClaims: [
+    `${REPORTS}/index/filed-claims: Query`,
+    `${REPORTS}/index/closed-claims: Query`,
+    readKeys,
+  ],
+  ReadClaimSheet: [readReports],
+  ReadSeller: [readReports],
+
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
@@ -124,9 +139,13 @@ const allowed: Record<string, string[]> = {
     send('NoticesQueue'),
     send('ChecksQueue'),
     send('LooksQueue'),
+    send('SignalsQueue'),
     lose,
     follow(CASES),
   ],
+  CountPolicyChanges: [count, readKeys, lose, follow(POLICIES)],
+  // What a claim is counted as says where and from whom the parcel was bought.
+  CountCaseChanges: [readPolicies, count, readKeys, lose, follow(CASES)],
   // A letter goes out with the bytes of its enclosures.
   SendNotice: [
     readPolicies,
@@ -150,6 +169,15 @@ const allowed: Record<string, string[]> = {
     `${FILMS}: GetObject`,
     tellGone,
     receive('LooksQueue'),
+    send('SignalsQueue'),
+  ],
+  // It advises: beside the case it writes one record, and of the case itself it changes nothing.
+  JudgeClaim: [
+    readPolicies,
+    `${CASES}: GetItem PutItem Query`,
+    `${REPORTS}: GetItem PutItem Query`,
+    readKeys,
+    receive('SignalsQueue'),
     send('SignalsQueue'),
   ],
   EndPolicies: [
