@@ -104,6 +104,10 @@ export function createDeskApi(ask: AskDesk) {
       whole(await ask<SearchAnswer>('POST', at('cases', 'search'), { body: { text }, signal }), 'parcels')
         .value,
 
+    /** An analyst's question; reports/reports-api.ts knows them. */
+    readReport: <Value>(steps: readonly string[], query: URLSearchParams, sign: string) =>
+      call<Value>("GET", `${at(...steps)}${query.size > 0 ? `?${query}` : ""}`, sign),
+
     listStaff: (etag?: string) => polled<z.infer<typeof staffList>>(at('desk', 'staff'), 'staff', etag),
     changeStaff: (personId: string, change: StaffChange) =>
       call<StaffMember>('POST', at('desk', 'staff', personId), 'personId', change),

@@ -151,6 +151,14 @@ function Screen({ here }: { here: Route }) {
           given={{}}
         />
       );
+    case 'reports':
+      return (
+        <Lazy
+          key="reports"
+          load={async () => (await import('./reports/reports-screen.tsx')).ReportsScreen}
+          given={{}}
+        />
+      );
     default:
       return person.role === 'analyst' ? (
         <Lazy
