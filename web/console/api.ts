@@ -106,7 +106,7 @@ export function createDeskApi(ask: AskDesk) {
 
     /** An analyst's question; reports/reports-api.ts knows them. */
     readReport: <Value>(steps: readonly string[], query: URLSearchParams, sign: string) =>
-      call<Value>("GET", `${at(...steps)}${query.size > 0 ? `?${query}` : ""}`, sign),
+      call<Value>('GET', `${at(...steps)}${query.size > 0 ? `?${query}` : ''}`, sign),
 
     listStaff: (etag?: string) => polled<z.infer<typeof staffList>>(at('desk', 'staff'), 'staff', etag),
     changeStaff: (personId: string, change: StaffChange) =>

@@ -1,5 +1,5 @@
-import type { ClaimMeasure } from '../../contracts/reports.ts';
 import type { LetterKind } from '../../contracts/primitives.ts';
+import type { ClaimMeasure } from '../../contracts/reports.ts';
 import type { SignalLevel } from '../../contracts/signals.ts';
 
 type FigureName =
@@ -110,7 +110,10 @@ export interface ReportsScreenTexts {
     ofOffice: string;
     kind: string;
     anyKind: string;
-    columns: Record<'claim' | 'kind' | 'office' | 'amount' | 'paid' | 'filedAt' | 'closedAt' | 'status', string>;
+    columns: Record<
+      'claim' | 'kind' | 'office' | 'amount' | 'paid' | 'filedAt' | 'closedAt' | 'status',
+      string
+    >;
     none: string;
     more: string;
     shown: string;

@@ -105,3 +105,31 @@ function percent(value: number, locale: Locale): string {
     maximumFractionDigits: 1,
   }).format(value);
 }
+
+/** A moment in the zone of the post's books. */
+export function momentText(instant: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(TAGS[locale], {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'Europe/Moscow',
+  }).format(new Date(instant));
+}
+
+export function momentDayText(instant: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(TAGS[locale], { dateStyle: 'medium', timeZone: 'Europe/Moscow' }).format(
+    new Date(instant),
+  );
+}
+
+export function clockText(millis: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(TAGS[locale], {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'Europe/Moscow',
+  }).format(millis);
+}

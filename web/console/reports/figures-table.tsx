@@ -98,15 +98,7 @@ export function FiguresTable(props: FiguresTableProps) {
   );
 }
 
-function FigureCell({
-  figure,
-  row,
-  href,
-}: {
-  figure: Figure;
-  row: FigureRow;
-  href?: string | undefined;
-}) {
+function FigureCell({ figure, row, href }: { figure: Figure; row: FigureRow; href?: string | undefined }) {
   const { locale, texts } = useReportTexts();
   const value = figure.of(row.measures);
   const shown = figureText(figure.kind, value, locale);

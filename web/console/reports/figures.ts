@@ -76,11 +76,7 @@ export const FIGURES = Object.fromEntries([
 export type Change = { by: 'share' | 'points'; value: number };
 
 /** Undefined where nothing can be compared: it was nothing before, or nobody knows. */
-export function changeOf(
-  figure: Figure,
-  now: Measures,
-  before: Measures | undefined,
-): Change | undefined {
+export function changeOf(figure: Figure, now: Measures, before: Measures | undefined): Change | undefined {
   if (!before) return undefined;
   const [later, earlier] = [figure.of(now), figure.of(before)];
   if (later === null || earlier === null) return undefined;

@@ -13,15 +13,7 @@ import type { FigureRow } from './sort-rows.ts';
 import { useAnswer } from './use-answer.ts';
 
 /** The chosen figure over time and between regions; `only`: of that region alone. */
-export function PlotPanel({
-  here,
-  rows,
-  only,
-}: {
-  here: Here;
-  rows: readonly FigureRow[];
-  only?: string;
-}) {
+export function PlotPanel({ here, rows, only }: { here: Here; rows: readonly FigureRow[]; only?: string }) {
   const { texts, regionName } = useReportTexts();
   const { place, period } = here;
   const [asked, setStep] = useState<SeriesStep>();
@@ -81,12 +73,7 @@ function Segments({ choices }: { choices: readonly (readonly [string, boolean, (
   );
 }
 
-function OverTimePlot(props: {
-  here: Here;
-  chosen: readonly string[];
-  step: SeriesStep;
-  isFixed: boolean;
-}) {
+function OverTimePlot(props: { here: Here; chosen: readonly string[]; step: SeriesStep; isFixed: boolean }) {
   const { texts, locale, regionName } = useReportTexts();
   const { api } = useDesk();
   const { here, chosen, step } = props;
@@ -113,9 +100,7 @@ function OverTimePlot(props: {
             kind="lines"
             figure={place.figure}
             placeName={step === 'day' ? texts.plot.day : texts.plot.month}
-            placeText={(at) =>
-              at.length === 7 ? monthText(at, locale) : shortDayText(at, locale, hasYear)
-            }
+            placeText={(at) => (at.length === 7 ? monthText(at, locale) : shortDayText(at, locale, hasYear))}
             {...(!props.isFixed &&
               chosen.length > 0 && {
                 onRemove: (region: string) =>
@@ -173,7 +158,10 @@ function PlotWithNumbers(props: {
     <>
       <ul class="chips">
         {data.lines.map(({ key, name, values }, index) => (
-          <li key={key} class={`chip ${props.kind === 'bars' && index > 0 ? 'chip-before' : `chip-${index + 1}`}`}>
+          <li
+            key={key}
+            class={`chip ${props.kind === 'bars' && index > 0 ? 'chip-before' : `chip-${index + 1}`}`}
+          >
             {props.hrefOf ? (
               <a href={props.hrefOf(key)} title={texts.plot.open}>
                 {name}

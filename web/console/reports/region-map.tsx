@@ -20,17 +20,17 @@ export interface RegionMapProps {
 export function RegionMap({ figure, measuresOf, chosen, onToggle }: RegionMapProps) {
   const { locale, texts, regionName } = useReportTexts();
   const { kind, of } = FIGURES[figure];
-  const valueOf = (region: RegionCode): number | null => {
+  const figureOf = (region: RegionCode): number | null => {
     const measures = measuresOf(region);
     return measures ? of(measures) : null;
   };
-  const values = regions.map(({ code }) => valueOf(code)).filter((value) => value !== null);
+  const values = regions.map(({ code }) => figureOf(code)).filter((value) => value !== null);
   const { shadeOf, legend } = shadingOf(values);
   const [entry, setEntry] = useState<RegionCode>('MOW');
   const [pointed, setPointed] = useState<RegionCode>();
   const tiles = useRef(new Map<RegionCode, HTMLButtonElement>());
   const said = (code: RegionCode) => {
-    const value = valueOf(code);
+    const value = figureOf(code);
     return render(texts.map.tile, {
       name: regionName(code),
       value: value === null ? texts.map.nothing : figureText(kind, value, locale),
@@ -43,7 +43,7 @@ export function RegionMap({ figure, measuresOf, chosen, onToggle }: RegionMapPro
         <div class="map" role="group" aria-label={texts.map.title} onMouseLeave={() => setPointed(undefined)}>
           {regions.map((region) => {
             const { code, tile } = region;
-            const value = valueOf(code);
+            const value = figureOf(code);
             return (
               <button
                 key={code}

@@ -60,10 +60,7 @@ export function reportsApi({ readReport }: Pick<DeskApi, 'readReport'>) {
   };
 }
 
-function query(
-  { from, to }: Period,
-  more: Readonly<Record<string, string | undefined>>,
-): URLSearchParams {
+function query({ from, to }: Period, more: Readonly<Record<string, string | undefined>>): URLSearchParams {
   const given = new URLSearchParams({ from, to });
   for (const [name, value] of Object.entries(more)) if (value !== undefined) given.set(name, value);
   return given;

@@ -19,12 +19,12 @@ export interface ReportsPlace {
   /** Chosen to be compared. */
   chosen: readonly RegionCode[];
   /** Opened: the region itself, or where the claims are of. */
-  region?: RegionCode;
-  office?: string;
+  region?: RegionCode | undefined;
+  office?: string | undefined;
   /** The claims behind this number. */
-  claims?: ClaimMeasure;
+  claims?: ClaimMeasure | undefined;
   /** One claim. */
-  claim?: string;
+  claim?: string | undefined;
   release: boolean;
 }
 

@@ -47,7 +47,7 @@ export function useAnswer<Value>(key: string, ask: () => Promise<Value>): Answer
 }
 
 interface Page {
-  nextCursor?: string;
+  nextCursor?: string | undefined;
 }
 
 /** The same for what comes in pages: what was read stays, and the next page is added. */
