@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from './adapters/dynamodb-client.ts';
+import { createDynamoCounters } from './adapters/dynamodb-counters.ts';
 import { createDynamoDesk } from './adapters/dynamodb-desk.ts';
 import { createDynamoLetterNumbers } from './adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from './adapters/dynamodb-one-time-code-store.ts';
@@ -18,6 +19,7 @@ import { createHttpMessageProvider } from './adapters/http-message-provider.ts';
 import { createHttpPayoutProvider } from './adapters/http-payout-provider.ts';
 import { plainPersonalVault } from './adapters/plain-personal-vault.ts';
 import { createS3EvidenceStorage } from './adapters/s3-evidence-storage.ts';
+import { createS3Lake } from './adapters/s3-lake.ts';
 import { createS3LetterStorage } from './adapters/s3-letter-storage.ts';
 import { readSecretKeys } from './adapters/secret-keys.ts';
 import { createSfnClaimWorkflow } from './adapters/sfn-claim-workflow.ts';
@@ -75,6 +77,10 @@ export const desk = /* @__PURE__ */ once(() =>
   createDynamoDesk({ client: dynamo(), tableName: fromEnvironment('DESK_TABLE') }),
 );
 
+export const counters = /* @__PURE__ */ once(() =>
+  createDynamoCounters({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
+);
+
 export const oneTimeCodeStore = /* @__PURE__ */ once(() =>
   createDynamoOneTimeCodeStore({ client: dynamo(), tableName: fromEnvironment('CASES_TABLE') }),
 );
@@ -130,6 +136,10 @@ export const letterStorage = /* @__PURE__ */ once(() =>
 );
 export const letterNumbers = /* @__PURE__ */ once(() =>
   createDynamoLetterNumbers({ client: dynamo(), tableName: fromEnvironment('CASES_TABLE') }),
+);
+
+export const lake = /* @__PURE__ */ once(() =>
+  createS3Lake({ client: s3(), bucket: fromEnvironment('LAKE_BUCKET') }),
 );
 
 export const checkQueue = /* @__PURE__ */ once(() =>

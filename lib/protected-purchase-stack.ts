@@ -7,10 +7,11 @@ import { DurableQueue, deadLetterQueue } from './durable-queue.ts';
 import { EvidenceBucket } from './evidence-bucket.ts';
 import { Identity } from './identity.ts';
 import { Keys } from './keys.ts';
+import { Lake } from './lake.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { runEvery } from './schedules.ts';
 import { type Grant, ServiceFunction } from './service-function.ts';
-import { followStream } from './stream-follower.ts';
+import { addingUp, followStream } from './stream-follower.ts';
 import { Tables } from './tables.ts';
 import { WebSite } from './web-site.ts';
 
@@ -35,6 +36,7 @@ export class ProtectedPurchaseStack extends Stack {
     });
     const lostWork = deadLetterQueue(this, 'LostWork');
     const evidence = new EvidenceBucket(this, { publicHost: world.publicHost, checks });
+    const lake = new Lake(this, { accessLogs: evidence.accessLogs });
     const workflow = new ClaimWorkflow(this);
 
     const fn = (handler: string, ...grants: Grant[]) => new ServiceFunction(this, { handler }, ...grants);
@@ -126,6 +128,13 @@ export class ProtectedPurchaseStack extends Stack {
         'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
         'file-reply': fn('file-reply', tables.grantChangeCases),
 
+        'read-region-report': fn('read-region-report', tables.grantReadReports),
+        'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
+        'read-report-series': fn('read-report-series', tables.grantReadReports),
+        'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
+        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
+        'write-release': fn('write-release', tables.grantReadReports),
+
         'read-openapi': fn('read-openapi'),
       },
     });
@@ -186,6 +195,26 @@ export class ProtectedPurchaseStack extends Stack {
     );
     followStream(tables.policies, followPolicies, lostWork);
     followStream(tables.cases, followCases, lostWork);
+
+    const countPolicies = job(
+      'count-policy-changes',
+      Duration.seconds(120),
+      20,
+      tables.grantCount,
+      lake.grantTell,
+      keys.grantRead,
+    );
+    const countCases = job(
+      'count-case-changes',
+      Duration.seconds(120),
+      20,
+      tables.grantReadPolicies,
+      tables.grantCount,
+      lake.grantTell,
+      keys.grantRead,
+    );
+    followStream(tables.policies, countPolicies, lostWork, addingUp);
+    followStream(tables.cases, countCases, lostWork, addingUp);
 
     const sendNotice = job(
       'send-notice',
@@ -268,6 +297,12 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onErrors(checkFilm, 5, 'Specialists wait for what the check of a film finds.');
     alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach customers late.');
     alarms.onStreamLag('Cases', followCases, 'Claims of customers go on late after a film or a decision.');
+    alarms.onStreamLag('PolicyCounters', countPolicies, 'Reports miss what was sold since.');
+    alarms.onStreamLag(
+      'CaseCounters',
+      countCases,
+      'Reports and warnings at the counter miss the newest claims.',
+    );
     alarms.onFailedExecutions(machine);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

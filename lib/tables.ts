@@ -101,6 +101,10 @@ export class Tables extends Construct {
     to.setEnvironment('REPORTS_TABLE', this.reports.tableName);
   };
 
+  /** Counting: markers and sums in one transaction, after a look at the markers. */
+  readonly grantCount: Grant = (to) =>
+    this.#grant(to, 'REPORTS_TABLE', this.reports, 'BatchGetItem', 'PutItem', 'UpdateItem');
+
   readonly grantChangeReports: Grant = (to) =>
     this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
 

@@ -1,5 +1,6 @@
 import { describeCaseIndexes } from './case-index-contract.ts';
 import { describeCaseStore } from './case-store-contract.ts';
+import { describeCounters } from './counters-contract.ts';
 import { describeDesk } from './desk-contract.ts';
 import { describeDuePolicies } from './due-policies-contract.ts';
 import { describeLetters } from './letter-contract.ts';
@@ -20,6 +21,7 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     describe('cases', () => describeCaseStore(() => stores));
     describe('letters', () => describeLetters(() => stores));
     describe('one-time codes', () => describeOneTimeCodeStore(() => stores));
+    describe('the counters', () => describeCounters(() => stores));
     describe('the desk', () => describeDesk(() => stores));
     describe('beside the case', () => describeCaseIndexes(() => stores));
   });

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoCaseStore } from '../../functions/adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts';
+import { createDynamoCounters } from '../../functions/adapters/dynamodb-counters.ts';
 import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
 import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
@@ -12,7 +13,9 @@ import type { LetterNumbers } from '../../functions/letters/ports.ts';
 import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
+import type { Counters } from '../../functions/reports/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
+import { createMemoryCounters } from '../twins/memory-counters.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
 import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
@@ -25,11 +28,12 @@ export interface Stores {
   challenges: OneTimeCodeStore;
   letterNumbers: LetterNumbers;
   desk: Desk;
+  counters: Counters;
 }
 
 export interface TableStores extends Stores {
   client: DynamoDBDocumentClient;
-  tables: { policies: string; cases: string; desk: string };
+  tables: { policies: string; cases: string; desk: string; reports: string };
   /** Requests that went out, retries included, since the last call. */
   takeRequests(): string[];
   close(): void;
@@ -43,6 +47,7 @@ export function createMemoryStores(): Stores {
     challenges: createMemoryOneTimeCodeStore(),
     letterNumbers: createMemoryLetterNumbers(),
     desk: createMemoryDesk(),
+    counters: createMemoryCounters(),
   };
 }
 
@@ -69,6 +74,7 @@ export async function createTableStores(url: string): Promise<TableStores> {
     challenges: createDynamoOneTimeCodeStore({ client, tableName: tables.cases }),
     letterNumbers: createDynamoLetterNumbers({ client, tableName: tables.cases }),
     desk: createDynamoDesk({ client, tableName: tables.desk }),
+    counters: createDynamoCounters({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {

@@ -75,6 +75,13 @@ read-case                  -401  -401  -401  -401  ok    ok    ok    ok    -role
 watch-presence             -401  -401  -401  -401  ok    ok    ok    ok    -role -role
 file-phone-claim           -401  -401  -401  -401  ok    ok    ok    ok    -role -role
 
+read-region-report         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-office-report         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-report-series         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+list-report-claims         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-claim-sheet           -401  -401  -401  -401  -role -role -404  -404  -404  -role
+write-release              -401  -401  -401  -401  -role -role ok    ok    ok    -role
+
 open-personal              -401  -401  -401  -401  ok    -not  ok    ok    -role -role
 open-personal:unclaimed    -401  -401  -401  -401  -not  -not  ok    ok    -role -role
 open-personal:call         -401  -401  -401  -401  ok    ok    ok    ok    -role -role

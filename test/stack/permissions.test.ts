@@ -10,6 +10,7 @@ import {
 const POLICIES = 'TablesPolicies';
 const CASES = 'TablesCases';
 const DESK = 'TablesDesk';
+const REPORTS = 'TablesReports';
 const FILMS = 'EvidenceFilms/evidence/*';
 const LETTERS = 'EvidenceFilms/letters/*';
 const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
@@ -19,6 +20,10 @@ const readPolicies = `${POLICIES}: GetItem Query`;
 const readCases = `${CASES}: GetItem Query`;
 const changeCases = [`${CASES}: GetItem PutItem Query UpdateItem`, `${POLICIES}: GetItem PutItem Query`];
 const listWork = [`${CASES}/index/open-work: Query`, `${CASES}/index/work-of-person: Query`];
+const readReports = `${REPORTS}: GetItem Query`;
+/** Files are written, and never read, listed or removed. */
+const tellLake = 'Lake/events/*: PutObject';
+const count = `${REPORTS}: BatchGetItem PutItem UpdateItem`;
 const readKeys = 'KeysSecret: DescribeSecret GetSecretValue';
 /** Without it S3 answers 403 for an object that is not there. */
 const tellGone = 'EvidenceFilms: ListBucket';
@@ -99,6 +104,17 @@ const allowed: Record<string, string[]> = {
     send('ChecksQueue'),
   ],
   ReadDeskSettings: [],
+  ReadRegionReport: [readReports],
+  ReadOfficeReport: [readReports, readKeys],
+  ReadReportSeries: [readReports],
+  // An analyst finds claims by the two indexes alone, and reads no case.
+  ListReportClaims: [
+    `${REPORTS}/index/filed-claims: Query`,
+    `${REPORTS}/index/closed-claims: Query`,
+    readKeys,
+  ],
+  ReadClaimSheet: [readReports],
+  WriteRelease: [readReports],
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
@@ -125,6 +141,9 @@ const allowed: Record<string, string[]> = {
     lose,
     follow(CASES),
   ],
+  CountPolicyChanges: [count, tellLake, readKeys, lose, follow(POLICIES)],
+  // What a claim is counted as says where and from whom the parcel was bought.
+  CountCaseChanges: [readPolicies, count, tellLake, readKeys, lose, follow(CASES)],
   // A letter goes out with the bytes of its enclosures.
   SendNotice: [
     readPolicies,
@@ -226,6 +245,7 @@ describe('each function', () => {
       ['POLICIES_TABLE', /^TablesPolicies: /],
       ['CASES_TABLE', /^TablesCases: (?!PutItem$)/],
       ['DESK_TABLE', /^TablesDesk: /],
+      ['LAKE_BUCKET', /^Lake\//],
       ['EVIDENCE_BUCKET', /^EvidenceFilms\//],
       ['KEYS_SECRET_ARN', /^KeysSecret: /],
       ['NOTICES_QUEUE_URL', /^NoticesQueue: .*SendMessage/],

@@ -60,7 +60,7 @@ describe('the tables', () => {
 describe('the buckets', () => {
   it('are closed to the public, encrypted and kept', () => {
     const buckets = stack.all('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(3);
+    expect(buckets).toHaveLength(4);
     for (const { Properties, DeletionPolicy, UpdateReplacePolicy } of buckets) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
       expect(Properties.PublicAccessBlockConfiguration).toEqual({
@@ -177,7 +177,7 @@ describe('every asynchronous hop', () => {
     const streams = stack
       .all('AWS::Lambda::EventSourceMapping')
       .filter(({ Properties }) => Properties.StartingPosition !== undefined);
-    expect(streams).toHaveLength(2);
+    expect(streams).toHaveLength(4);
     for (const { Properties } of streams) {
       expect(Properties).toMatchObject({
         BisectBatchOnFunctionError: true,

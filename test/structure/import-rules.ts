@@ -63,6 +63,12 @@ export const rules: readonly Rule[] = [
     packages: [ZOD, MIDDY, AWS_TYPES, /^@aws-sdk\/util-dynamodb$/],
   },
   { of: /^functions\/contracts\//, may: [], packages: [ZOD] },
+  // The one place that knows how Parquet is written.
+  {
+    of: /^functions\/adapters\/s3-lake\.ts$/,
+    may: [CAPABILITY],
+    packages: [AWS_SDK, CRYPTO, /^hyparquet-writer$/],
+  },
   { of: /^functions\/adapters\//, may: [CAPABILITY, CONTRACTS, CLOCK], packages: [AWS_SDK, ZOD, CRYPTO] },
   // The typefaces lie beside the function: the one file of a capability that reads one.
   { of: /^functions\/letters\/fonts\.ts$/, may: [], packages: [/^node:fs$/] },
@@ -71,6 +77,12 @@ export const rules: readonly Rule[] = [
     of: /^functions\/letters\/render-letter\.ts$/,
     may: [CAPABILITY, CONTRACTS, CLOCK],
     packages: [/^pdfkit$/, /^fontkit$/],
+  },
+  // The one place that knows the sketch of durations.
+  {
+    of: /^functions\/reports\/durations\.ts$/,
+    may: [CAPABILITY, CONTRACTS, CLOCK],
+    packages: [/^@datadog\/sketches-js$/],
   },
   {
     of: CAPABILITY,
@@ -93,7 +105,7 @@ export const rules: readonly Rule[] = [
   {
     of: /^lib\//,
     may: [
-      /^functions\/(?:env|contracts\/operations|adapters\/table-layout)\.ts$/,
+      /^functions\/(?:env|contracts\/operations|adapters\/table-layout|lake\/columns)\.ts$/,
       { types: /^functions\/contracts\/case\.ts$/ },
     ],
     packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^esbuild$/, /^node:(?:fs|path)$/],
