@@ -13,6 +13,7 @@ export const signalsScreens: SignalsScreensTexts = {
   mayNotOpen: 'you may not open this case',
   aboutSeller: 'About the seller',
   judged: 'Rules {ruleSet}, checked {date}',
+  unknownRegion: 'Region not recognised',
   unreachable: 'This could not be loaded. Check the connection and try again.',
 
   panel: {

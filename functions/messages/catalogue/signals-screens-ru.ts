@@ -13,6 +13,7 @@ export const signalsScreens: SignalsScreensTexts = {
   mayNotOpen: 'вам это дело не открыть',
   aboutSeller: 'О продавце',
   judged: 'Правила {ruleSet}, проверено {date}',
+  unknownRegion: 'Регион не определён',
   unreachable: 'Не удалось загрузить. Проверьте связь и попробуйте ещё раз.',
 
   panel: {

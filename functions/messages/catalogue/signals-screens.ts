@@ -16,6 +16,7 @@ export interface SignalsScreensTexts {
   mayNotOpen: string;
   aboutSeller: string;
   judged: string;
+  unknownRegion: string;
   unreachable: string;
 
   panel: {
