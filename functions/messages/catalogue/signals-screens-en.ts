@@ -104,8 +104,7 @@ export const signalsScreens: SignalsScreensTexts = {
     },
     aliases: {
       title: 'Known as',
-      columns: { name: 'Name', taxNumber: 'Tax number', seen: 'When it was seen' },
-      noTaxNumber: 'not given',
+      columns: { name: 'Name', seen: 'When it was seen' },
     },
   },
 };

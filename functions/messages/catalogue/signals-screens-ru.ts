@@ -84,7 +84,7 @@ export const signalsScreens: SignalsScreensTexts = {
         filed: 'Подано',
         parcel: 'Посылка',
         kind: 'Что случилось',
-        amount: 'Ущерб',
+        amount: 'Потеря',
         paid: 'Выплачено',
         status: 'Состояние',
       },
@@ -104,8 +104,7 @@ export const signalsScreens: SignalsScreensTexts = {
     },
     aliases: {
       title: 'Под какими именами',
-      columns: { name: 'Имя', taxNumber: 'ИНН', seen: 'Когда встречалось' },
-      noTaxNumber: 'не указан',
+      columns: { name: 'Имя', seen: 'Когда встречалось' },
     },
   },
 };

@@ -89,8 +89,7 @@ export interface SignalsScreensTexts {
     };
     aliases: {
       title: string;
-      columns: Record<'name' | 'taxNumber' | 'seen', string>;
-      noTaxNumber: string;
+      columns: Record<'name' | 'seen', string>;
     };
   };
 }

@@ -68,6 +68,7 @@ function optionsOf(
     axes: [
       {
         font,
+        size: 30,
         stroke: colour('--quiet'),
         grid: { show: false },
         ticks: { show: false },
@@ -97,6 +98,7 @@ function optionsOf(
         stroke: colour('--line-strong'),
         fill: colour('--line-strong'),
         ...(bars && { paths: bars({ size: [0.4, 28], align: -1 }) }),
+        width: 0,
         points: { show: false },
         value: whole,
       },
@@ -105,6 +107,7 @@ function optionsOf(
         stroke: colour('--stop'),
         fill: colour('--stop'),
         ...(bars && { paths: bars({ size: [0.4, 28], align: 1 }) }),
+        width: 0,
         points: { show: false },
         value: whole,
       },

@@ -35,6 +35,7 @@ export function SellerClaims({ seller }: { seller: SellerPage }) {
             <tr>
               <th scope="col">{said.columns.filed}</th>
               <th scope="col">{said.columns.parcel}</th>
+              <th scope="col">{said.columns.status}</th>
               <th scope="col">{said.columns.kind}</th>
               <th scope="col" class="number">
                 {said.columns.amount}
@@ -42,7 +43,6 @@ export function SellerClaims({ seller }: { seller: SellerPage }) {
               <th scope="col" class="number">
                 {said.columns.paid}
               </th>
-              <th scope="col">{said.columns.status}</th>
             </tr>
           </thead>
           <tbody>
@@ -52,13 +52,13 @@ export function SellerClaims({ seller }: { seller: SellerPage }) {
                 <td class="nowrap">
                   <Parcel claim={claim} />
                 </td>
-                <td>{claimKinds[claim.kind].label}</td>
-                <td class="number nowrap">{formatMoney(claim.amount, locale)}</td>
-                <td class="number nowrap">{claim.paid > 0 ? formatMoney(claim.paid, locale) : '—'}</td>
                 <td>
                   {claimStatuses[claim.status as ClaimStatus] ?? claim.status}
                   {claim.closedAt && <span class="quiet nowrap"> {shortDay(claim.closedAt, locale)}</span>}
                 </td>
+                <td>{claimKinds[claim.kind].label}</td>
+                <td class="number nowrap">{formatMoney(claim.amount, locale)}</td>
+                <td class="number nowrap">{claim.paid > 0 ? formatMoney(claim.paid, locale) : '—'}</td>
               </tr>
             ))}
           </tbody>
@@ -85,22 +85,22 @@ export function SellerLetters({ letters }: { letters: readonly LetterFacts[] }) 
           <thead>
             <tr>
               <th scope="col">{said.columns.sent}</th>
+              <th scope="col">{said.columns.answer}</th>
               <th scope="col">{said.columns.parcel}</th>
               <th scope="col">{said.columns.kind}</th>
-              <th scope="col">{said.columns.answer}</th>
             </tr>
           </thead>
           <tbody>
             {letters.map((letter) => (
               <tr key={letter.letterId}>
                 <td class="nowrap digits">{letter.sentAt ? shortDay(letter.sentAt, locale) : said.draft}</td>
+                <td>
+                  <LetterAnswer letter={letter} />
+                </td>
                 <td class="nowrap">
                   <Parcel claim={letter} />
                 </td>
                 <td>{kinds[letter.kind]}</td>
-                <td>
-                  <LetterAnswer letter={letter} />
-                </td>
               </tr>
             ))}
           </tbody>

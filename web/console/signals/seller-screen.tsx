@@ -79,7 +79,7 @@ function Back({ from }: { from: CameFrom }) {
   return (
     <p class="seller-back">
       <a href={place}>
-        <span aria-hidden="true">← </span>
+        <span aria-hidden="true">←</span>
         {words}
       </a>
     </p>
@@ -102,7 +102,7 @@ function Warning({ seller }: { seller: SellerPage }) {
 
 function Aliases({ seller }: { seller: SellerPage }) {
   const { locale } = useLanguage();
-  const { aliases: said } = useSignalsTexts().seller;
+  const { aliases: said, taxNumber } = useSignalsTexts().seller;
   return (
     <section class="panel seller-aliases">
       <h2 class="seller-subtitle">{said.title}</h2>
@@ -110,15 +110,18 @@ function Aliases({ seller }: { seller: SellerPage }) {
         <thead>
           <tr>
             <th scope="col">{said.columns.name}</th>
-            <th scope="col">{said.columns.taxNumber}</th>
             <th scope="col">{said.columns.seen}</th>
           </tr>
         </thead>
         <tbody>
           {seller.aliases.map((alias) => (
             <tr key={`${alias.sellerId} ${alias.name}`}>
-              <th scope="row">{alias.name}</th>
-              <td class="digits">{alias.taxNumber ?? <span class="quiet">{said.noTaxNumber}</span>}</td>
+              <th scope="row">
+                {alias.name}
+                {alias.taxNumber && (
+                  <span class="alias-tax">{render(taxNumber, { number: alias.taxNumber })}</span>
+                )}
+              </th>
               <td class="digits">{seenWords(alias.firstSeenAt, alias.lastSeenAt, locale)}</td>
             </tr>
           ))}
