@@ -114,6 +114,9 @@ export function createDeskApi(ask: AskDesk) {
       whole(await ask<SearchAnswer>('POST', at('cases', 'search'), { body: { text }, signal }), 'parcels')
         .value,
 
+    /** An analyst's question; reports/reports-api.ts knows them. */
+    readReport: <Value>(steps: readonly string[], query: URLSearchParams, sign: string) =>
+      call<Value>('GET', `${at(...steps)}${query.size > 0 ? `?${query}` : ''}`, sign),
     listSignals: (filter: SignalFilter) =>
       call<SignalPage>('GET', `${at('signals')}?${queryOf(filter)}`, 'claims'),
     readSeller: (sellerId: string) => call<SellerPage>('GET', at('sellers', sellerId), 'sellerId'),

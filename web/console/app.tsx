@@ -152,6 +152,14 @@ function Screen({ here }: { here: Route }) {
           given={{}}
         />
       );
+    case 'reports':
+      return (
+        <Lazy
+          key="reports"
+          load={async () => (await import('./reports/reports-screen.tsx')).ReportsScreen}
+          given={{}}
+        />
+      );
     case 'signals':
       return (
         <Lazy

@@ -30,7 +30,7 @@ export function placeOfClaim({ trackingNumber, claimId }: CaseReference, role: R
     case 'supervisor':
       return hrefOf({ name: 'case', trackingNumber, claimId });
     case 'analyst':
-      return `#/reports/claim/${encodeURIComponent(claimId)}`;
+      return hrefOf({ name: 'reports', query: `claim=${encodeURIComponent(claimId)}` });
     case 'administrator':
       return undefined;
   }

@@ -38,7 +38,7 @@ export function SignalsScreen() {
   };
   const claims = page.value?.claims;
   return (
-    <div class="signals">
+    <div class="signals-screen">
       <ScreenTitle>{said.title}</ScreenTitle>
       <p class="quiet signals-why">{said.why}</p>
       <div class="filters signals-filters">
