@@ -83,6 +83,8 @@ export const shownSignal = z.strictObject({
   weight: z.int(),
   sentence: z.strictObject({ ru: z.string(), en: z.string() }),
   cases: z.array(caseReference),
+  /** Whom it is about; in the list it stands with those. */
+  about: z.enum(['buyer', 'seller', 'office']).optional(),
   /** Where the signal is about the seller: whose page to open. */
   sellerId: sellerId.optional(),
 });
