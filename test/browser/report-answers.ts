@@ -212,18 +212,21 @@ const RELEASE: Omit<Release, 'period'> = {
   sources: [
     {
       shown: '4300 защищённых покупок',
+      shownEn: '4,300 protected purchases',
       measure: 'sold',
       value: 4_300,
       counted: { ru: 'Проданные полисы, по дню продажи.', en: 'Policies sold, on the day of the sale.' },
     },
     {
       shown: '112 покупателей',
+      shownEn: '112 buyers',
       measure: 'filed',
       value: 112,
       counted: { ru: 'Поданные обращения, по дню подачи.', en: 'Claims filed, on the day of the filing.' },
     },
     {
       shown: '98,2 %',
+      shownEn: '98.2%',
       measure: 'compensatedShare',
       value: 0.982,
       counted: {
@@ -233,6 +236,7 @@ const RELEASE: Omit<Release, 'period'> = {
     },
     {
       shown: '284 600 рублей',
+      shownEn: '284,600 roubles',
       measure: 'paid',
       value: 28_460_000,
       counted: { ru: 'Сумма выплат службы, по дню выплаты.', en: 'What the service paid, on the day.' },

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { regions } from '../../../functions/reports/regions.ts';
+import { regionByCode, regions } from '../../../functions/reports/regions.ts';
+import { releaseOf } from '../../../functions/reports/release.ts';
 import { changeText, figureText, hoursText, periodText } from '../../../web/console/reports/figure-text.ts';
 import { changeOf, FIGURES, toneOf } from '../../../web/console/reports/figures.ts';
 import { SHADES, shadingOf, tileBeside } from '../../../web/console/reports/map-shades.ts';
 import { betweenRegions, fittingStep, overTime, placesOf } from '../../../web/console/reports/plot-data.ts';
-import { markedEnglish, markedRussian } from '../../../web/console/reports/release-marks.ts';
+import { marked } from '../../../web/console/reports/release-marks.ts';
 import { filteredRows, sortedBy, sortedRows } from '../../../web/console/reports/sort-rows.ts';
 import { tileLabel } from '../../../web/console/reports/tile-labels.ts';
 import { someMeasures } from '../../browser/report-answers.ts';
@@ -164,34 +165,55 @@ describe('a plot', () => {
 });
 
 describe('the numbers of a release', () => {
-  const sources = [
-    { shown: '5 обращений', value: 5 },
-    { shown: '98,2 %', value: 0.982 },
-    { shown: '1 284 600 рублей', value: 128_460_000 },
-  ];
+  const found = (text: string, numbers: string[]) =>
+    marked(text, numbers).flatMap((part) => (part.source === undefined ? [] : [[part.text, part.source]]));
 
-  it('are found in both texts', () => {
-    const ru = 'Из 15 000 полисов 5 обращений, помогли 98,2 %, выплатили 1 284 600 рублей.';
-    const en = 'Of the policies 5 claims, 98.2% were helped, 1,284,600 roubles were paid in 2026.';
-    const found = (parts: ReturnType<typeof markedRussian>) =>
-      parts.flatMap(({ text, source }) => (source === undefined ? [] : [[text, source]]));
-    expect(found(markedRussian(ru, sources))).toEqual([
-      ['5 обращений', 0],
-      ['98,2 %', 1],
-      ['1 284 600 рублей', 2],
-    ]);
-    expect(found(markedEnglish(en, sources))).toEqual([
+  it('are found in their order, and never inside another number', () => {
+    expect(
+      found('Из 15 000 полисов и 15 случаев 5 обращений, помогли 98,5 %, 5 раз.', ['5', '98,5 %', '5 раз']),
+    ).toEqual([
       ['5', 0],
-      ['98.2', 1],
-      ['1,284,600', 2],
+      ['98,5 %', 1],
+      ['5 раз', 2],
     ]);
+    expect(found('1.5 million, 5,000, 25', ['5'])).toEqual([]);
+  });
+
+  it('are marked once where two sources show the same', () => {
+    expect(found('All 7 were helped.', ['7', '7'])).toEqual([['7', 0]]);
+  });
+
+  it('are all found in what is really written', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(400_000), (seed, sold) => {
+        const period = { from: '2026-10-02', to: '2026-10-15' };
+        const { text, sources } = releaseOf(someMeasures(seed, sold), period, regionByCode('RYA'));
+        const count = (each: string, shown: string[]) =>
+          new Set(marked(each, shown).map(({ source }) => source)).size - 1;
+        expect(
+          count(
+            text.ru,
+            sources.map(({ shown }) => shown),
+          ),
+        ).toBe(sources.length);
+        expect(
+          count(
+            text.en,
+            sources.map(({ shownEn }) => shownEn),
+          ),
+        ).toBe(sources.length);
+      }),
+    );
   });
 
   it('lose nothing of the text', () => {
     fc.assert(
-      fc.property(fc.string(), fc.array(fc.record({ shown: fc.string(), value: fc.nat() })), (text, any) => {
-        for (const parts of [markedRussian(text, any), markedEnglish(text, any)])
-          expect(parts.map((part) => part.text).join('')).toBe(text);
+      fc.property(fc.string(), fc.array(fc.string()), (text, numbers) => {
+        expect(
+          marked(text, numbers)
+            .map((part) => part.text)
+            .join(''),
+        ).toBe(text);
       }),
     );
   });
