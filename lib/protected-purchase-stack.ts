@@ -51,8 +51,19 @@ export class ProtectedPurchaseStack extends Stack {
     const api = new Api(this, {
       identity,
       functions: {
-        'quote-protection': fn('quote-protection', tables.grantReadPolicies),
-        'sell-protection': fn('sell-protection', tables.grantSell, keys.grantRead, world.grantLinks),
+        'quote-protection': fn(
+          'quote-protection',
+          tables.grantReadPolicies,
+          tables.grantFindWatched,
+          keys.grantRead,
+        ),
+        'sell-protection': fn(
+          'sell-protection',
+          tables.grantSell,
+          tables.grantListWatched,
+          keys.grantRead,
+          world.grantLinks,
+        ),
         'read-sale': fn('read-sale', tables.grantReadPolicies),
         'void-sale': fn('void-sale', tables.grantSell),
 
@@ -134,6 +145,7 @@ export class ProtectedPurchaseStack extends Stack {
         'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
         'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
         'write-release': fn('write-release', tables.grantReadReports),
+        'read-seller': fn('read-seller', tables.grantReadReports),
 
         'read-openapi': fn('read-openapi'),
       },
@@ -211,6 +223,7 @@ export class ProtectedPurchaseStack extends Stack {
       tables.grantReadPolicies,
       tables.grantCount,
       lake.grantTell,
+      tables.grantReadReports,
       keys.grantRead,
     );
     followStream(tables.policies, countPolicies, lostWork, addingUp);

@@ -1,8 +1,18 @@
 import { caseKeys, claimOfItem, letterOfItem } from '../adapters/case-items.ts';
-import { counters, lake, policyStore, traceHasher, personalVault as vault } from '../deps.ts';
+import {
+  clock,
+  counters,
+  lake,
+  policyStore,
+  sellerRecords,
+  sellerWatch,
+  traceHasher,
+  personalVault as vault,
+} from '../deps.ts';
 import { streamBatchHandler } from '../events/stream-handler.ts';
 import { tellLake } from '../lake/tell-lake.ts';
 import { countCaseChanges } from '../reports/count-changes.ts';
+import { followCounted } from '../sellers/follow-counted.ts';
 
 export const handler = streamBatchHandler('count-case-changes', async (changes) => {
   const ofKind = (prefix: string) =>
@@ -12,4 +22,5 @@ export const handler = streamBatchHandler('count-case-changes', async (changes) 
   const ports = { counters: counters(), policies: policyStore(), hasher: await traceHasher() };
   const counted = await countCaseChanges({ claims, letters }, ports);
   await tellLake(counted, { lake: lake(), hasher: ports.hasher });
+  await followCounted(counted, clock.now, { ...ports, records: sellerRecords(), watch: sellerWatch() });
 });

@@ -83,7 +83,7 @@ describe('the analyst', () => {
     await tile('Москва').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
-    const second = page.locator('.tile:focus');
+    const second = page.locator('.map-tile:focus');
     expect(await second.getAttribute('aria-label')).toMatch(/^Рязанская область: /);
     await page.keyboard.press('Enter');
     await page.waitForURL(/chosen=MOW,RYA$/);
@@ -168,7 +168,7 @@ describe('the analyst', () => {
     const head = await page.locator('.print-head').innerText();
     expect(head).toContain('4 февраля – 5 марта 2026');
     expect(head).toContain('15:00');
-    for (const hidden of ['.top', '.period', '.map', '.plot', '.table-head .button'])
+    for (const hidden of ['.top', '.period', '.map', '.report-plot', '.table-head .button'])
       expect(await page.locator(hidden).first().isVisible()).toBe(false);
     expect(await regionRow(page, 'Ямало-Ненецкий автономный округ').isVisible()).toBe(true);
   });

@@ -6,7 +6,9 @@ import { describeDuePolicies } from './due-policies-contract.ts';
 import { describeLetters } from './letter-contract.ts';
 import { describeOneTimeCodeStore } from './one-time-code-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
+import { describeSellers } from './seller-contract.ts';
 import type { Stores } from './stores.ts';
+import { describeTraceIndex } from './trace-index-contract.ts';
 
 /** What every pair of stores has to do, be it in memory or on tables; each test gets empty ones. */
 export function describeStores(name: string, createStores: () => Promise<Stores & { close?(): void }>): void {
@@ -18,11 +20,13 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     afterEach(() => stores.close?.());
     describe('policies', () => describePolicyStore(() => stores));
     describe('due policies', () => describeDuePolicies(() => stores));
+    describe('sellers', () => describeSellers(() => stores));
     describe('cases', () => describeCaseStore(() => stores));
     describe('letters', () => describeLetters(() => stores));
     describe('one-time codes', () => describeOneTimeCodeStore(() => stores));
     describe('the counters', () => describeCounters(() => stores));
     describe('the desk', () => describeDesk(() => stores));
+    describe('traces', () => describeTraceIndex(() => stores));
     describe('beside the case', () => describeCaseIndexes(() => stores));
   });
 }

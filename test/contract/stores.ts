@@ -6,6 +6,10 @@ import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
 import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
+import { createDynamoSellerRecords } from '../../functions/adapters/dynamodb-seller-records.ts';
+import { createDynamoSellerWatch } from '../../functions/adapters/dynamodb-seller-watch.ts';
+import { createDynamoTraceIndex } from '../../functions/adapters/dynamodb-trace-index.ts';
+import { createHmacTraceHasher } from '../../functions/adapters/hmac-trace-hasher.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
 import type { CaseStore } from '../../functions/claims/ports.ts';
 import type { Desk } from '../../functions/desk/ports.ts';
@@ -14,12 +18,16 @@ import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
 import type { Counters } from '../../functions/reports/ports.ts';
+import type { SellerRecords, SellerWatch } from '../../functions/sellers/ports.ts';
+import type { TraceIndex } from '../../functions/signals/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryCounters } from '../twins/memory-counters.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
 import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
+import { createMemorySellerRecords, createMemorySellerWatch } from '../twins/memory-sellers.ts';
+import { createMemoryTraceIndex } from '../twins/memory-trace-index.ts';
 import { createTestTables } from './test-tables.ts';
 
 export interface Stores {
@@ -28,7 +36,10 @@ export interface Stores {
   challenges: OneTimeCodeStore;
   letterNumbers: LetterNumbers;
   desk: Desk;
+  sellers: SellerRecords;
+  watch: SellerWatch;
   counters: Counters;
+  traces: TraceIndex;
 }
 
 export interface TableStores extends Stores {
@@ -47,7 +58,10 @@ export function createMemoryStores(): Stores {
     challenges: createMemoryOneTimeCodeStore(),
     letterNumbers: createMemoryLetterNumbers(),
     desk: createMemoryDesk(),
+    sellers: createMemorySellerRecords(),
+    watch: createMemorySellerWatch(),
     counters: createMemoryCounters(),
+    traces: createMemoryTraceIndex(),
   };
 }
 
@@ -74,7 +88,15 @@ export async function createTableStores(url: string): Promise<TableStores> {
     challenges: createDynamoOneTimeCodeStore({ client, tableName: tables.cases }),
     letterNumbers: createDynamoLetterNumbers({ client, tableName: tables.cases }),
     desk: createDynamoDesk({ client, tableName: tables.desk }),
+    sellers: createDynamoSellerRecords({
+      client,
+      tableName: tables.reports,
+      vault: plainPersonalVault,
+      hasher: async () => createHmacTraceHasher('a key of the tests only'),
+    }),
+    watch: createDynamoSellerWatch({ client, tableName: tables.reports }),
     counters: createDynamoCounters({ client, tableName: tables.reports }),
+    traces: createDynamoTraceIndex({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {

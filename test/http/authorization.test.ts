@@ -116,6 +116,8 @@ discard-letter             -401  -401  -401  -401  in    -has  in    in    -role
 read-letter-pdf            -401  -401  -401  -401  in    in    in    in    -role -role
 dispatch-letter            -401  -401  -401  -401  in    -has  in    in    -role -role
 file-reply                 -401  -401  -401  -401  in    in    in    in    -role -role
+
+read-seller                -401  -401  -401  -401  in    in    in    in    in    -role
 `;
 
 const [header = '', ...lines] = matrix.split('\n').filter((line) => line.trim() !== '');
@@ -281,6 +283,7 @@ const calls: Record<string, (caller: Caller, trackingNumber: string) => Call> = 
   'discard-letter': () => letter,
   'read-letter-pdf': () => letter,
   'dispatch-letter': () => ({ ...letter, body: { version: 1, channel: 'post' } }),
+  'read-seller': () => ({ parameters: { sellerId: 'nobody-of-that-id-here' } }),
   'file-reply': () => ({
     ...letter,
     body: { receivedAt: inHours(-1), outcome: 'other', summary: 'Ответ' },

@@ -37,9 +37,9 @@ const lose = send('LostWork');
 
 /** All that each function may do, beside writing its own log and traces. */
 const allowed: Record<string, string[]> = {
-  QuoteProtection: [readPolicies],
-  // A sale is one conditional put: it may read one policy, and search none.
-  SellProtection: [`${POLICIES}: GetItem PutItem`, readKeys],
+  QuoteProtection: [readPolicies, `${REPORTS}: GetItem`, readKeys],
+  // A sale is one conditional put: it may read one policy, and search none. The watched sellers it reads beside.
+  SellProtection: [`${POLICIES}: GetItem PutItem`, `${REPORTS}: Query`, readKeys],
   ReadSale: [readPolicies],
   VoidSale: [`${POLICIES}: GetItem PutItem`],
 
@@ -115,6 +115,8 @@ const allowed: Record<string, string[]> = {
   ],
   ReadClaimSheet: [readReports],
   WriteRelease: [readReports],
+  ReadSeller: [readReports],
+
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],

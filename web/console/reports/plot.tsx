@@ -41,7 +41,7 @@ export function Plot({ data, kind, startsAtNought, label, placeText, valueText, 
       plot.destroy();
     };
   }, [data, kind, startsAtNought, isDark]);
-  return <div ref={frame} class="plot" role="img" aria-label={label} />;
+  return <div ref={frame} class="report-plot" role="img" aria-label={label} />;
 }
 
 function optionsOf(
