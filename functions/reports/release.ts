@@ -50,6 +50,7 @@ export function releaseOf(measures: Measures, period: Period, region: Region | u
     sources: sentences.flatMap(({ numbers }) =>
       Object.values(numbers).map(({ measure, value, explained, show }) => ({
         shown: show('ru'),
+        shownEn: show('en'),
         measure,
         value,
         counted: {

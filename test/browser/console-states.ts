@@ -8,6 +8,7 @@ import { deskScreens as englishScreens } from '../../functions/messages/catalogu
 import { deskScreens as russianScreens } from '../../functions/messages/catalogue/desk-screens-ru.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { type Answer, ok, openDesk, someCase, someCaseClaim, someEntry, someWork } from './console-desk.ts';
+import { REPORT_STATES } from './report-states.ts';
 
 export const PAGE_TEXTS: Record<Locale, ConsolePageTexts> = { ru: russian, en: english };
 export const SCREEN_TEXTS: Record<Locale, DeskScreensTexts> = { ru: russianScreens, en: englishScreens };
@@ -99,7 +100,8 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     },
     shows: ({ texts }) => texts.keys.single,
   },
-  { name: 'counts', role: 'analyst', shows: ({ screens }) => screens.counts.why },
+  { name: 'counts', role: 'analyst', place: '#/queue', shows: ({ screens }) => screens.counts.why },
+  ...REPORT_STATES,
   { name: 'staff', role: 'administrator', shows: ({ screens }) => screens.staff.makeAbsent },
   {
     name: 'absence',

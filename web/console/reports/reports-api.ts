@@ -1,0 +1,67 @@
+import type { RegionCode } from '../../../functions/contracts/facts.ts';
+import type { ClaimKind } from '../../../functions/contracts/primitives.ts';
+import type {
+  ClaimMeasure,
+  OfficeReport,
+  RegionReport,
+  Release,
+  ReportClaimPage,
+  ReportClaimSheet,
+  ReportSeries,
+} from '../../../functions/contracts/reports.ts';
+import type { DeskApi } from '../api.ts';
+import type { Period } from './periods.ts';
+
+export type SeriesStep = ReportSeries['step'];
+
+export interface ClaimsQuery {
+  period: Period;
+  region: RegionCode;
+  office?: string | undefined;
+  measure: ClaimMeasure;
+  kind?: ClaimKind | undefined;
+}
+
+const OFFICES_AT_ONCE = '50';
+const CLAIMS_AT_ONCE = '50';
+
+/** The calls of these screens; like the rest of the console's they throw `Refused` or `NoAnswer`. */
+export function reportsApi({ readReport }: Pick<DeskApi, 'readReport'>) {
+  return {
+    regions: (period: Period, compares: boolean) =>
+      readReport<RegionReport>(
+        ['reports', 'regions'],
+        query(period, { compare: compares ? 'previous' : undefined }),
+        'regions',
+      ),
+    offices: (region: RegionCode, period: Period, compares: boolean, cursor?: string) =>
+      readReport<OfficeReport>(
+        ['reports', 'regions', region, 'offices'],
+        query(period, { compare: compares ? 'previous' : undefined, limit: OFFICES_AT_ONCE, cursor }),
+        'offices',
+      ),
+    /** Without regions: of the whole country. */
+    series: (period: Period, step: SeriesStep, regions: readonly RegionCode[]) =>
+      readReport<ReportSeries>(
+        ['reports', 'series'],
+        query(period, { step, regions: regions.length > 0 ? regions.join(',') : undefined }),
+        'series',
+      ),
+    claims: ({ period, ...of }: ClaimsQuery, cursor?: string) =>
+      readReport<ReportClaimPage>(
+        ['reports', 'claims'],
+        query(period, { ...of, limit: CLAIMS_AT_ONCE, cursor }),
+        'claims',
+      ),
+    sheet: (claimId: string) =>
+      readReport<ReportClaimSheet>(['reports', 'claims', claimId], new URLSearchParams(), 'claim'),
+    release: (period: Period, region?: RegionCode) =>
+      readReport<Release>(['reports', 'release'], query(period, { region }), 'text'),
+  };
+}
+
+function query({ from, to }: Period, more: Readonly<Record<string, string | undefined>>): URLSearchParams {
+  const given = new URLSearchParams({ from, to });
+  for (const [name, value] of Object.entries(more)) if (value !== undefined) given.set(name, value);
+  return given;
+}
