@@ -2,12 +2,16 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { createCounterWatch, realTimer } from './adapters/counter-watch.ts';
 import { createDynamoCaseStore } from './adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from './adapters/dynamodb-client.ts';
+import { createDynamoCounters } from './adapters/dynamodb-counters.ts';
 import { createDynamoDesk } from './adapters/dynamodb-desk.ts';
 import { createDynamoLetterNumbers } from './adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from './adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from './adapters/dynamodb-policy-store.ts';
+import { createDynamoSellerRecords } from './adapters/dynamodb-seller-records.ts';
+import { createDynamoSellerWatch } from './adapters/dynamodb-seller-watch.ts';
 import { createDynamoSweepMark } from './adapters/dynamodb-sweep-mark.ts';
 import { createFullJitter } from './adapters/full-jitter.ts';
 import { createHmacLinkSigner, createHmacPhoneHasher } from './adapters/hmac-link-signer.ts';
@@ -17,6 +21,7 @@ import { createHttpCarrierTracking } from './adapters/http-carrier-tracking.ts';
 import { createHttpMessageProvider } from './adapters/http-message-provider.ts';
 import { createHttpPayoutProvider } from './adapters/http-payout-provider.ts';
 import { plainPersonalVault } from './adapters/plain-personal-vault.ts';
+import { createRememberedWatch, createWatchMemory } from './adapters/remembered-watch.ts';
 import { createS3EvidenceStorage } from './adapters/s3-evidence-storage.ts';
 import { createS3LetterStorage } from './adapters/s3-letter-storage.ts';
 import { readSecretKeys } from './adapters/secret-keys.ts';
@@ -75,6 +80,10 @@ export const desk = /* @__PURE__ */ once(() =>
   createDynamoDesk({ client: dynamo(), tableName: fromEnvironment('DESK_TABLE') }),
 );
 
+export const counters = /* @__PURE__ */ once(() =>
+  createDynamoCounters({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
+);
+
 export const oneTimeCodeStore = /* @__PURE__ */ once(() =>
   createDynamoOneTimeCodeStore({ client: dynamo(), tableName: fromEnvironment('CASES_TABLE') }),
 );
@@ -99,6 +108,25 @@ export const linkSigner = async () => createHmacLinkSigner((await secretKeys()).
 export const phoneHasher = async () => createHmacPhoneHasher((await secretKeys()).masterKey);
 export const traceHasher = async () => createHmacTraceHasher((await secretKeys()).masterKey);
 export const cursorSealer = async () => createCursorSealer((await secretKeys()).masterKey);
+
+export const sellerWatch = /* @__PURE__ */ once(() =>
+  createDynamoSellerWatch({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
+);
+
+export const sellerRecords = /* @__PURE__ */ once(() =>
+  createDynamoSellerRecords({
+    client: dynamo(),
+    tableName: fromEnvironment('REPORTS_TABLE'),
+    vault: personalVault,
+    hasher: traceHasher,
+  }),
+);
+
+export const counterWatch = (missed: (why: 'slow' | 'failed') => void) =>
+  createCounterWatch({ watch: sellerWatch, hasher: traceHasher, timer: realTimer, missed });
+
+const watchMemory = /* @__PURE__ */ once(() => createWatchMemory(sellerWatch(), clock));
+export const rememberedWatch = async () => createRememberedWatch(watchMemory(), await traceHasher());
 
 export const oneTimeCodes = async () => createHmacOneTimeCodes((await secretKeys()).masterKey);
 

@@ -10,7 +10,7 @@ import { Keys } from './keys.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { runEvery } from './schedules.ts';
 import { type Grant, ServiceFunction } from './service-function.ts';
-import { followStream } from './stream-follower.ts';
+import { addingUp, followStream } from './stream-follower.ts';
 import { Tables } from './tables.ts';
 import { WebSite } from './web-site.ts';
 
@@ -49,8 +49,19 @@ export class ProtectedPurchaseStack extends Stack {
     const api = new Api(this, {
       identity,
       functions: {
-        'quote-protection': fn('quote-protection', tables.grantReadPolicies),
-        'sell-protection': fn('sell-protection', tables.grantSell, keys.grantRead, world.grantLinks),
+        'quote-protection': fn(
+          'quote-protection',
+          tables.grantReadPolicies,
+          tables.grantFindWatched,
+          keys.grantRead,
+        ),
+        'sell-protection': fn(
+          'sell-protection',
+          tables.grantSell,
+          tables.grantListWatched,
+          keys.grantRead,
+          world.grantLinks,
+        ),
         'read-sale': fn('read-sale', tables.grantReadPolicies),
         'void-sale': fn('void-sale', tables.grantSell),
 
@@ -126,6 +137,13 @@ export class ProtectedPurchaseStack extends Stack {
         'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
         'file-reply': fn('file-reply', tables.grantChangeCases),
 
+        'read-seller': fn('read-seller', tables.grantReadReports),
+        'read-region-report': fn('read-region-report', tables.grantReadReports),
+        'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
+        'read-report-series': fn('read-report-series', tables.grantReadReports),
+        'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
+        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
+
         'read-openapi': fn('read-openapi'),
       },
     });
@@ -186,6 +204,25 @@ export class ProtectedPurchaseStack extends Stack {
     );
     followStream(tables.policies, followPolicies, lostWork);
     followStream(tables.cases, followCases, lostWork);
+
+    const countPolicies = job(
+      'count-policy-changes',
+      Duration.seconds(120),
+      20,
+      tables.grantCount,
+      keys.grantRead,
+    );
+    const countCases = job(
+      'count-case-changes',
+      Duration.seconds(120),
+      20,
+      tables.grantReadPolicies,
+      tables.grantCount,
+      tables.grantReadReports,
+      keys.grantRead,
+    );
+    followStream(tables.policies, countPolicies, lostWork, addingUp);
+    followStream(tables.cases, countCases, lostWork, addingUp);
 
     const sendNotice = job(
       'send-notice',
@@ -268,6 +305,12 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onErrors(checkFilm, 5, 'Specialists wait for what the check of a film finds.');
     alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach customers late.');
     alarms.onStreamLag('Cases', followCases, 'Claims of customers go on late after a film or a decision.');
+    alarms.onStreamLag('PolicyCounters', countPolicies, 'Reports miss what was sold since.');
+    alarms.onStreamLag(
+      'CaseCounters',
+      countCases,
+      'Reports and warnings at the counter miss the newest claims.',
+    );
     alarms.onFailedExecutions(machine);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -96,10 +96,20 @@ export class Tables extends Construct {
   readonly grantReadReports: Grant = (to) =>
     this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query');
 
+  /** One look-up by one key: whether a clerk has to be told of a seller. */
+  readonly grantFindWatched: Grant = (to) => this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem');
+
+  /** The short list of watched sellers, which a till's function keeps in memory. */
+  readonly grantListWatched: Grant = (to) => this.#grant(to, 'REPORTS_TABLE', this.reports, 'Query');
+
   readonly grantListReportClaims: Grant = (to) => {
     for (const { name } of Object.values(reportsLayout.indexes)) this.#grantIndex(to, this.reports, name);
     to.setEnvironment('REPORTS_TABLE', this.reports.tableName);
   };
+
+  /** Counting: markers and sums in one transaction, after a look at the markers. */
+  readonly grantCount: Grant = (to) =>
+    this.#grant(to, 'REPORTS_TABLE', this.reports, 'BatchGetItem', 'PutItem', 'UpdateItem');
 
   readonly grantChangeReports: Grant = (to) =>
     this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');

@@ -142,6 +142,7 @@ export const eventSources = (template: ResolvedTemplate) => {
     };
     const onFailureArn = properties.DestinationConfig?.OnFailure?.Destination;
     if (properties.EventSourceArn.includes(':dynamodb:')) {
+      // Its batching window is not waited for here: a batch is what the stream has when it is asked.
       streams.push({
         id: logicalId,
         ...common,

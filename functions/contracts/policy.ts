@@ -53,6 +53,8 @@ export const policy = z.strictObject({
   requestDigest: z.string(),
   linkVersion: z.int().min(1),
   personal: policyPersonal,
+  /** The warning on the seller that the sale answered, packed (sellers/warnings.ts): a repeat answers it again. */
+  warned: z.string().max(60).optional(),
   /** When the expiry job has to look at this policy again; absent when it has nothing to do. */
   dueAt: instant.optional(),
   endedAt: instant.optional(),

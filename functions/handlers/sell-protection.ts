@@ -1,6 +1,6 @@
 import { refuse } from '../contracts/refusal.ts';
 import { idempotencyKey } from '../contracts/sale.ts';
-import { idSource, linkSigner, policyStore, publicHost } from '../deps.ts';
+import { idSource, linkSigner, policyStore, publicHost, rememberedWatch } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
 import { answer } from '../http/with-parcel.ts';
 import { sellProtection } from '../policies/sell-protection.ts';
@@ -13,6 +13,7 @@ export const handler = apiHandler('sell-protection', async ({ body, header, now 
     policies: policyStore(),
     ids: idSource,
     links: await linkSigner(),
+    watch: await rememberedWatch(),
     publicHost: publicHost(),
   };
   return answer(await sellProtection({ request: body, idempotencyKey: key, now }, ports), 201);

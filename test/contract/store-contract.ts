@@ -1,10 +1,12 @@
 import { describeCaseIndexes } from './case-index-contract.ts';
 import { describeCaseStore } from './case-store-contract.ts';
+import { describeCounters } from './counters-contract.ts';
 import { describeDesk } from './desk-contract.ts';
 import { describeDuePolicies } from './due-policies-contract.ts';
 import { describeLetters } from './letter-contract.ts';
 import { describeOneTimeCodeStore } from './one-time-code-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
+import { describeSellers } from './seller-contract.ts';
 import type { Stores } from './stores.ts';
 
 /** What every pair of stores has to do, be it in memory or on tables; each test gets empty ones. */
@@ -17,9 +19,11 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     afterEach(() => stores.close?.());
     describe('policies', () => describePolicyStore(() => stores));
     describe('due policies', () => describeDuePolicies(() => stores));
+    describe('sellers', () => describeSellers(() => stores));
     describe('cases', () => describeCaseStore(() => stores));
     describe('letters', () => describeLetters(() => stores));
     describe('one-time codes', () => describeOneTimeCodeStore(() => stores));
+    describe('the counters', () => describeCounters(() => stores));
     describe('the desk', () => describeDesk(() => stores));
     describe('beside the case', () => describeCaseIndexes(() => stores));
   });

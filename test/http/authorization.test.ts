@@ -75,6 +75,12 @@ read-case                  -401  -401  -401  -401  ok    ok    ok    ok    -role
 watch-presence             -401  -401  -401  -401  ok    ok    ok    ok    -role -role
 file-phone-claim           -401  -401  -401  -401  ok    ok    ok    ok    -role -role
 
+read-region-report         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-office-report         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-report-series         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+list-report-claims         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-claim-sheet           -401  -401  -401  -401  -role -role -404  -404  -404  -role
+
 open-personal              -401  -401  -401  -401  ok    -not  ok    ok    -role -role
 open-personal:unclaimed    -401  -401  -401  -401  -not  -not  ok    ok    -role -role
 open-personal:call         -401  -401  -401  -401  ok    ok    ok    ok    -role -role
@@ -109,6 +115,8 @@ discard-letter             -401  -401  -401  -401  in    -has  in    in    -role
 read-letter-pdf            -401  -401  -401  -401  in    in    in    in    -role -role
 dispatch-letter            -401  -401  -401  -401  in    -has  in    in    -role -role
 file-reply                 -401  -401  -401  -401  in    in    in    in    -role -role
+
+read-seller                -401  -401  -401  -401  in    in    in    in    in    -role
 `;
 
 const [header = '', ...lines] = matrix.split('\n').filter((line) => line.trim() !== '');
@@ -267,6 +275,7 @@ const calls: Record<string, (caller: Caller, trackingNumber: string) => Call> = 
   'discard-letter': () => letter,
   'read-letter-pdf': () => letter,
   'dispatch-letter': () => ({ ...letter, body: { version: 1, channel: 'post' } }),
+  'read-seller': () => ({ parameters: { sellerId: 'nobody-of-that-id-here' } }),
   'file-reply': () => ({
     ...letter,
     body: { receivedAt: inHours(-1), outcome: 'other', summary: 'Ответ' },

@@ -46,6 +46,7 @@ export async function startEngines() {
     POLICIES_TABLE: stores.tables.policies,
     CASES_TABLE: stores.tables.cases,
     DESK_TABLE: stores.tables.desk,
+    REPORTS_TABLE: stores.tables.reports,
     EVIDENCE_BUCKET: 'evidence',
     KEYS_SECRET_ARN: 'keys',
     NOTICES_QUEUE_URL: `${others.url}/queue/notices`,

@@ -10,6 +10,7 @@ import {
 const POLICIES = 'TablesPolicies';
 const CASES = 'TablesCases';
 const DESK = 'TablesDesk';
+const REPORTS = 'TablesReports';
 const FILMS = 'EvidenceFilms/evidence/*';
 const LETTERS = 'EvidenceFilms/letters/*';
 const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
@@ -19,6 +20,9 @@ const readPolicies = `${POLICIES}: GetItem Query`;
 const readCases = `${CASES}: GetItem Query`;
 const changeCases = [`${CASES}: GetItem PutItem Query UpdateItem`, `${POLICIES}: GetItem PutItem Query`];
 const listWork = [`${CASES}/index/open-work: Query`, `${CASES}/index/work-of-person: Query`];
+const readReports = `${REPORTS}: GetItem Query`;
+const count = `${REPORTS}: BatchGetItem PutItem UpdateItem`;
+const countAndSellers = `${REPORTS}: BatchGetItem GetItem PutItem Query UpdateItem`;
 const readKeys = 'KeysSecret: DescribeSecret GetSecretValue';
 /** Without it S3 answers 403 for an object that is not there. */
 const tellGone = 'EvidenceFilms: ListBucket';
@@ -32,9 +36,9 @@ const lose = send('LostWork');
 
 /** All that each function may do, beside writing its own log and traces. */
 const allowed: Record<string, string[]> = {
-  QuoteProtection: [readPolicies],
-  // A sale is one conditional put: it may read one policy, and search none.
-  SellProtection: [`${POLICIES}: GetItem PutItem`, readKeys],
+  QuoteProtection: [readPolicies, `${REPORTS}: GetItem`, readKeys],
+  // A sale is one conditional put: it may read one policy, and search none. The watched sellers it reads beside.
+  SellProtection: [`${POLICIES}: GetItem PutItem`, `${REPORTS}: Query`, readKeys],
   ReadSale: [readPolicies],
   VoidSale: [`${POLICIES}: GetItem PutItem`],
 
@@ -99,6 +103,18 @@ const allowed: Record<string, string[]> = {
     send('ChecksQueue'),
   ],
   ReadDeskSettings: [],
+  ReadSeller: [`${REPORTS}: GetItem Query`],
+  ReadRegionReport: [readReports],
+  ReadOfficeReport: [readReports, readKeys],
+  ReadReportSeries: [readReports],
+  // An analyst finds claims by the two indexes alone, and reads no case.
+  ListReportClaims: [
+    `${REPORTS}/index/filed-claims: Query`,
+    `${REPORTS}/index/closed-claims: Query`,
+    readKeys,
+  ],
+  ReadClaimSheet: [readReports],
+
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
@@ -125,6 +141,9 @@ const allowed: Record<string, string[]> = {
     lose,
     follow(CASES),
   ],
+  CountPolicyChanges: [count, readKeys, lose, follow(POLICIES)],
+  // What a claim is counted as says where and from whom the parcel was bought; the seller's records follow.
+  CountCaseChanges: [readPolicies, countAndSellers, readKeys, lose, follow(CASES)],
   // A letter goes out with the bytes of its enclosures.
   SendNotice: [
     readPolicies,

@@ -177,7 +177,7 @@ describe('every asynchronous hop', () => {
     const streams = stack
       .all('AWS::Lambda::EventSourceMapping')
       .filter(({ Properties }) => Properties.StartingPosition !== undefined);
-    expect(streams).toHaveLength(2);
+    expect(streams).toHaveLength(4);
     for (const { Properties } of streams) {
       expect(Properties).toMatchObject({
         BisectBatchOnFunctionError: true,

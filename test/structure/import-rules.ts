@@ -72,6 +72,12 @@ export const rules: readonly Rule[] = [
     may: [CAPABILITY, CONTRACTS, CLOCK],
     packages: [/^pdfkit$/, /^fontkit$/],
   },
+  // The one place that knows the sketch of durations.
+  {
+    of: /^functions\/reports\/durations\.ts$/,
+    may: [CAPABILITY, CONTRACTS, CLOCK],
+    packages: [/^@datadog\/sketches-js$/],
+  },
   {
     of: CAPABILITY,
     may: [CAPABILITY, CONTRACTS, CLOCK],

@@ -1,0 +1,55 @@
+import type { CounterWatch, SellerWatch } from '../sellers/ports.ts';
+import { sellerIdsOf } from '../sellers/seller-identity.ts';
+import type { TraceHasher } from '../signals/ports.ts';
+
+/** A clerk does not notice so much; a quote never waits longer for a warning. */
+export const PATIENCE_MILLIS = 50;
+
+/** Real time that passes, whatever the clock says. */
+export interface Timer {
+  after(millis: number): { passed: Promise<void>; cancel(): void };
+}
+
+export const realTimer: Timer = {
+  after(millis) {
+    let timeout: NodeJS.Timeout | undefined;
+    const passed = new Promise<void>((resolve) => {
+      timeout = setTimeout(resolve, millis);
+    });
+    return { passed, cancel: () => clearTimeout(timeout) };
+  },
+};
+
+/**
+ * Asks for the surest id of the seller only, and never longer than a counter can wait: the key of the hashes, the
+ * connection and the table all have to answer within that time. What does not is told to `missed`.
+ */
+export function createCounterWatch({
+  watch,
+  hasher,
+  timer,
+  missed,
+}: {
+  watch: () => Pick<SellerWatch, 'find'>;
+  hasher: () => Promise<TraceHasher>;
+  timer: Timer;
+  missed: (why: 'slow' | 'failed') => void;
+}): CounterWatch {
+  return {
+    async find(seller) {
+      const limit = timer.after(PATIENCE_MILLIS);
+      const looking = async () => {
+        const [surest] = sellerIdsOf(seller, await hasher());
+        return surest === undefined ? undefined : watch().find(surest);
+      };
+      try {
+        return await Promise.race([looking(), limit.passed.then(() => void missed('slow'))]);
+      } catch {
+        missed('failed');
+        return undefined;
+      } finally {
+        limit.cancel();
+      }
+    },
+  };
+}

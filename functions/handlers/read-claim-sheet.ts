@@ -1,0 +1,8 @@
+import { counters } from '../deps.ts';
+import { apiHandler } from '../http/api-handler.ts';
+import { answer } from '../http/with-parcel.ts';
+import { readClaimSheet } from '../reports/read-claim-sheet.ts';
+
+export const handler = apiHandler('read-claim-sheet', async ({ parameters }) =>
+  answer(await readClaimSheet({ claimId: parameters.claimId ?? '' }, { counters: counters() })),
+);
