@@ -31,7 +31,7 @@ export class Api extends Construct {
 
   constructor(
     scope: Construct,
-    props: { identity: Identity; functions: Partial<Record<OperationName, ServiceFunction>> },
+    props: { identity: Identity; functions: Record<OperationName, ServiceFunction> },
   ) {
     super(scope, 'Api');
     const api = new HttpApi(this, 'Http', {
@@ -43,13 +43,10 @@ export class Api extends Construct {
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
     });
     for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
-      // TEMPORARY while issue 7 is built: back to the full record when every operation has its function.
-      const built = props.functions[name];
-      if (!built) continue;
       api.addRoutes({
         path: operation.path,
         methods: [HttpMethod[operation.method]],
-        integration: new CalledByRole(pascalCase(name), built.lambda, caller),
+        integration: new CalledByRole(pascalCase(name), props.functions[name].lambda, caller),
         ...authorization(operation, props.identity),
       });
     }

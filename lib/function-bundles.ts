@@ -46,8 +46,6 @@ function bundleAll(): string {
     minify: true,
     keepNames: true,
     legalComments: 'none',
-    // Only how a sketch of durations would be sent needs it, and none is: it is not even installed.
-    external: ['protobufjs/minimal'],
     // Some dependencies still call `require` for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     absWorkingDir: root,
