@@ -116,6 +116,7 @@ read-letter-pdf            -401  -401  -401  -401  in    in    in    in    -role
 dispatch-letter            -401  -401  -401  -401  in    -has  in    in    -role -role
 file-reply                 -401  -401  -401  -401  in    in    in    in    -role -role
 
+list-signals               -401  -401  -401  -401  -role -role ok    ok    ok    -role
 read-seller                -401  -401  -401  -401  in    in    in    in    in    -role
 `;
 
