@@ -152,7 +152,7 @@ export class ProtectedPurchaseStack extends Stack {
         'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
         'read-report-series': fn('read-report-series', tables.grantReadReports),
         'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
-        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
+        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports, tables.grantReadJudgement),
         'list-signals': fn('list-signals', tables.grantListJudged, keys.grantRead),
         'read-seller': fn('read-seller', tables.grantReadReports),
 

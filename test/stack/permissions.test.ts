@@ -112,7 +112,7 @@ const allowed: Record<string, string[]> = {
     `${REPORTS}/index/closed-claims: Query`,
     readKeys,
   ],
-  ReadClaimSheet: [readReports],
+  ReadClaimSheet: [readReports, `${CASES}: GetItem`],
   ReadSeller: [readReports],
 
   ReadOpenapi: [],
