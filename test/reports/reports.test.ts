@@ -1,6 +1,6 @@
 import type { ClaimFacts, PolicyFacts } from '../../functions/contracts/facts.ts';
-import { reportClaimSheet } from '../../functions/contracts/reports.ts';
 import { isRefusal } from '../../functions/contracts/refusal.ts';
+import { reportClaimSheet } from '../../functions/contracts/reports.ts';
 import { createCursorSealer } from '../../functions/http/cursor.ts';
 import { listReportClaims } from '../../functions/reports/list-report-claims.ts';
 import type { Counters } from '../../functions/reports/ports.ts';
