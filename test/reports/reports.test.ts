@@ -15,7 +15,7 @@ import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
 
 const march = { from: '2026-03-01', to: '2026-03-31' };
 const cursors = createCursorSealer('a master key of the tests only, long enough');
-const given = <T>(outcome: T) => {
+const given = <T extends object>(outcome: T) => {
   if (isRefusal(outcome)) throw new Error(`Refused: ${JSON.stringify(outcome)}`);
   return outcome as Exclude<T, { refused: unknown }>;
 };
