@@ -13,6 +13,7 @@ import { createDynamoPolicyStore } from './adapters/dynamodb-policy-store.ts';
 import { createDynamoSellerRecords } from './adapters/dynamodb-seller-records.ts';
 import { createDynamoSellerWatch } from './adapters/dynamodb-seller-watch.ts';
 import { createDynamoSweepMark } from './adapters/dynamodb-sweep-mark.ts';
+import { createDynamoTraceIndex } from './adapters/dynamodb-trace-index.ts';
 import { createFullJitter } from './adapters/full-jitter.ts';
 import { createHmacLinkSigner, createHmacPhoneHasher } from './adapters/hmac-link-signer.ts';
 import { createHmacOneTimeCodes } from './adapters/hmac-one-time-codes.ts';
@@ -83,6 +84,10 @@ export const desk = /* @__PURE__ */ once(() =>
 
 export const counters = /* @__PURE__ */ once(() =>
   createDynamoCounters({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
+);
+
+export const traceIndex = /* @__PURE__ */ once(() =>
+  createDynamoTraceIndex({ client: dynamo(), tableName: fromEnvironment('REPORTS_TABLE') }),
 );
 
 export const oneTimeCodeStore = /* @__PURE__ */ once(() =>

@@ -137,12 +137,12 @@ export class ProtectedPurchaseStack extends Stack {
         'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
         'file-reply': fn('file-reply', tables.grantChangeCases),
 
-        'read-seller': fn('read-seller', tables.grantReadReports),
         'read-region-report': fn('read-region-report', tables.grantReadReports),
         'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
         'read-report-series': fn('read-report-series', tables.grantReadReports),
         'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
         'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
+        'read-seller': fn('read-seller', tables.grantReadReports),
 
         'read-openapi': fn('read-openapi'),
       },

@@ -57,7 +57,7 @@ export function caseClaimOf(
 ): CaseView['claims'][number] {
   const { personal, lastAction: _l, trackingNumber: _t, ...rest } = claim;
   const terms = termsOf(claim);
-  const { payee, ...told } = personal;
+  const { payee, device: _d, ...told } = personal;
   return {
     ...rest,
     ...told,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   actor,
   claimKind,
+  device,
   documentKind,
   email,
   instant,
@@ -191,6 +192,8 @@ export const claim = z.strictObject({
     /** What the second person, or whoever gave the claim back or opened it again, says to the next one. */
     remark: text(2000).optional(),
     payee: accountPayee.optional(),
+    /** The browser that filed it; only its keyed hash is ever compared, and nobody is shown it. */
+    device: device.optional(),
   }),
 });
 export type Claim = z.infer<typeof claim>;

@@ -29,6 +29,7 @@ import {
   text,
 } from './primitives.ts';
 import { earlierPolicy } from './sale.ts';
+import { shownJudgement } from './signals.ts';
 
 /** A person's name in the directory. */
 export const personId = z
@@ -343,6 +344,8 @@ export const caseView = z.strictObject({
     }),
   ),
   timeline: z.array(timelineEntry.omit({ trackingNumber: true })),
+  /** Of the claims that were judged: what stands out, with its sentences. */
+  judgements: z.array(shownJudgement).optional(),
   reader: z.strictObject({ personId: z.string(), role: actorRole }),
 });
 export type CaseView = z.infer<typeof caseView>;

@@ -8,6 +8,7 @@ import { describeOneTimeCodeStore } from './one-time-code-contract.ts';
 import { describePolicyStore } from './policy-store-contract.ts';
 import { describeSellers } from './seller-contract.ts';
 import type { Stores } from './stores.ts';
+import { describeTraceIndex } from './trace-index-contract.ts';
 
 /** What every pair of stores has to do, be it in memory or on tables; each test gets empty ones. */
 export function describeStores(name: string, createStores: () => Promise<Stores & { close?(): void }>): void {
@@ -25,6 +26,7 @@ export function describeStores(name: string, createStores: () => Promise<Stores 
     describe('one-time codes', () => describeOneTimeCodeStore(() => stores));
     describe('the counters', () => describeCounters(() => stores));
     describe('the desk', () => describeDesk(() => stores));
+    describe('traces', () => describeTraceIndex(() => stores));
     describe('beside the case', () => describeCaseIndexes(() => stores));
   });
 }

@@ -8,6 +8,7 @@ import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
 import { createDynamoSellerRecords } from '../../functions/adapters/dynamodb-seller-records.ts';
 import { createDynamoSellerWatch } from '../../functions/adapters/dynamodb-seller-watch.ts';
+import { createDynamoTraceIndex } from '../../functions/adapters/dynamodb-trace-index.ts';
 import { createHmacTraceHasher } from '../../functions/adapters/hmac-trace-hasher.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
 import type { CaseStore } from '../../functions/claims/ports.ts';
@@ -18,6 +19,7 @@ import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
 import type { Counters } from '../../functions/reports/ports.ts';
 import type { SellerRecords, SellerWatch } from '../../functions/sellers/ports.ts';
+import type { TraceIndex } from '../../functions/signals/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryCounters } from '../twins/memory-counters.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
@@ -25,6 +27,7 @@ import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
 import { createMemorySellerRecords, createMemorySellerWatch } from '../twins/memory-sellers.ts';
+import { createMemoryTraceIndex } from '../twins/memory-trace-index.ts';
 import { createTestTables } from './test-tables.ts';
 
 export interface Stores {
@@ -36,6 +39,7 @@ export interface Stores {
   sellers: SellerRecords;
   watch: SellerWatch;
   counters: Counters;
+  traces: TraceIndex;
 }
 
 export interface TableStores extends Stores {
@@ -57,6 +61,7 @@ export function createMemoryStores(): Stores {
     sellers: createMemorySellerRecords(),
     watch: createMemorySellerWatch(),
     counters: createMemoryCounters(),
+    traces: createMemoryTraceIndex(),
   };
 }
 
@@ -91,6 +96,7 @@ export async function createTableStores(url: string): Promise<TableStores> {
     }),
     watch: createDynamoSellerWatch({ client, tableName: tables.reports }),
     counters: createDynamoCounters({ client, tableName: tables.reports }),
+    traces: createDynamoTraceIndex({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {

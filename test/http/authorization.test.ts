@@ -157,6 +157,7 @@ afterAll(() => engines?.close());
 interface Call {
   parameters?: Record<string, string>;
   headers?: Record<string, string>;
+  query?: Record<string, string>;
   body?: object;
   claim?: Partial<Claim>;
   unclaimed?: boolean;
@@ -189,6 +190,7 @@ const action = (name: string, body?: object, of?: Partial<Claim>): Call => ({
   ...(of && { claim: of }),
 });
 const nobodys = { assignee: undefined, unassignedSince: inHours(-1) } as unknown as Partial<Claim>;
+const march = { from: '2026-03-01', to: '2026-03-31' };
 const approved = { outcome: 'approved' as const, by: ANNA, at: inHours(-1), amount: 1 };
 
 /** What each row sends; a person's own name is `oneself`. */
@@ -223,6 +225,11 @@ const calls: Record<string, (caller: Caller, trackingNumber: string) => Call> = 
   'search-cases': (_, trackingNumber) => ({ body: { text: trackingNumber } }),
   'watch-presence': () => ({ body: {} }),
   'file-phone-claim': () => ({ body: { kind: 'damaged', description: 'Разбито', amount: 1000 } }),
+  'read-region-report': () => ({ query: march }),
+  'read-office-report': () => ({ parameters: { region: 'RYA' }, query: march }),
+  'read-report-series': () => ({ query: march }),
+  'list-report-claims': () => ({ query: { ...march, region: 'RYA' } }),
+  'read-claim-sheet': () => ({ parameters: { claimId: 'counted-nowhere' } }),
   'open-personal': () => ({ body: { reason: 'call-with-customer' } }),
   'open-personal:unclaimed': () => ({ body: { reason: 'review' }, unclaimed: true }),
   'open-personal:call': () => ({ body: { reason: 'call-with-customer' }, unclaimed: true }),
@@ -359,7 +366,7 @@ async function cellOf({ call, name }: (typeof rows)[number], caller: Caller): Pr
   if (operation.caller === 'console' && !isPerson) return '-401';
 
   const trackingNumber = newTrackingNumber();
-  const { parameters, headers, body, ...given } = calls[call]?.(caller, trackingNumber) ?? {};
+  const { parameters, headers, query, body, ...given } = calls[call]?.(caller, trackingNumber) ?? {};
   const policy = await openParcel(trackingNumber, given);
   const other = await openParcel(newTrackingNumber(), { unclaimed: true });
   const token = caller === 'owner' ? links.tokenOf(policy) : caller === 'other' ? links.tokenOf(other) : '';
@@ -372,6 +379,7 @@ async function cellOf({ call, name }: (typeof rows)[number], caller: Caller): Pr
       ...headers,
     },
     ...(body && { body: JSON.stringify(body) }),
+    ...(query && { queryStringParameters: query }),
     pathParameters: { trackingNumber, ...parameters },
     isBase64Encoded: false,
     requestContext: { requestId: 'request-1', ...(isPerson && { authorizer: { jwt: { claims } } }) },
