@@ -33,7 +33,6 @@ import { systemClock } from './clock.ts';
 import { fromEnvironment } from './env.ts';
 import { createCursorSealer } from './http/cursor.ts';
 import type { IdSource } from './policies/ports.ts';
-import { createSellerHistory } from './sellers/seller-history.ts';
 
 /**
  * The one place where adapters are built: each on first use, once per execution environment, and only what a
@@ -126,10 +125,6 @@ export const sellerRecords = /* @__PURE__ */ once(() =>
     vault: personalVault,
     hasher: traceHasher,
   }),
-);
-
-export const sellerHistory = /* @__PURE__ */ once(() =>
-  createSellerHistory({ records: sellerRecords(), counters: counters() }),
 );
 
 export const counterWatch = (missed: (why: 'slow' | 'failed') => void) =>
