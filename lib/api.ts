@@ -50,6 +50,9 @@ export class Api extends Construct {
         ...authorization(operation, props.identity),
       });
     }
+    // One statement for all of them: a role's own policies may have 10,240 characters together.
+    const called = Object.values(props.functions).map(({ lambda }) => lambda.functionArn);
+    caller.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: called }));
     acknowledge(
       this,
       'AwsSolutions-APIG4',
@@ -96,12 +99,10 @@ export class Api extends Construct {
  * by itself, is one resource more for every operation, and a stack may have five hundred.
  */
 class CalledByRole extends HttpLambdaIntegration {
-  readonly #function: LambdaFunction;
   readonly #caller: Role;
 
   constructor(id: string, called: LambdaFunction, caller: Role) {
     super(id, called);
-    this.#function = called;
     this.#caller = caller;
   }
 
@@ -112,11 +113,8 @@ class CalledByRole extends HttpLambdaIntegration {
     };
   }
 
-  protected override completeBind(): void {
-    this.#caller.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.#function.functionArn] }),
-    );
-  }
+  /** The role's own policy names the function instead. */
+  protected override completeBind(): void {}
 }
 
 function authorization(operation: Operation, identity: Identity) {

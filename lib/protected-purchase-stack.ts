@@ -154,9 +154,9 @@ export class ProtectedPurchaseStack extends Stack {
         'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
         'read-report-series': fn('read-report-series', tables.grantReadReports),
         'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
-        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
-        'write-release': fn('write-release', tables.grantReadReports),
+        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports, tables.grantReadJudgement),
         'list-signals': fn('list-signals', tables.grantListJudged, keys.grantRead),
+        'write-release': fn('write-release', tables.grantReadReports),
         'read-seller': fn('read-seller', tables.grantReadReports),
 
         'read-openapi': fn('read-openapi'),

@@ -29,6 +29,8 @@ export async function liveParcel(
         policies: ports.policies,
         ids: { policyId: () => idOf(idempotencyKey), uploadId: unused, recordingCode: unused },
         links: unreadLinks,
+        // No clerk hears of it any more.
+        watch: { find: () => undefined },
         publicHost: '',
         // The year's clerks were not warned of anybody.
         watch: { find: () => undefined },
