@@ -12,7 +12,7 @@ import { createMemoryCounters } from '../twins/memory-counters.ts';
 
 const march = { from: '2026-03-01', to: '2026-03-31' };
 const cursors = createCursorSealer('a master key of the tests only, long enough');
-const given = <T>(outcome: T) => {
+const given = <T extends object>(outcome: T) => {
   if (isRefusal(outcome)) throw new Error(`Refused: ${JSON.stringify(outcome)}`);
   return outcome as Exclude<T, { refused: unknown }>;
 };
