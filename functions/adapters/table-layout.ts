@@ -40,6 +40,7 @@ const WORK_ATTRIBUTES = [
  *   watch                      <sellerId>           sellers that a clerk is warned of
  *   trace#<kind>#<hash>        <instant>#<claimId>  what cases have in common
  *   film#<uploadId>            frames               what a film looks like
+ *   frame#<place>#<piece>      <instant>#<uploadId> films that show it
  */
 export const policiesLayout = {
   partitionKey: 'trackingNumber',
