@@ -74,7 +74,7 @@ const COURSES: Record<Course, number> = {
   refused: 0.75,
   lapsed: 0.25,
 };
-const DELAYS = { 'the same day': 38, 'some days': 40, weeks: 17, 'the last days': 5 };
+const DELAYS = { 'at the counter': 2, 'the same day': 36, 'some days': 40, weeks: 17, 'the last days': 5 };
 
 /** An honest buyer's claim on what was just sold. */
 export function planClaim(chance: Chance, sale: SaleRequest, buyer: Buyer, parcel: number): PlannedClaim {
@@ -109,6 +109,9 @@ export function planClaim(chance: Chance, sale: SaleRequest, buyer: Buyer, parce
 
 function delayOf(chance: Chance): number {
   switch (chance.weighted(DELAYS)) {
+    case 'at the counter':
+      // Some open the box before they leave.
+      return (6 + chance.share() * 50) * 60_000;
     case 'the same day':
       // Home, open, film, file.
       return HOUR + chance.share() * 20 * HOUR;
