@@ -28,6 +28,7 @@ import { createHttpPayoutProvider } from './adapters/http-payout-provider.ts';
 import { plainPersonalVault } from './adapters/plain-personal-vault.ts';
 import { createRememberedWatch, createWatchMemory } from './adapters/remembered-watch.ts';
 import { createS3EvidenceStorage } from './adapters/s3-evidence-storage.ts';
+import { createS3Lake } from './adapters/s3-lake.ts';
 import { createS3LetterStorage } from './adapters/s3-letter-storage.ts';
 import { readSecretKeys } from './adapters/secret-keys.ts';
 import { createSfnClaimWorkflow } from './adapters/sfn-claim-workflow.ts';
@@ -182,6 +183,10 @@ export const letterStorage = /* @__PURE__ */ once(() =>
 );
 export const letterNumbers = /* @__PURE__ */ once(() =>
   createDynamoLetterNumbers({ client: dynamo(), tableName: fromEnvironment('CASES_TABLE') }),
+);
+
+export const lake = /* @__PURE__ */ once(() =>
+  createS3Lake({ client: s3(), bucket: fromEnvironment('LAKE_BUCKET') }),
 );
 
 export const checkQueue = /* @__PURE__ */ once(() =>

@@ -8,6 +8,7 @@ import { DurableQueue, deadLetterQueue } from './durable-queue.ts';
 import { EvidenceBucket } from './evidence-bucket.ts';
 import { Identity } from './identity.ts';
 import { Keys } from './keys.ts';
+import { Lake } from './lake.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { runEvery } from './schedules.ts';
 import { type Grant, ServiceFunction } from './service-function.ts';
@@ -46,6 +47,7 @@ export class ProtectedPurchaseStack extends Stack {
     });
     const lostWork = deadLetterQueue(this, 'LostWork');
     const evidence = new EvidenceBucket(this, { publicHost: world.publicHost, checks });
+    const lake = new Lake(this, { accessLogs: evidence.accessLogs });
     const workflow = new ClaimWorkflow(this);
 
     const fn = (handler: string, ...grants: Grant[]) => new ServiceFunction(this, { handler }, ...grants);
@@ -152,8 +154,9 @@ export class ProtectedPurchaseStack extends Stack {
         'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
         'read-report-series': fn('read-report-series', tables.grantReadReports),
         'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
-        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
+        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports, tables.grantReadJudgement),
         'list-signals': fn('list-signals', tables.grantListJudged, keys.grantRead),
+        'write-release': fn('write-release', tables.grantReadReports),
         'read-seller': fn('read-seller', tables.grantReadReports),
 
         'read-openapi': fn('read-openapi'),
@@ -224,6 +227,7 @@ export class ProtectedPurchaseStack extends Stack {
       Duration.seconds(120),
       20,
       tables.grantCount,
+      lake.grantTell,
       keys.grantRead,
     );
     const countCases = job(
@@ -232,6 +236,7 @@ export class ProtectedPurchaseStack extends Stack {
       20,
       tables.grantReadPolicies,
       tables.grantCount,
+      lake.grantTell,
       tables.grantReadReports,
       keys.grantRead,
     );

@@ -122,6 +122,9 @@ export class Tables extends Construct {
   readonly grantKeepFilms: Grant = (to) =>
     this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'PutItem');
 
+  /** What stands out about one claim. */
+  readonly grantReadJudgement: Grant = (to) => this.#grant(to, 'CASES_TABLE', this.cases, 'GetItem');
+
   readonly grantListJudged: Grant = (to) => this.#grantIndexOfCases(to, casesLayout.indexes.judged.name);
 
   #table(id: string, layout: TableLayout): TableV2 {

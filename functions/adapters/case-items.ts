@@ -172,8 +172,7 @@ export function isWholeReading(items: Item[], trackingNumber: string): boolean {
   const versions = new Map(items.map((item) => [item.recordKey, item.caseVersion]));
   const head = items.find((item) => item.recordKey === caseKeys.head);
   // Judgements stand beside what changes together.
-  if (!head)
-    return items.every(({ recordKey }) => String(recordKey).startsWith(caseKeys.judgement('')));
+  if (!head) return items.every(({ recordKey }) => String(recordKey).startsWith(caseKeys.judgement('')));
   const { version } = headOfItem(head);
   const written = parseItem(z.array(z.string()), head.lastChange, {
     trackingNumber,

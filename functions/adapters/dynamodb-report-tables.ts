@@ -1,6 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { PersonalVault } from '../policies/ports.ts';
-import type { ReportTables } from '../reports/rebuild-counters.ts';
+import type { ReportTables } from '../reports/ports.ts';
 import { caseKeys, claimOfItem, letterOfItem } from './case-items.ts';
 import type { Item } from './dynamodb-items.ts';
 import { ARCHIVED_POLICY, CURRENT_POLICY, policyOfItem } from './policy-item.ts';

@@ -1,4 +1,6 @@
+import type { Claim, Letter } from '../contracts/case.ts';
 import type { ClaimFacts, Day, LetterFacts, PolicyFacts, RegionCode } from '../contracts/facts.ts';
+import type { Policy } from '../contracts/policy.ts';
 import type { ClaimMeasure } from '../contracts/reports.ts';
 
 /** Whose counters: of all regions by region, of a region's offices, of an office's clerks, of one seller (id `-`). */
@@ -62,4 +64,13 @@ export interface ClaimListQuery {
 export interface ClaimPlace {
   at: string;
   claimId: string;
+}
+
+/** Everything that the counters are made of, and the counters themselves, whole. */
+export interface ReportTables {
+  policies(): AsyncIterable<Policy>;
+  cases(): AsyncIterable<{ claim: Claim } | { letter: Letter }>;
+  rows(): AsyncIterable<{ scope: Scope } & CounterRow>;
+  /** Removes all counters and what says that something was counted. */
+  clear(): Promise<void>;
 }

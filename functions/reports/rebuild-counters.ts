@@ -1,21 +1,10 @@
-import type { Claim, Letter } from '../contracts/case.ts';
-import type { Policy } from '../contracts/policy.ts';
 import type { PolicyStore } from '../policies/ports.ts';
 import { sellerIdsOf } from '../sellers/seller-identity.ts';
 import type { TraceHasher } from '../signals/ports.ts';
 import { caseFactsOf } from './count-changes.ts';
 import { changesOf } from './counting.ts';
 import { policyFactsOf } from './facts-of.ts';
-import type { CounterRow, Counters, Fact, Scope, Sums } from './ports.ts';
-
-/** Everything that the counters are made of, and the counters themselves, whole. */
-export interface ReportTables {
-  policies(): AsyncIterable<Policy>;
-  cases(): AsyncIterable<{ claim: Claim } | { letter: Letter }>;
-  rows(): AsyncIterable<{ scope: Scope } & CounterRow>;
-  /** Removes all counters and what says that something was counted. */
-  clear(): Promise<void>;
-}
+import type { Counters, Fact, ReportTables, Scope, Sums } from './ports.ts';
 
 /** A counter that is not what a recount says. */
 export interface Difference {

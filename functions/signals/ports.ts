@@ -6,7 +6,7 @@ import type { Container } from '../evidence/film-findings.ts';
 /** Keyed hashes of what two cases can have in common: a stolen table cannot be searched by trying all phones. */
 export interface TraceHasher {
   /** Base64url of 128 bits; the same for the same text of the same kind, always. */
-  hashOf(kind: TraceKind | 'seller', text: string): string;
+  hashOf(kind: TraceKind | 'seller' | 'clerk', text: string): string;
 }
 
 /** A trace of a claim: `hash` of what it left. */

@@ -81,6 +81,7 @@ read-office-report         -401  -401  -401  -401  -role -role ok    ok    ok   
 read-report-series         -401  -401  -401  -401  -role -role ok    ok    ok    -role
 list-report-claims         -401  -401  -401  -401  -role -role ok    ok    ok    -role
 read-claim-sheet           -401  -401  -401  -401  -role -role -404  -404  -404  -role
+write-release              -401  -401  -401  -401  -role -role ok    ok    ok    -role
 
 open-personal              -401  -401  -401  -401  ok    -not  ok    ok    -role -role
 open-personal:unclaimed    -401  -401  -401  -401  -not  -not  ok    ok    -role -role
@@ -227,6 +228,7 @@ const calls: Record<string, (caller: Caller, trackingNumber: string) => Call> = 
   'watch-presence': () => ({ body: {} }),
   'file-phone-claim': () => ({ body: { kind: 'damaged', description: 'Разбито', amount: 1000 } }),
   'read-region-report': () => ({ query: march }),
+  'write-release': () => ({ query: march }),
   'read-office-report': () => ({ parameters: { region: 'RYA' }, query: march }),
   'read-report-series': () => ({ query: march }),
   'list-report-claims': () => ({ query: { ...march, region: 'RYA' } }),

@@ -1,5 +1,6 @@
 import type { ClaimFacts, PolicyFacts } from '../../functions/contracts/facts.ts';
 import { isRefusal } from '../../functions/contracts/refusal.ts';
+import { reportClaimSheet } from '../../functions/contracts/reports.ts';
 import { createCursorSealer } from '../../functions/http/cursor.ts';
 import { listReportClaims } from '../../functions/reports/list-report-claims.ts';
 import type { Counters } from '../../functions/reports/ports.ts';
@@ -8,11 +9,13 @@ import { readOfficeReport } from '../../functions/reports/read-office-report.ts'
 import { readRegionReport } from '../../functions/reports/read-region-report.ts';
 import { readReportSeries } from '../../functions/reports/read-report-series.ts';
 import { someClaimFacts, someLetterFacts, somePolicyFacts } from '../builders/facts.ts';
+import { someJudgement } from '../builders/judgement.ts';
 import { createMemoryCounters } from '../twins/memory-counters.ts';
+import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
 
 const march = { from: '2026-03-01', to: '2026-03-31' };
 const cursors = createCursorSealer('a master key of the tests only, long enough');
-const given = <T>(outcome: T) => {
+const given = <T extends object>(outcome: T) => {
   if (isRefusal(outcome)) throw new Error(`Refused: ${JSON.stringify(outcome)}`);
   return outcome as Exclude<T, { refused: unknown }>;
 };
@@ -157,11 +160,19 @@ describe('reports', () => {
       { of: 'claim', facts: someClaimFacts() },
       { of: 'letter', facts: someLetterFacts() },
     ]);
-    expect(await readClaimSheet({ claimId: 'claim-1' }, { counters })).toEqual({
-      claim: someClaimFacts(),
-      letters: [someLetterFacts()],
+    const judgements = createMemoryJudgementStore();
+    const counted = { claim: someClaimFacts(), letters: [someLetterFacts()] };
+    const sheet = (claimId: string) => readClaimSheet({ claimId }, { counters, judgements });
+    expect(await sheet('claim-1')).toEqual(counted);
+    const judgement = someJudgement();
+    await judgements.save(judgement, someClaimFacts().filedAt);
+    const { ruleSet, judgedAt, weight, level } = judgement;
+    const shown = given(await sheet('claim-1'));
+    expect(reportClaimSheet.parse(shown)).toMatchObject({
+      ...counted,
+      judgement: { ruleSet, judgedAt, weight, level },
     });
-    expect(refusalOf(await readClaimSheet({ claimId: 'nobody' }, { counters }))).toBe('not-found');
+    expect(refusalOf(await sheet('nobody'))).toBe('not-found');
   });
 
   it.each([

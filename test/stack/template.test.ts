@@ -60,7 +60,7 @@ describe('the tables', () => {
 describe('the buckets', () => {
   it('are closed to the public, encrypted and kept', () => {
     const buckets = stack.all('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(3);
+    expect(buckets).toHaveLength(4);
     for (const { Properties, DeletionPolicy, UpdateReplacePolicy } of buckets) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
       expect(Properties.PublicAccessBlockConfiguration).toEqual({

@@ -69,6 +69,12 @@ export const rules: readonly Rule[] = [
     may: [CAPABILITY],
     packages: [CRYPTO, /^node:(?:child_process|http|net)$/],
   },
+  // The one place that knows how Parquet is written.
+  {
+    of: /^functions\/adapters\/s3-lake\.ts$/,
+    may: [CAPABILITY],
+    packages: [AWS_SDK, CRYPTO, /^hyparquet-writer$/],
+  },
   { of: /^functions\/adapters\//, may: [CAPABILITY, CONTRACTS, CLOCK], packages: [AWS_SDK, ZOD, CRYPTO] },
   // The typefaces lie beside the function: the one file of a capability that reads one.
   { of: /^functions\/letters\/fonts\.ts$/, may: [], packages: [/^node:fs$/] },
@@ -105,7 +111,7 @@ export const rules: readonly Rule[] = [
   {
     of: /^lib\//,
     may: [
-      /^functions\/(?:env|contracts\/operations|adapters\/table-layout)\.ts$/,
+      /^functions\/(?:env|contracts\/operations|adapters\/table-layout|lake\/columns)\.ts$/,
       { types: /^functions\/contracts\/case\.ts$/ },
     ],
     packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^esbuild$/, /^node:(?:fs|path)$/],
