@@ -122,10 +122,12 @@ describe('each rule', () => {
     // 2.6 of a hundred would be usual.
     expect(office(100, 12)).toEqual(['office-stands-out']);
     expect(office(100, 7)).toEqual([]);
-    expect(office(5, 5)).toEqual([]);
+    expect(office(4, 4)).toEqual([]);
+    expect(office(5, 5)).toEqual(['office-stands-out']);
     expect(office(4000, 200)).toEqual([]);
     expect(clerk(40, 9)).toEqual(['clerk-stands-out']);
     expect(clerk(40, 4)).toEqual([]);
+    expect(clerk(3, 3)).toEqual([]);
     expect(signalsOf({ peerShare: { sold: 0, filed: 0 }, officeShare: { sold: 10, filed: 10 } })).toEqual([]);
   });
 });

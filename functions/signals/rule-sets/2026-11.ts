@@ -62,7 +62,7 @@ export const ruleSet202611: RuleSet = {
         atMost: 1,
         windowDays: TWO_YEARS,
       },
-      weight: 15,
+      weight: 20,
       sentence: {
         ru: 'Тот же счёт для выплаты указан в {cases:othercases}, где телефон покупателя другой.',
         en: 'The same account is named for the money in {cases:othercases} under another phone.',
@@ -99,7 +99,7 @@ export const ruleSet202611: RuleSet = {
       id: 'device-of-several',
       about: 'buyer',
       look: { at: 'same-trace', trace: 'device', notSharing: 'phone', cases: 2, windowDays: 365 },
-      weight: 25,
+      weight: 30,
       sentence: {
         ru: 'С того же устройства поданы обращения в {cases:othercases}, где телефоны покупателей другие.',
         en: 'Claims in {cases:othercases} under other phones were filed from the same device.',
@@ -109,7 +109,7 @@ export const ruleSet202611: RuleSet = {
       id: 'phone-again',
       about: 'buyer',
       look: { at: 'same-trace', trace: 'phone', cases: 3, atMost: 5, windowDays: 365 },
-      weight: 15,
+      weight: 30,
       sentence: {
         ru: 'С тем же телефоном за год поданы обращения в {cases:othercases}.',
         en: 'Within a year, claims with the same phone were filed in {cases:othercases}.',
@@ -119,7 +119,7 @@ export const ruleSet202611: RuleSet = {
       id: 'phone-again-and-again',
       about: 'buyer',
       look: { at: 'same-trace', trace: 'phone', cases: 6, windowDays: 365 },
-      weight: 35,
+      weight: 45,
       sentence: {
         ru: 'С тем же телефоном за год поданы обращения в {cases:othercases}.',
         en: 'Within a year, claims with the same phone were filed in {cases:othercases}.',
@@ -188,7 +188,7 @@ export const ruleSet202611: RuleSet = {
     {
       id: 'office-stands-out',
       about: 'office',
-      look: { at: 'stands-out', of: 'office', claims: 6, times: 2.5, chance: 0.0001 },
+      look: { at: 'stands-out', of: 'office', claims: 5, times: 2, chance: 0.001 },
       weight: 30,
       sentence: {
         ru: 'С {since:day} в отделении {office} — {filed:claims} на {sold:forparcels}; в других отделениях региона на столько же посылок их было бы {expected:number}.',
@@ -198,7 +198,7 @@ export const ruleSet202611: RuleSet = {
     {
       id: 'clerk-stands-out',
       about: 'office',
-      look: { at: 'stands-out', of: 'clerk', claims: 5, times: 2.5, chance: 0.0001 },
+      look: { at: 'stands-out', of: 'clerk', claims: 4, times: 2, chance: 0.001 },
       weight: 25,
       sentence: {
         ru: 'С {since:day} у оператора, продавшего эту защиту, — {filed:claims} на {sold:forparcels}; в других отделениях региона на столько же посылок их было бы {expected:number}.',
