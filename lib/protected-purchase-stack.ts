@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
@@ -32,6 +33,16 @@ export class ProtectedPurchaseStack extends Stack {
       environment: 'CHECKS_QUEUE_URL',
       visibilityTimeout: Duration.minutes(90),
       tries: 5,
+    });
+    const looks = new DurableQueue(this, 'Looks', {
+      environment: 'LOOKS_QUEUE_URL',
+      visibilityTimeout: Duration.minutes(36),
+      tries: 3,
+    });
+    const signals = new DurableQueue(this, 'Signals', {
+      environment: 'SIGNALS_QUEUE_URL',
+      visibilityTimeout: Duration.minutes(6),
+      tries: 8,
     });
     const lostWork = deadLetterQueue(this, 'LostWork');
     const evidence = new EvidenceBucket(this, { publicHost: world.publicHost, checks });
@@ -142,6 +153,7 @@ export class ProtectedPurchaseStack extends Stack {
         'read-report-series': fn('read-report-series', tables.grantReadReports),
         'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
         'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
+        'list-signals': fn('list-signals', tables.grantListJudged, keys.grantRead),
         'read-seller': fn('read-seller', tables.grantReadReports),
 
         'read-openapi': fn('read-openapi'),
@@ -201,6 +213,8 @@ export class ProtectedPurchaseStack extends Stack {
       workflow.grantWake,
       notices.grantSend,
       checks.grantSend,
+      looks.grantSend,
+      signals.grantSend,
     );
     followStream(tables.policies, followPolicies, lostWork);
     followStream(tables.cases, followCases, lostWork);
@@ -245,6 +259,34 @@ export class ProtectedPurchaseStack extends Stack {
       evidence.grantCheck,
     );
     checks.feed(checkFilm, 1);
+    // It decodes what strangers send, by a program of others: it may read films and keep what they show, no more.
+    const lookAtFilm = new ServiceFunction(
+      this,
+      {
+        handler: 'look-at-film',
+        architecture: Architecture.X86_64,
+        timeout: Duration.minutes(6),
+        memoryMegabytes: 2048,
+        reservedConcurrency: 10,
+      },
+      tables.grantReadCases,
+      tables.grantKeepFilms,
+      evidence.grantLook,
+      signals.grantSend,
+    );
+    looks.feed(lookAtFilm, 1);
+    const judgeClaim = job(
+      'judge-claim',
+      Duration.seconds(60),
+      20,
+      tables.grantReadPolicies,
+      tables.grantReadCases,
+      tables.grantWriteRecords,
+      tables.grantKeepTraces,
+      keys.grantRead,
+      signals.grantSend,
+    );
+    signals.feed(judgeClaim, 10);
 
     const endPolicies = job(
       'end-policies',
@@ -294,6 +336,16 @@ export class ProtectedPurchaseStack extends Stack {
       'Films are not checked; specialists decide without findings.',
     );
     alarms.onDeadLetters(
+      'Looks',
+      looks.deadLetters,
+      'Films are not compared; a film that was sent in another case is not pointed out.',
+    );
+    alarms.onDeadLetters(
+      'Signals',
+      signals.deadLetters,
+      'Claims are not judged; specialists decide without what stands out.',
+    );
+    alarms.onDeadLetters(
       'LostWork',
       lostWork,
       'Changes or jobs were given up; claims and messages of customers may stand still.',
@@ -303,6 +355,8 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onErrors(reconcile, 1, 'Customers wait whose claim the workflow or the stream lost.');
     alarms.onErrors(sendNotice, 5, 'Customers are told late of what happens to their claim.');
     alarms.onErrors(checkFilm, 5, 'Specialists wait for what the check of a film finds.');
+    alarms.onErrors(judgeClaim, 5, 'Specialists decide without what stands out about a claim.');
+    alarms.onErrors(lookAtFilm, 5, 'Claims are judged without what their films show.');
     alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach customers late.');
     alarms.onStreamLag('Cases', followCases, 'Claims of customers go on late after a film or a decision.');
     alarms.onStreamLag('PolicyCounters', countPolicies, 'Reports miss what was sold since.');

@@ -7,9 +7,12 @@ const addresses = z.object({
   url: z.string(),
   tablesUrl: z.string(),
   storageUrl: z.string().optional(),
+  secretsUrl: z.string().optional(),
   /** Names by logical id in the template. */
   tables: z.record(z.string(), z.string()),
   buckets: z.record(z.string(), z.string()),
+  /** ARNs by logical id. */
+  secrets: z.record(z.string(), z.string()).optional(),
 });
 /** Where the engines of a running laptop are: the way in for scripts that work on its data by the service's adapters. */
 export type LaptopAddresses = z.infer<typeof addresses>;

@@ -20,6 +20,7 @@ import {
   identitySettings,
   lifecycleRules,
   rulesAndSchedules,
+  secretDefinitions,
 } from './plan.ts';
 import { NOWHERE, startCompute } from './runtime-compute.ts';
 import { startEngines } from './runtime-engines.ts';
@@ -203,6 +204,8 @@ const startParts = async (
   writeAddresses(options.dataDirectory, {
     url: addresses.apiUrl,
     tablesUrl: running.tablesUrl,
+    secretsUrl: running.secretsUrl,
+    secrets: Object.fromEntries(secretDefinitions(resolved).map(({ logicalId, arn }) => [logicalId, arn])),
     ...(running.storage && { storageUrl: running.storage.url }),
     tables: Object.fromEntries(tableDefinitions(resolved).map(({ logicalId, name }) => [logicalId, name])),
     buckets: Object.fromEntries(

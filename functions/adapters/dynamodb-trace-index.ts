@@ -50,6 +50,8 @@ export function createDynamoTraceIndex({
           KeyConditionExpression: '#reportKey = :reportKey',
           ...expressionOf({ reportKey }),
           ScanIndexForward: false,
+          // Of two claims that leave the same at once, one at least has to see the other.
+          ConsistentRead: true,
         },
         limit,
       );

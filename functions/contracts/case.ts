@@ -12,6 +12,7 @@ import {
   locale,
   text,
 } from './primitives.ts';
+import type { ClaimJudgement } from './signals.ts';
 
 /** The states of a claim; what each means, who acts and until when is the table in claims/claim-lifecycle.ts. */
 export const claimStatus = z.enum([
@@ -391,6 +392,8 @@ export interface CaseFile {
   payouts: Payout[];
   letters: Letter[];
   timeline: TimelineEntry[];
+  /** What stands out about its claims. They change no version, and no rule of a claim looks at them. */
+  judgements: ClaimJudgement[];
 }
 
 /** Where an execution waits for this claim: the task token goes no further than the table and Step Functions. */

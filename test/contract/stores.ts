@@ -3,6 +3,8 @@ import { createDynamoCaseStore } from '../../functions/adapters/dynamodb-case-st
 import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts';
 import { createDynamoCounters } from '../../functions/adapters/dynamodb-counters.ts';
 import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
+import { createDynamoFilmFrames } from '../../functions/adapters/dynamodb-film-frames.ts';
+import { createDynamoJudgementStore } from '../../functions/adapters/dynamodb-judgement-store.ts';
 import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
@@ -19,10 +21,12 @@ import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
 import type { Counters } from '../../functions/reports/ports.ts';
 import type { SellerRecords, SellerWatch } from '../../functions/sellers/ports.ts';
-import type { TraceIndex } from '../../functions/signals/ports.ts';
+import type { FilmFrames, JudgementStore, TraceIndex } from '../../functions/signals/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryCounters } from '../twins/memory-counters.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
+import { createMemoryFilmFrames } from '../twins/memory-film-frames.ts';
+import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
 import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
@@ -36,10 +40,12 @@ export interface Stores {
   challenges: OneTimeCodeStore;
   letterNumbers: LetterNumbers;
   desk: Desk;
+  traces: TraceIndex;
+  judgements: JudgementStore;
   sellers: SellerRecords;
   watch: SellerWatch;
   counters: Counters;
-  traces: TraceIndex;
+  films: FilmFrames;
 }
 
 export interface TableStores extends Stores {
@@ -52,16 +58,19 @@ export interface TableStores extends Stores {
 
 export function createMemoryStores(): Stores {
   const policies = createMemoryPolicyStore();
+  const cases = createMemoryCaseStore(policies);
   return {
     policies,
-    cases: createMemoryCaseStore(policies),
+    cases,
     challenges: createMemoryOneTimeCodeStore(),
     letterNumbers: createMemoryLetterNumbers(),
     desk: createMemoryDesk(),
+    traces: createMemoryTraceIndex(),
+    judgements: createMemoryJudgementStore(cases),
     sellers: createMemorySellerRecords(),
     watch: createMemorySellerWatch(),
     counters: createMemoryCounters(),
-    traces: createMemoryTraceIndex(),
+    films: createMemoryFilmFrames(),
   };
 }
 
@@ -88,6 +97,8 @@ export async function createTableStores(url: string): Promise<TableStores> {
     challenges: createDynamoOneTimeCodeStore({ client, tableName: tables.cases }),
     letterNumbers: createDynamoLetterNumbers({ client, tableName: tables.cases }),
     desk: createDynamoDesk({ client, tableName: tables.desk }),
+    traces: createDynamoTraceIndex({ client, tableName: tables.reports }),
+    judgements: createDynamoJudgementStore({ client, tableName: tables.cases }),
     sellers: createDynamoSellerRecords({
       client,
       tableName: tables.reports,
@@ -96,7 +107,7 @@ export async function createTableStores(url: string): Promise<TableStores> {
     }),
     watch: createDynamoSellerWatch({ client, tableName: tables.reports }),
     counters: createDynamoCounters({ client, tableName: tables.reports }),
-    traces: createDynamoTraceIndex({ client, tableName: tables.reports }),
+    films: createDynamoFilmFrames({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {

@@ -9,6 +9,7 @@ import { type Operation, type OperationName, operations } from '../../functions/
 import { handlerNames } from '../../lib/function-bundles.ts';
 import { newTrackingNumber } from '../../local/tracking-number.ts';
 import { someClaim, someUpload } from '../builders/claim.ts';
+import { someClaimFacts } from '../builders/facts.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { someSale } from '../policies/sale-fixture.ts';
 import { MASTER_KEY, startEngines } from './service-engines.ts';
@@ -116,7 +117,8 @@ read-letter-pdf            -401  -401  -401  -401  in    in    in    in    -role
 dispatch-letter            -401  -401  -401  -401  in    -has  in    in    -role -role
 file-reply                 -401  -401  -401  -401  in    in    in    in    -role -role
 
-read-seller                -401  -401  -401  -401  in    in    in    in    in    -role
+list-signals               -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-seller                -401  -401  -401  -401  ok    ok    ok    ok    ok    -role
 `;
 
 const [header = '', ...lines] = matrix.split('\n').filter((line) => line.trim() !== '');
@@ -140,12 +142,14 @@ const groupOf: Record<Person, string> = {
 const HOUR = 3_600_000;
 const inHours = (hours: number) => toInstant(Date.now() + hours * HOUR);
 const ANNA = { role: 'specialist', id: 'anna' } as const;
+const SELLER = 's'.repeat(22);
 const SHA256 = 'VJdjbyp6YAj1wLDxo6NaL/vRT6CVtzbz4izKtVZvLaU=';
 
 let engines: Awaited<ReturnType<typeof startEngines>>;
 const links = createHmacLinkSigner(MASTER_KEY);
 beforeAll(async () => {
   engines = await startEngines();
+  await engines.stores.sellers.rememberClaim(SELLER, someClaimFacts({ sellerIds: [SELLER] }));
   for (const [personId, role] of Object.entries(groupOf))
     await engines.stores.desk.noteSeen({ personId, role: role as 'specialist', at: inHours(0) });
 });
@@ -282,7 +286,7 @@ const calls: Record<string, (caller: Caller, trackingNumber: string) => Call> = 
   'discard-letter': () => letter,
   'read-letter-pdf': () => letter,
   'dispatch-letter': () => ({ ...letter, body: { version: 1, channel: 'post' } }),
-  'read-seller': () => ({ parameters: { sellerId: 'nobody-of-that-id-here' } }),
+  'read-seller': () => ({ parameters: { sellerId: SELLER } }),
   'file-reply': () => ({
     ...letter,
     body: { receivedAt: inHours(-1), outcome: 'other', summary: 'Ответ' },

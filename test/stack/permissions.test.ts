@@ -102,6 +102,7 @@ const allowed: Record<string, string[]> = {
     send('ChecksQueue'),
   ],
   ReadDeskSettings: [],
+  ListSignals: [`${CASES}/index/judged: Query`, readKeys],
   ReadRegionReport: [readReports],
   ReadOfficeReport: [readReports, readKeys],
   ReadReportSeries: [readReports],
@@ -137,6 +138,8 @@ const allowed: Record<string, string[]> = {
     `${EXECUTIONS}: DescribeExecution`,
     send('NoticesQueue'),
     send('ChecksQueue'),
+    send('LooksQueue'),
+    send('SignalsQueue'),
     lose,
     follow(CASES),
   ],
@@ -158,6 +161,24 @@ const allowed: Record<string, string[]> = {
     `${FILMS}: DeleteObject DeleteObjectVersion GetObject GetObjectRetention PutObjectRetention`,
     tellGone,
     receive('ChecksQueue'),
+  ],
+  // It decodes what strangers send: films are all that it reads of the storage, and what they show all that it writes.
+  LookAtFilm: [
+    readCases,
+    `${REPORTS}: GetItem PutItem`,
+    `${FILMS}: GetObject`,
+    tellGone,
+    receive('LooksQueue'),
+    send('SignalsQueue'),
+  ],
+  // It advises: beside the case it writes one record, and of the case itself it changes nothing.
+  JudgeClaim: [
+    readPolicies,
+    `${CASES}: GetItem PutItem Query`,
+    `${REPORTS}: GetItem PutItem Query`,
+    readKeys,
+    receive('SignalsQueue'),
+    send('SignalsQueue'),
   ],
   EndPolicies: [
     `${POLICIES}: GetItem PutItem Query UpdateItem`,
@@ -248,6 +269,8 @@ describe('each function', () => {
       ['KEYS_SECRET_ARN', /^KeysSecret: /],
       ['NOTICES_QUEUE_URL', /^NoticesQueue: .*SendMessage/],
       ['CHECKS_QUEUE_URL', /^ChecksQueue: .*SendMessage/],
+      ['LOOKS_QUEUE_URL', /^LooksQueue: .*SendMessage/],
+      ['SIGNALS_QUEUE_URL', /^SignalsQueue: .*SendMessage/],
       ['CLAIM_WORKFLOW_ARN', /:stateMachine:/],
     ];
     for (const { id, Properties } of stack.all('AWS::Lambda::Function')) {

@@ -191,8 +191,8 @@ export const ruleSet202611: RuleSet = {
       look: { at: 'stands-out', of: 'office', claims: 6, times: 2.5, chance: 0.0001 },
       weight: 30,
       sentence: {
-        ru: 'С {since:day} в отделении {office} — {filed:claims} на {sold:forparcels}; в других отделениях региона на столько же посылок приходится {expected:number}.',
-        en: 'Since {since:day} office {office} has {filed:claims} on {sold:forparcels}; as many parcels of the region’s other offices bring {expected:number}.',
+        ru: 'С {since:day} в отделении {office} — {filed:claims} на {sold:forparcels}; в других отделениях региона на столько же посылок их было бы {expected:number}.',
+        en: 'Since {since:day} office {office} has {filed:claims} on {sold:forparcels}; as many parcels of the region’s other offices would bring {expected:number}.',
       },
     },
     {
@@ -201,8 +201,8 @@ export const ruleSet202611: RuleSet = {
       look: { at: 'stands-out', of: 'clerk', claims: 5, times: 2.5, chance: 0.0001 },
       weight: 25,
       sentence: {
-        ru: 'С {since:day} у оператора, продавшего эту защиту, — {filed:claims} на {sold:forparcels}; в других отделениях региона на столько же посылок приходится {expected:number}.',
-        en: 'Since {since:day} the clerk who sold this protection has {filed:claims} on {sold:forparcels}; as many parcels of the region’s other offices bring {expected:number}.',
+        ru: 'С {since:day} у оператора, продавшего эту защиту, — {filed:claims} на {sold:forparcels}; в других отделениях региона на столько же посылок их было бы {expected:number}.',
+        en: 'Since {since:day} the clerk who sold this protection has {filed:claims} on {sold:forparcels}; as many parcels of the region’s other offices would bring {expected:number}.',
       },
     },
   ],
