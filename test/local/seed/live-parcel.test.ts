@@ -11,7 +11,7 @@ import { createMemoryPolicyStore } from '../../twins/memory-policy-store.ts';
 
 jest.setTimeout(120_000);
 
-const YEAR = { policies: 160, year: 2026, seed: 'lived', claimRate: 0.4 };
+const YEAR = { policies: 320, year: 2026, seed: 'lived', claimRate: 0.4 };
 const AFTER = '2027-06-01T00:00:00.000Z';
 
 function twins() {
@@ -91,7 +91,10 @@ it('shows a case to others only as it stands in the end', async () => {
 
 it('leaves open what people are still at', async () => {
   const [parcels, ports] = [await planned(), twins()];
-  const until = '2026-12-20T12:00:00.000Z';
+  // While somebody was still looking at a claim of the year's second half.
+  const [looked] = parcels.slice(160).flatMap(({ claims }) => claims);
+  const { filedAt = '', reviewedAt = '' } = looked ?? {};
+  const until = new Date((Date.parse(filedAt) + Date.parse(reviewedAt)) / 2).toISOString();
   await liveAll(parcels, ports, until);
   const lived = await stored(parcels, ports);
   const open = lived.flatMap(({ file }) => file.claims).filter(({ deadline }) => deadline !== undefined);
