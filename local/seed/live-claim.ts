@@ -39,23 +39,10 @@ const REFUSAL: ActionDetails = {
 
 /** Files the claim and takes every step that was planned for it until then, each by whoever would have taken it. */
 export async function liveClaim(lived: LivedClaim, ports: SeedPorts, until: Instant): Promise<void> {
-  const { claim: planned, trackingNumber, policyId } = lived;
+  const { claim: planned, trackingNumber } = lived;
   if (planned.filedAt > until) return;
-  const { kind, amount, description, channel, filedAt, leaves } = planned;
-  const isByPhone = channel === 'phone';
-  const filed = done(
-    await fileClaim(
-      {
-        ...{ trackingNumber, policyId, kind, amount, description, channel },
-        actor: isByPhone ? specialistOf(planned) : customerOf(lived),
-        ...(!isByPhone && leaves.device && { device: leaves.device }),
-        now: filedAt,
-      },
-      ports,
-    ),
-  );
-  const { claimId } = filed.claim;
-  let now = filedAt;
+  const claimId = await fileOnce(lived, ports);
+  let now = planned.filedAt;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const file = await ports.cases.read(trackingNumber);
     const claim = file.claims.find((each) => each.claimId === claimId) as Claim;
@@ -67,6 +54,26 @@ export async function liveClaim(lived: LivedClaim, ports: SeedPorts, until: Inst
     await step.take(now);
   }
   throw new Error(`Claim ${claimId} on ${trackingNumber} does not come to its end.`);
+}
+
+/** Whoever withdrew a claim may file another one; the plan files each once, however often it is lived. */
+async function fileOnce({ claim: planned, trackingNumber, policyId }: LivedClaim, ports: SeedPorts) {
+  const { kind, amount, description, channel, filedAt: now, leaves } = planned;
+  const { claims } = await ports.cases.read(trackingNumber);
+  const same = claims.find(
+    (each) => each.policyId === policyId && each.kind === kind && each.filedAt === now,
+  );
+  if (same) return same.claimId;
+  const isByPhone = channel === 'phone';
+  const filed = await fileClaim(
+    {
+      ...{ trackingNumber, policyId, kind, amount, description, channel, now },
+      actor: isByPhone ? specialistOf(planned) : { role: 'customer', id: policyId },
+      ...(!isByPhone && leaves.device && { device: leaves.device }),
+    },
+    ports,
+  );
+  return done(filed).claim.claimId;
 }
 
 function nextStep(file: CaseFile, claim: Claim, lived: LivedClaim, ports: SeedPorts): Step | undefined {

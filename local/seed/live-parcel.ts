@@ -5,8 +5,12 @@ import { effectiveStatus } from '../../functions/policies/policy.ts';
 import { sellProtection } from '../../functions/policies/sell-protection.ts';
 import { voidSale } from '../../functions/policies/void-sale.ts';
 import { liveClaim } from './live-claim.ts';
+import { inOneWrite } from './one-write-case.ts';
 import type { PlannedParcel } from './plan-year.ts';
 import { done, laterOf, type SeedPorts } from './seed-ports.ts';
+
+/** The running service may look after a case that is still open, never for long. */
+const ATTEMPTS = 5;
 
 /** The links of a seeded parcel are the service's own, made from what is stored: nobody reads the ones made here. */
 const unreadLinks = createHmacLinkSigner('nobody reads these links');
@@ -39,9 +43,24 @@ export async function liveParcel(
   );
   if (voidedAt && voidedAt <= until)
     done(await voidSale({ trackingNumber, request: { clerkId: sale.clerkId }, now: voidedAt }, ports));
-  for (const claim of parcel.claims) await liveClaim({ claim, trackingNumber, policyId }, ports, until);
+  if (parcel.claims.length > 0) await liveCase(parcel, { trackingNumber, policyId }, ports, until);
   if (!voidedAt && endsAt <= until) await end(parcel, endsAt, until, ports);
   return 'lived';
+}
+
+/** All claims of the parcel, seen by others only as they stand in the end. */
+async function liveCase(
+  { claims }: PlannedParcel,
+  of: { trackingNumber: string; policyId: string },
+  ports: SeedPorts,
+  until: Instant,
+): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const lived = inOneWrite(of.trackingNumber, ports);
+    for (const claim of claims) await liveClaim({ claim, ...of }, lived.ports, until);
+    if ((await lived.write()) === 'written') return;
+  }
+  throw new Error(`The case of ${of.trackingNumber} changes too often.`);
 }
 
 /** What the expiry job would have done on its day. Nearly all policies end when they were sold to. */
