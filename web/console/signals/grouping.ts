@@ -1,7 +1,5 @@
-import type { CaseReference, ShownSignal } from '../../../functions/contracts/signals.ts';
+import type { ShownSignal } from '../../../functions/contracts/signals.ts';
 import type { SignalAbout } from '../../../functions/messages/catalogue/signals-screens.ts';
-import { hrefOf } from '../route.ts';
-import type { Role } from '../session/kept-session.ts';
 
 const ORDER: readonly SignalAbout[] = ['buyer', 'seller', 'office'];
 
@@ -21,17 +19,4 @@ export function groupsOf(signals: readonly ShownSignal[]): { about: SignalAbout;
   }))
     .filter((group) => group.signals.length > 0)
     .sort((one, other) => weight(other.signals) - weight(one.signals));
-}
-
-/** Where somebody of this role reads of another claim: an analyst sees no person, so it is the sheet without persons. */
-export function placeOfClaim({ trackingNumber, claimId }: CaseReference, role: Role): string | undefined {
-  switch (role) {
-    case 'specialist':
-    case 'supervisor':
-      return hrefOf({ name: 'case', trackingNumber, claimId });
-    case 'analyst':
-      return hrefOf({ name: 'reports', query: `claim=${encodeURIComponent(claimId)}` });
-    case 'administrator':
-      return undefined;
-  }
 }

@@ -11,7 +11,7 @@ import { CASE_TEXTS } from '../case/case-desk.ts';
 import { useDesk } from '../desk.ts';
 import { useLanguage } from '../texts.ts';
 import { useNow } from '../use-now.ts';
-import { placeOfClaim } from './grouping.ts';
+import { placeOfClaim } from './claim-place.ts';
 import { answerOfLetter } from './letter-answer.ts';
 import { useSignalsTexts } from './texts.ts';
 import { shortDay, wholeNumber } from './words.ts';

@@ -3,7 +3,8 @@ import { render } from '../../../functions/messages/fill-text.ts';
 import { groupedNumber } from '../../shared/grouped-number.ts';
 import { useDesk } from '../desk.ts';
 import { useLanguage } from '../texts.ts';
-import { groupsOf, placeOfClaim } from './grouping.ts';
+import { placeOfClaim } from './claim-place.ts';
+import { groupsOf } from './grouping.ts';
 import { useSignalsTexts } from './texts.ts';
 
 /** More stand behind a fold: the sentence says how many there are. */

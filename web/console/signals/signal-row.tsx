@@ -6,7 +6,7 @@ import { groupedNumber } from '../../shared/grouped-number.ts';
 import { useDesk } from '../desk.ts';
 import { hrefOf } from '../route.ts';
 import { useLanguage } from '../texts.ts';
-import { placeOfClaim } from './grouping.ts';
+import { placeOfClaim } from './claim-place.ts';
 import { regionName } from './region-name.ts';
 import { LevelBadge, SignalGroups } from './signal-groups.tsx';
 import { useSignalsTexts } from './texts.ts';
