@@ -19,6 +19,8 @@ export interface PlotData {
 /** More bars than these have no room for their names. */
 const MOST_BARS = 12;
 const LONGEST_BY_DAY = 92;
+/** The service tells no longer period day by day. */
+export const MOST_DAYS_BY_DAY = 366;
 
 /** Days while they can be told apart, months after that. */
 export function fittingStep(period: Period): SeriesStep {

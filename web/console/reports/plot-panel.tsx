@@ -5,8 +5,9 @@ import { AnswerState } from './answer-state.tsx';
 import { figureText, monthText, shortDayText, shortFigureText } from './figure-text.ts';
 import { FIGURES } from './figures.ts';
 import type { Here } from './here.ts';
+import { daysIn } from './periods.ts';
 import { Plot } from './plot.tsx';
-import { betweenRegions, fittingStep, overTime, type PlotData } from './plot-data.ts';
+import { betweenRegions, fittingStep, MOST_DAYS_BY_DAY, overTime, type PlotData } from './plot-data.ts';
 import { useReportTexts } from './report-texts.ts';
 import { reportsApi, type SeriesStep } from './reports-api.ts';
 import type { FigureRow } from './sort-rows.ts';
@@ -18,7 +19,8 @@ export function PlotPanel({ here, rows, only }: { here: Here; rows: readonly Fig
   const { place, period } = here;
   const [asked, setStep] = useState<SeriesStep>();
   const [isBetween, setBetween] = useState(false);
-  const step = asked ?? fittingStep(period);
+  const hasDays = daysIn(period) <= MOST_DAYS_BY_DAY;
+  const step = hasDays ? (asked ?? fittingStep(period)) : 'month';
   const chosen = only === undefined ? place.chosen : [only];
   const said = texts.plot;
   const showsBars = isBetween && only === undefined;
@@ -37,7 +39,7 @@ export function PlotPanel({ here, rows, only }: { here: Here; rows: readonly Fig
             ]}
           />
         )}
-        {!showsBars && (
+        {!showsBars && hasDays && (
           <Segments
             choices={[
               [said.days, step === 'day', () => setStep('day')],

@@ -54,7 +54,8 @@ export function RegionMap({ figure, measuresOf, chosen, onToggle }: RegionMapPro
                 class={`map-tile ${value === null ? 'map-tile-none' : `shade-${shadeOf(value)}`}`}
                 style={{ gridColumn: tile.column + 1, gridRow: tile.row + 1 }}
                 tabIndex={code === entry ? 0 : -1}
-                aria-label={said(code)}
+                // What is seen on it comes first: who speaks to the computer says what is seen.
+                aria-label={`${tileLabel(region, locale)}, ${said(code)}`}
                 aria-pressed={chosen.includes(code) ? 'true' : 'false'}
                 onMouseEnter={() => setPointed(code)}
                 onFocus={() => {
