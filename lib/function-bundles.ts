@@ -1,4 +1,4 @@
-import { cpSync, readdirSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -12,6 +12,9 @@ export const handlerNames = readdirSync(handlers)
 
 /** The module that reads the typefaces of letters: a bundle with it gets them beside it, no other one does. */
 const FONTS_READER = 'functions/letters/fonts.ts';
+
+/** The module that runs ffmpeg: a bundle with it gets the program (x86-64, 65 MB) beside it, no other one does. */
+const FILM_LOOKER = 'functions/adapters/ffmpeg-film-looker.ts';
 
 let directory: string | undefined;
 
@@ -50,14 +53,19 @@ function bundleAll(): string {
     metafile: true,
   });
   for (const [bundle, { inputs }] of Object.entries(metafile.outputs)) {
-    if (!(FONTS_READER in inputs)) continue;
-    cpSync(
-      path.join(root, path.dirname(FONTS_READER), 'fonts'),
-      path.join(root, path.dirname(bundle), 'fonts'),
-      {
-        recursive: true,
-      },
-    );
+    const folder = path.join(root, path.dirname(bundle));
+    if (FONTS_READER in inputs) {
+      const fonts = path.join(root, path.dirname(FONTS_READER), 'fonts');
+      cpSync(fonts, path.join(folder, 'fonts'), { recursive: true });
+    }
+    if (FILM_LOOKER in inputs) layFfmpeg(path.join(folder, 'ffmpeg'));
   }
   return outdir;
+}
+
+/** Copied once: every synth and every test would copy it otherwise. */
+function layFfmpeg(target: string): void {
+  const program = path.join(root, 'node_modules', '@ffmpeg-installer', 'linux-x64', 'ffmpeg');
+  if (existsSync(target) && statSync(target).size === statSync(program).size) return;
+  copyFileSync(program, target);
 }

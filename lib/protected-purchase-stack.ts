@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
@@ -7,6 +8,7 @@ import { DurableQueue, deadLetterQueue } from './durable-queue.ts';
 import { EvidenceBucket } from './evidence-bucket.ts';
 import { Identity } from './identity.ts';
 import { Keys } from './keys.ts';
+import { Lake } from './lake.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { runEvery } from './schedules.ts';
 import { type Grant, ServiceFunction } from './service-function.ts';
@@ -33,8 +35,19 @@ export class ProtectedPurchaseStack extends Stack {
       visibilityTimeout: Duration.minutes(90),
       tries: 5,
     });
+    const looks = new DurableQueue(this, 'Looks', {
+      environment: 'LOOKS_QUEUE_URL',
+      visibilityTimeout: Duration.minutes(36),
+      tries: 3,
+    });
+    const signals = new DurableQueue(this, 'Signals', {
+      environment: 'SIGNALS_QUEUE_URL',
+      visibilityTimeout: Duration.minutes(6),
+      tries: 8,
+    });
     const lostWork = deadLetterQueue(this, 'LostWork');
     const evidence = new EvidenceBucket(this, { publicHost: world.publicHost, checks });
+    const lake = new Lake(this, { accessLogs: evidence.accessLogs });
     const workflow = new ClaimWorkflow(this);
 
     const fn = (handler: string, ...grants: Grant[]) => new ServiceFunction(this, { handler }, ...grants);
@@ -137,12 +150,14 @@ export class ProtectedPurchaseStack extends Stack {
         'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
         'file-reply': fn('file-reply', tables.grantChangeCases),
 
-        'read-seller': fn('read-seller', tables.grantReadReports),
         'read-region-report': fn('read-region-report', tables.grantReadReports),
         'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
         'read-report-series': fn('read-report-series', tables.grantReadReports),
         'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
         'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports),
+        'write-release': fn('write-release', tables.grantReadReports),
+        'list-signals': fn('list-signals', tables.grantListJudged, keys.grantRead),
+        'read-seller': fn('read-seller', tables.grantReadReports),
 
         'read-openapi': fn('read-openapi'),
       },
@@ -201,6 +216,8 @@ export class ProtectedPurchaseStack extends Stack {
       workflow.grantWake,
       notices.grantSend,
       checks.grantSend,
+      looks.grantSend,
+      signals.grantSend,
     );
     followStream(tables.policies, followPolicies, lostWork);
     followStream(tables.cases, followCases, lostWork);
@@ -210,6 +227,7 @@ export class ProtectedPurchaseStack extends Stack {
       Duration.seconds(120),
       20,
       tables.grantCount,
+      lake.grantTell,
       keys.grantRead,
     );
     const countCases = job(
@@ -218,6 +236,7 @@ export class ProtectedPurchaseStack extends Stack {
       20,
       tables.grantReadPolicies,
       tables.grantCount,
+      lake.grantTell,
       tables.grantReadReports,
       keys.grantRead,
     );
@@ -245,6 +264,34 @@ export class ProtectedPurchaseStack extends Stack {
       evidence.grantCheck,
     );
     checks.feed(checkFilm, 1);
+    // It decodes what strangers send, by a program of others: it may read films and keep what they show, no more.
+    const lookAtFilm = new ServiceFunction(
+      this,
+      {
+        handler: 'look-at-film',
+        architecture: Architecture.X86_64,
+        timeout: Duration.minutes(6),
+        memoryMegabytes: 2048,
+        reservedConcurrency: 10,
+      },
+      tables.grantReadCases,
+      tables.grantKeepFilms,
+      evidence.grantLook,
+      signals.grantSend,
+    );
+    looks.feed(lookAtFilm, 1);
+    const judgeClaim = job(
+      'judge-claim',
+      Duration.seconds(60),
+      20,
+      tables.grantReadPolicies,
+      tables.grantReadCases,
+      tables.grantWriteRecords,
+      tables.grantKeepTraces,
+      keys.grantRead,
+      signals.grantSend,
+    );
+    signals.feed(judgeClaim, 10);
 
     const endPolicies = job(
       'end-policies',
@@ -294,6 +341,16 @@ export class ProtectedPurchaseStack extends Stack {
       'Films are not checked; specialists decide without findings.',
     );
     alarms.onDeadLetters(
+      'Looks',
+      looks.deadLetters,
+      'Specialists are not shown that a film was sent in another case before.',
+    );
+    alarms.onDeadLetters(
+      'Signals',
+      signals.deadLetters,
+      'Specialists decide without what stands out about a claim.',
+    );
+    alarms.onDeadLetters(
       'LostWork',
       lostWork,
       'Changes or jobs were given up; claims and messages of customers may stand still.',
@@ -303,6 +360,8 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onErrors(reconcile, 1, 'Customers wait whose claim the workflow or the stream lost.');
     alarms.onErrors(sendNotice, 5, 'Customers are told late of what happens to their claim.');
     alarms.onErrors(checkFilm, 5, 'Specialists wait for what the check of a film finds.');
+    alarms.onErrors(lookAtFilm, 5, 'Specialists are not shown what films of other cases look the same.');
+    alarms.onErrors(judgeClaim, 5, 'Specialists decide without what stands out about a claim.');
     alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach customers late.');
     alarms.onStreamLag('Cases', followCases, 'Claims of customers go on late after a film or a decision.');
     alarms.onStreamLag('PolicyCounters', countPolicies, 'Reports miss what was sold since.');

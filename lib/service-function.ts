@@ -14,6 +14,8 @@ export interface ServiceFunctionProps {
   handler: string;
   timeout?: Duration;
   memoryMegabytes?: number;
+  /** For the one that runs a program which there is for x86-64 only. */
+  architecture?: Architecture;
   /** Keeps a function that could flood others from taking all of the account's concurrency. */
   reservedConcurrency?: number;
 }
@@ -21,7 +23,7 @@ export interface ServiceFunctionProps {
 /** A permission together with the environment variable that it is of no use without. */
 export type Grant = (to: ServiceFunction) => void;
 
-/** One handler as a Lambda: arm64, traced, its logs kept for three months. It may do what its grants say, nothing else. */
+/** One handler as a Lambda: arm64 unless it says otherwise, traced, its logs kept for three months. It may do what its grants say, nothing else. */
 export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
 
@@ -37,7 +39,7 @@ export class ServiceFunction extends Construct {
     this.lambda = new LambdaFunction(this, 'Function', {
       role: role as IRole,
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: props.architecture ?? Architecture.ARM_64,
       code: Code.fromAsset(bundleOf(props.handler)),
       handler: 'index.handler',
       memorySize: props.memoryMegabytes ?? 512,

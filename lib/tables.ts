@@ -114,6 +114,14 @@ export class Tables extends Construct {
   readonly grantChangeReports: Grant = (to) =>
     this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
 
+  /** What a claim left and what others left; what it gathers is counted by others. */
+  readonly grantKeepTraces: Grant = (to) =>
+    this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query', 'PutItem');
+
+  /** What films show: written once each, never changed. */
+  readonly grantKeepFilms: Grant = (to) =>
+    this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'PutItem');
+
   readonly grantListJudged: Grant = (to) => this.#grantIndexOfCases(to, casesLayout.indexes.judged.name);
 
   #table(id: string, layout: TableLayout): TableV2 {

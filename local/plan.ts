@@ -284,7 +284,8 @@ export const stateMachines = (template: ResolvedTemplate) =>
   }));
 
 export const secretDefinitions = (template: ResolvedTemplate) =>
-  template.all('AWS::SecretsManager::Secret').map(({ name, properties }) => ({
+  template.all('AWS::SecretsManager::Secret').map(({ logicalId, name, properties }) => ({
+    logicalId,
     name,
     arn: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}`,
     properties,

@@ -36,10 +36,11 @@ const WORK_ATTRIBUTES = [
  *   <scope>#month#<YYYY>       <YYYY-MM>#<id>       by office, `clerks#<office>` by clerk, `seller#<sellerId>` by `-`
  *   policy#<policyId>          facts                what was counted of a policy
  *   claim#<claimId>            facts, letter#<id>   what was counted of a claim and of its letters
- *   seller#<sellerId>          name#…, claim#…      names and claims of a seller
+ *   seller#<sellerId>          claim#<filedAt>#<id>, letter#<id>, name#<hash>  what is known under an id of a seller
  *   watch                      <sellerId>           sellers that a clerk is warned of
  *   trace#<kind>#<hash>        <instant>#<claimId>  what cases have in common
  *   film#<uploadId>            frames               what a film looks like
+ *   frame#<place>#<piece>      <instant>#<uploadId> films that show it
  */
 export const policiesLayout = {
   partitionKey: 'trackingNumber',

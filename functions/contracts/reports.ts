@@ -124,8 +124,9 @@ export const release = z.strictObject({
   text: z.strictObject({ ru: z.string(), en: z.string() }),
   sources: z.array(
     z.strictObject({
-      /** As it stands in the Russian text. */
+      /** As it stands in the Russian text, and in the English one. */
       shown: z.string(),
+      shownEn: z.string(),
       measure: z.string(),
       value: z.number(),
       /** How it was counted, in both languages. */

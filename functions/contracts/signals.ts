@@ -36,18 +36,19 @@ export const judgementFacts = z.strictObject({
   sellerId,
   soldAt: instant,
   filedAt: instant,
+  /** End of the protection as it was sold; what was begun in time may be filed later. */
   claimableUntil: instant,
   /** When the carrier says that the buyer paid for the parcel, where it says so. */
   handedOverAt: instant.optional(),
-  /** Other cases with the same trace, newest first, of other policies only. */
-  seenIn: z.partialRecord(traceKind, z.array(caseReference).max(20)),
+  /** Other cases with the same trace, newest first, of other policies only; `at`: when that claim was filed. */
+  seenIn: z.partialRecord(traceKind, z.array(caseReference.extend({ at: instant.optional() })).max(20)),
   seller: z.strictObject({
     /** Parcels with protection in the last 90 days. */
     parcels: z.int().min(0),
     /** Claims that ended in the buyer's favour before this one, newest first, with when. */
     confirmed: z.array(caseReference.extend({ at: instant })).max(50),
   }),
-  /** In the 90 days before the claim. `peers` are the other offices of the region. */
+  /** In the months in which the 90 days before the claim lie; `peerShare` is of the region's other offices. */
   officeShare: share,
   peerShare: share,
   clerkShare: share,

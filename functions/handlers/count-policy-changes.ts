@@ -1,6 +1,7 @@
 import { ARCHIVED_POLICY, CURRENT_POLICY, policyOfItem } from '../adapters/policy-item.ts';
-import { counters, personalVault, traceHasher } from '../deps.ts';
+import { counters, lake, personalVault, traceHasher } from '../deps.ts';
 import { streamBatchHandler } from '../events/stream-handler.ts';
+import { tellLake } from '../lake/tell-lake.ts';
 import { countPolicies } from '../reports/count-changes.ts';
 
 export const handler = streamBatchHandler('count-policy-changes', async (changes) => {
@@ -9,5 +10,7 @@ export const handler = streamBatchHandler('count-policy-changes', async (changes
     return isPolicy && after ? [after] : [];
   });
   const policies = await Promise.all(items.map((item) => policyOfItem(item, personalVault)));
-  await countPolicies(policies, { counters: counters(), hasher: await traceHasher() });
+  const hasher = await traceHasher();
+  const counted = await countPolicies(policies, { counters: counters(), hasher });
+  await tellLake(counted, { lake: lake(), hasher });
 });

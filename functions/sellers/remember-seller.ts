@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { ClaimFacts, LetterFacts } from '../contracts/facts.ts';
+import type { ClaimFacts, LetterFacts, SellerId } from '../contracts/facts.ts';
 import type { NamedSeller } from './seller-identity.ts';
 import { updateWatch, type WatchPorts } from './update-watch.ts';
 
@@ -19,18 +19,19 @@ export async function rememberSellers(
   ports: WatchPorts,
 ): Promise<void> {
   const { records } = ports;
-  await Promise.all([
-    ...claims.flatMap(({ facts, seller }) =>
-      facts.sellerIds.flatMap((id) => [
-        records.rememberClaim(id, facts),
-        records.rememberName(id, { sellerId: facts.sellerIds[0] ?? id, ...namesOf(seller) }, facts.soldAt),
-      ]),
-    ),
-    ...letters
-      .filter(({ kind, sentAt }) => kind === 'claim-to-seller' && sentAt !== undefined)
-      .flatMap((letter) => letter.sellerIds.map((id) => records.rememberLetter(id, letter))),
-  ]);
-  // One after another: a large seller's history is much to hold at once.
+  // One after another: a batch would want more connections than there are, and a large seller's past is much to hold.
+  for (const { facts, seller } of claims) {
+    const seen = { sellerId: facts.sellerIds[0] as SellerId, ...namesOf(seller) };
+    const remembering = facts.sellerIds.flatMap((id) => [
+      records.rememberClaim(id, facts),
+      records.rememberName(id, seen, facts.soldAt),
+    ]);
+    await Promise.all(remembering);
+  }
+  for (const letter of letters) {
+    if (letter.kind !== 'claim-to-seller' || letter.sentAt === undefined) continue;
+    await Promise.all(letter.sellerIds.map((id) => records.rememberLetter(id, letter)));
+  }
   for (const id of new Set(claims.flatMap(({ facts }) => facts.sellerIds)))
     await updateWatch(id, clock(), ports);
 }

@@ -1,11 +1,12 @@
 import type { Instant } from '../clock.ts';
 import type { SellerId } from '../contracts/facts.ts';
 import type { CaseReference, ClaimJudgement, SignalLevel, TraceKind } from '../contracts/signals.ts';
+import type { Container } from '../evidence/film-findings.ts';
 
 /** Keyed hashes of what two cases can have in common: a stolen table cannot be searched by trying all phones. */
 export interface TraceHasher {
   /** Base64url of 128 bits; the same for the same text of the same kind, always. */
-  hashOf(kind: TraceKind | 'seller', text: string): string;
+  hashOf(kind: TraceKind | 'seller' | 'clerk', text: string): string;
 }
 
 /** A trace of a claim: `hash` of what it left. */
@@ -51,17 +52,25 @@ export interface SellerHistory {
   ): Promise<{ parcels: number; confirmed: (CaseReference & { at: Instant })[] }>;
 }
 
+/** A place in a month's list. */
+export interface JudgedPlace {
+  weight: number;
+  claimId: string;
+}
+
 /** Judgements stand beside the case, not in it: they change no version and stop nobody who decides. */
 export interface JudgementStore {
+  find(trackingNumber: string, claimId: string): Promise<ClaimJudgement | undefined>;
   /** Unless a newer judgement stands there. */
   save(judgement: ClaimJudgement, filedAt: Instant): Promise<void>;
-  /** Of a month of filing (`2026-11`), heaviest first. */
+  /** Of a month of filing (`2026-11`), heaviest first. With levels a page may be short and the list go on. */
   list(query: {
     month: string;
-    level?: SignalLevel | undefined;
+    /** Left out: all. */
+    levels?: readonly SignalLevel[] | undefined;
     limit: number;
-    after?: { weight: number; claimId: string } | undefined;
-  }): Promise<{ judgements: ClaimJudgement[]; next: { weight: number; claimId: string } | undefined }>;
+    after?: JudgedPlace | undefined;
+  }): Promise<{ judgements: ClaimJudgement[]; next: JudgedPlace | undefined }>;
 }
 
 /** Claims that have to be judged, at least once each; ids only. */
@@ -72,4 +81,21 @@ export interface SignalQueue {
 /** Films that have to be looked at, at least once each; ids only. */
 export interface LookQueue {
   enqueue(films: { trackingNumber: string; uploadId: string }[]): Promise<void>;
+}
+
+/** Who looks at a film: by a decoder that is trusted with nothing. */
+export interface FilmLooker {
+  /**
+   * Small grey pictures (signals/film-frames.ts) of moments spread over the film, at most 60, in order; none of a film
+   * that cannot be read. A fault of the storage is thrown: it is not the film's.
+   */
+  picturesOf(film: LookedAtFilm): Promise<Uint8Array[]>;
+}
+
+export interface LookedAtFilm {
+  container: Container;
+  size: number;
+  durationSeconds?: number | undefined;
+  /** Bytes `start` (inclusive) to `end` (exclusive). */
+  readRange(start: number, end: number): Promise<Uint8Array>;
 }

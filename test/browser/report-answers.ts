@@ -1,4 +1,3 @@
-import prand from 'pure-rand';
 import type { ClaimFacts, LetterFacts } from '../../functions/contracts/facts.ts';
 import type {
   Measures,
@@ -16,9 +15,13 @@ const SELLER = 'AbCdEfGhIjKlMnOpQrStUv';
 /** How much larger than others, so that the map has something to show. */
 const SIZES: Record<string, number> = { MOW: 14, MOS: 9, SPE: 7, KDA: 6, SVE: 5, TA: 4, NVS: 4, RYA: 2 };
 
+/** Whole numbers in a range, the same ones for the same seed. */
 const chance = (seed: number) => {
-  const random = prand.xoroshiro128plus(seed);
-  return (from: number, to: number) => prand.unsafeUniformIntDistribution(from, to, random);
+  let state = (seed + 1) * 2_654_435_761;
+  return (from: number, to: number): number => {
+    state = Math.imul(state ^ (state >>> 15), 2_246_822_519) + 374_761_393;
+    return from + ((state >>> 8) % (to - from + 1));
+  };
 };
 
 /** Believable figures of so many policies, the same for the same seed. */
@@ -209,18 +212,21 @@ const RELEASE: Omit<Release, 'period'> = {
   sources: [
     {
       shown: '4300 защищённых покупок',
+      shownEn: '4,300 protected purchases',
       measure: 'sold',
       value: 4_300,
       counted: { ru: 'Проданные полисы, по дню продажи.', en: 'Policies sold, on the day of the sale.' },
     },
     {
       shown: '112 покупателей',
+      shownEn: '112 buyers',
       measure: 'filed',
       value: 112,
       counted: { ru: 'Поданные обращения, по дню подачи.', en: 'Claims filed, on the day of the filing.' },
     },
     {
       shown: '98,2 %',
+      shownEn: '98.2%',
       measure: 'compensatedShare',
       value: 0.982,
       counted: {
@@ -230,6 +236,7 @@ const RELEASE: Omit<Release, 'period'> = {
     },
     {
       shown: '284 600 рублей',
+      shownEn: '284,600 roubles',
       measure: 'paid',
       value: 28_460_000,
       counted: { ru: 'Сумма выплат службы, по дню выплаты.', en: 'What the service paid, on the day.' },

@@ -4,6 +4,7 @@ import { plainPersonalVault } from '../../functions/adapters/plain-personal-vaul
 import { policyItem } from '../../functions/adapters/policy-item.ts';
 import { casesLayout, policiesLayout } from '../../functions/adapters/table-layout.ts';
 import { emptyHead, firstBrokenEntry } from '../../functions/claims/timeline.ts';
+import { packWarning } from '../../functions/sellers/warnings.ts';
 import { preferredTableEngine, startTables, type TableEngine } from '../../local/tables/table-engine.ts';
 import { someClaim, somePayout, someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
@@ -68,6 +69,7 @@ describe('stored items', () => {
           customer: { phone: '+79991234567', email: 'anastasia.konstantinova@example.org', locale: 'ru' },
           seller: { name: 'Щ'.repeat(60), taxNumber: '770708389312' },
         },
+        warned: packWarning({ ruleSet: '2026-11', rule: 'many-confirmed', confirmed: 200, parcels: 99_999 }),
       });
       await stores.policies.insert(typical);
       const [item] = await scan('policies');

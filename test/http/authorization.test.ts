@@ -80,6 +80,7 @@ read-office-report         -401  -401  -401  -401  -role -role ok    ok    ok   
 read-report-series         -401  -401  -401  -401  -role -role ok    ok    ok    -role
 list-report-claims         -401  -401  -401  -401  -role -role ok    ok    ok    -role
 read-claim-sheet           -401  -401  -401  -401  -role -role -404  -404  -404  -role
+write-release              -401  -401  -401  -401  -role -role ok    ok    ok    -role
 
 open-personal              -401  -401  -401  -401  ok    -not  ok    ok    -role -role
 open-personal:unclaimed    -401  -401  -401  -401  -not  -not  ok    ok    -role -role
@@ -116,6 +117,7 @@ read-letter-pdf            -401  -401  -401  -401  in    in    in    in    -role
 dispatch-letter            -401  -401  -401  -401  in    -has  in    in    -role -role
 file-reply                 -401  -401  -401  -401  in    in    in    in    -role -role
 
+list-signals               -401  -401  -401  -401  -role -role ok    ok    ok    -role
 read-seller                -401  -401  -401  -401  in    in    in    in    in    -role
 `;
 
@@ -154,6 +156,7 @@ afterAll(() => engines?.close());
 interface Call {
   parameters?: Record<string, string>;
   headers?: Record<string, string>;
+  query?: Record<string, string>;
   body?: object;
   claim?: Partial<Claim>;
   unclaimed?: boolean;
@@ -186,6 +189,7 @@ const action = (name: string, body?: object, of?: Partial<Claim>): Call => ({
   ...(of && { claim: of }),
 });
 const nobodys = { assignee: undefined, unassignedSince: inHours(-1) } as unknown as Partial<Claim>;
+const march = { from: '2026-03-01', to: '2026-03-31' };
 const approved = { outcome: 'approved' as const, by: ANNA, at: inHours(-1), amount: 1 };
 
 /** What each row sends; a person's own name is `oneself`. */
@@ -220,6 +224,12 @@ const calls: Record<string, (caller: Caller, trackingNumber: string) => Call> = 
   'search-cases': (_, trackingNumber) => ({ body: { text: trackingNumber } }),
   'watch-presence': () => ({ body: {} }),
   'file-phone-claim': () => ({ body: { kind: 'damaged', description: 'Разбито', amount: 1000 } }),
+  'read-region-report': () => ({ query: march }),
+  'write-release': () => ({ query: march }),
+  'read-office-report': () => ({ parameters: { region: 'RYA' }, query: march }),
+  'read-report-series': () => ({ query: march }),
+  'list-report-claims': () => ({ query: { ...march, region: 'RYA' } }),
+  'read-claim-sheet': () => ({ parameters: { claimId: 'counted-nowhere' } }),
   'open-personal': () => ({ body: { reason: 'call-with-customer' } }),
   'open-personal:unclaimed': () => ({ body: { reason: 'review' }, unclaimed: true }),
   'open-personal:call': () => ({ body: { reason: 'call-with-customer' }, unclaimed: true }),
@@ -356,7 +366,7 @@ async function cellOf({ call, name }: (typeof rows)[number], caller: Caller): Pr
   if (operation.caller === 'console' && !isPerson) return '-401';
 
   const trackingNumber = newTrackingNumber();
-  const { parameters, headers, body, ...given } = calls[call]?.(caller, trackingNumber) ?? {};
+  const { parameters, headers, query, body, ...given } = calls[call]?.(caller, trackingNumber) ?? {};
   const policy = await openParcel(trackingNumber, given);
   const other = await openParcel(newTrackingNumber(), { unclaimed: true });
   const token = caller === 'owner' ? links.tokenOf(policy) : caller === 'other' ? links.tokenOf(other) : '';
@@ -369,6 +379,7 @@ async function cellOf({ call, name }: (typeof rows)[number], caller: Caller): Pr
       ...headers,
     },
     ...(body && { body: JSON.stringify(body) }),
+    ...(query && { queryStringParameters: query }),
     pathParameters: { trackingNumber, ...parameters },
     isBase64Encoded: false,
     requestContext: { requestId: 'request-1', ...(isPerson && { authorizer: { jwt: { claims } } }) },

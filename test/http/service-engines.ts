@@ -51,6 +51,8 @@ export async function startEngines() {
     KEYS_SECRET_ARN: 'keys',
     NOTICES_QUEUE_URL: `${others.url}/queue/notices`,
     CHECKS_QUEUE_URL: `${others.url}/queue/checks`,
+    SIGNALS_QUEUE_URL: `${others.url}/queue/signals`,
+    LOOKS_QUEUE_URL: `${others.url}/queue/looks`,
     PUBLIC_HOST: 'https://shop.example',
     MESSAGES_PROVIDER_URL: others.url,
     PAYOUT_PROVIDER_URL: others.url,

@@ -21,6 +21,8 @@ const readCases = `${CASES}: GetItem Query`;
 const changeCases = [`${CASES}: GetItem PutItem Query UpdateItem`, `${POLICIES}: GetItem PutItem Query`];
 const listWork = [`${CASES}/index/open-work: Query`, `${CASES}/index/work-of-person: Query`];
 const readReports = `${REPORTS}: GetItem Query`;
+/** Files are written, and never read, listed or removed. */
+const tellLake = 'Lake/events/*: PutObject';
 const count = `${REPORTS}: BatchGetItem PutItem UpdateItem`;
 const countAndSellers = `${REPORTS}: BatchGetItem GetItem PutItem Query UpdateItem`;
 const readKeys = 'KeysSecret: DescribeSecret GetSecretValue';
@@ -103,7 +105,7 @@ const allowed: Record<string, string[]> = {
     send('ChecksQueue'),
   ],
   ReadDeskSettings: [],
-  ReadSeller: [`${REPORTS}: GetItem Query`],
+  ListSignals: [`${CASES}/index/judged: Query`, readKeys],
   ReadRegionReport: [readReports],
   ReadOfficeReport: [readReports, readKeys],
   ReadReportSeries: [readReports],
@@ -114,6 +116,8 @@ const allowed: Record<string, string[]> = {
     readKeys,
   ],
   ReadClaimSheet: [readReports],
+  WriteRelease: [readReports],
+  ReadSeller: [readReports],
 
   ReadOpenapi: [],
 
@@ -138,12 +142,14 @@ const allowed: Record<string, string[]> = {
     `${EXECUTIONS}: DescribeExecution`,
     send('NoticesQueue'),
     send('ChecksQueue'),
+    send('LooksQueue'),
+    send('SignalsQueue'),
     lose,
     follow(CASES),
   ],
-  CountPolicyChanges: [count, readKeys, lose, follow(POLICIES)],
+  CountPolicyChanges: [count, tellLake, readKeys, lose, follow(POLICIES)],
   // What a claim is counted as says where and from whom the parcel was bought; the seller's records follow.
-  CountCaseChanges: [readPolicies, countAndSellers, readKeys, lose, follow(CASES)],
+  CountCaseChanges: [readPolicies, countAndSellers, tellLake, readKeys, lose, follow(CASES)],
   // A letter goes out with the bytes of its enclosures.
   SendNotice: [
     readPolicies,
@@ -159,6 +165,24 @@ const allowed: Record<string, string[]> = {
     `${FILMS}: DeleteObject DeleteObjectVersion GetObject GetObjectRetention PutObjectRetention`,
     tellGone,
     receive('ChecksQueue'),
+  ],
+  // It decodes what strangers send: films are all that it reads of the storage, and what they show all that it writes.
+  LookAtFilm: [
+    readCases,
+    `${REPORTS}: GetItem PutItem`,
+    `${FILMS}: GetObject`,
+    tellGone,
+    receive('LooksQueue'),
+    send('SignalsQueue'),
+  ],
+  // It advises: beside the case it writes one record, and of the case itself it changes nothing.
+  JudgeClaim: [
+    readPolicies,
+    `${CASES}: GetItem PutItem Query`,
+    `${REPORTS}: GetItem PutItem Query`,
+    readKeys,
+    receive('SignalsQueue'),
+    send('SignalsQueue'),
   ],
   EndPolicies: [
     `${POLICIES}: GetItem PutItem Query UpdateItem`,
@@ -245,10 +269,13 @@ describe('each function', () => {
       ['POLICIES_TABLE', /^TablesPolicies: /],
       ['CASES_TABLE', /^TablesCases: (?!PutItem$)/],
       ['DESK_TABLE', /^TablesDesk: /],
+      ['LAKE_BUCKET', /^Lake\//],
       ['EVIDENCE_BUCKET', /^EvidenceFilms\//],
       ['KEYS_SECRET_ARN', /^KeysSecret: /],
       ['NOTICES_QUEUE_URL', /^NoticesQueue: .*SendMessage/],
       ['CHECKS_QUEUE_URL', /^ChecksQueue: .*SendMessage/],
+      ['LOOKS_QUEUE_URL', /^LooksQueue: .*SendMessage/],
+      ['SIGNALS_QUEUE_URL', /^SignalsQueue: .*SendMessage/],
       ['CLAIM_WORKFLOW_ARN', /:stateMachine:/],
     ];
     for (const { id, Properties } of stack.all('AWS::Lambda::Function')) {

@@ -60,7 +60,7 @@ describe('the tables', () => {
 describe('the buckets', () => {
   it('are closed to the public, encrypted and kept', () => {
     const buckets = stack.all('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(3);
+    expect(buckets).toHaveLength(4);
     for (const { Properties, DeletionPolicy, UpdateReplacePolicy } of buckets) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
       expect(Properties.PublicAccessBlockConfiguration).toEqual({
@@ -149,10 +149,11 @@ describe('the functions', () => {
     expect(names('AWS::Lambda::Function')).toHaveLength(handlerNames.length + 1);
   });
 
-  it('run on Node 24 and arm64, traced, and log where it is said for how long', () => {
-    for (const { Properties } of functions()) {
+  it('run on Node 24 and arm64, but for the one with a program of x86-64, traced, and log where it is said for how long', () => {
+    for (const { id, Properties } of functions()) {
       expect(Properties.Runtime).toBe('nodejs24.x');
-      expect(Properties.Architectures).toEqual(['arm64']);
+      const isLooker = plainName(id) === 'LookAtFilmFunction';
+      expect(Properties.Architectures).toEqual([isLooker ? 'x86_64' : 'arm64']);
       expect(Properties.TracingConfig).toEqual({ Mode: 'Active' });
       expect(readable(Properties.LoggingConfig.LogGroup)).toMatch(/Logs$/);
     }
@@ -195,7 +196,7 @@ describe('every asynchronous hop', () => {
     const sources = stack
       .all('AWS::Lambda::EventSourceMapping')
       .filter(({ Properties }) => Properties.StartingPosition === undefined);
-    expect(sources).toHaveLength(2);
+    expect(sources).toHaveLength(4);
     for (const { Properties } of sources) {
       expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
       const consumer = stack.template.Resources[Properties.FunctionName.Ref];
@@ -207,7 +208,12 @@ describe('every asynchronous hop', () => {
   it('through a queue ends with the dead letters, which are kept for two weeks', () => {
     const queues = stack.all('AWS::SQS::Queue');
     const withDeadLetters = queues.filter(({ Properties }) => Properties.RedrivePolicy);
-    expect(withDeadLetters.map(({ id }) => plainName(id)).sort()).toEqual(['ChecksQueue', 'NoticesQueue']);
+    expect(withDeadLetters.map(({ id }) => plainName(id)).sort()).toEqual([
+      'ChecksQueue',
+      'LooksQueue',
+      'NoticesQueue',
+      'SignalsQueue',
+    ]);
     for (const { Properties } of queues) {
       expect(Properties.MessageRetentionPeriod).toBe(14 * 86_400);
       expect(Properties.SqsManagedSseEnabled).toBe(true);

@@ -1,7 +1,7 @@
 import type { ReportClaimSheet } from '../../../functions/contracts/reports.ts';
 import { labels } from '../../../functions/messages/catalogue/labels.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
-import { formatMoney } from '../../../functions/messages/format.ts';
+import { formatDeadlineShort, formatMoney } from '../../../functions/messages/format.ts';
 import { groupedNumber } from '../../shared/grouped-number.ts';
 import { useDesk } from '../desk.ts';
 import { hrefOf } from '../route.ts';
@@ -232,7 +232,11 @@ function Letters({ sheet: { letters } }: { sheet: ReportClaimSheet }) {
                 <tr key={letter.letterId}>
                   <th scope="row">{said.letterKinds[letter.kind]}</th>
                   <td>{day(letter.sentAt, said.notSent)}</td>
-                  <td>{day(letter.replyDueAt, NOTHING)}</td>
+                  <td>
+                    {letter.replyDueAt
+                      ? formatDeadlineShort(letter.replyDueAt, 'Europe/Moscow', locale)
+                      : NOTHING}
+                  </td>
                   <td>{day(letter.answeredAt, said.noAnswer)}</td>
                   <td>{letter.outcome ? said.outcomes[letter.outcome] : NOTHING}</td>
                 </tr>

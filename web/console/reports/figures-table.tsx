@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Measures } from '../../../functions/contracts/reports.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
 import { changeText, figureText } from './figure-text.ts';
-import { changeOf, FIGURE_NAMES, FIGURES, type Figure, toneOf } from './figures.ts';
+import { changeOf, FIGURE_NAMES, FIGURES, type Figure, isSeen, toneOf } from './figures.ts';
 import { useReportTexts } from './report-texts.ts';
 import type { FigureRow, Sorting } from './sort-rows.ts';
 import { sortedBy } from './sort-rows.ts';
@@ -119,7 +119,7 @@ function FigureCell({ figure, row, href }: { figure: Figure; row: FigureRow; hre
       ) : (
         <span class={value === 0 || value === null ? 'quiet' : undefined}>{shown}</span>
       )}
-      {change && (
+      {change && isSeen(change) && (
         <span class={`change change-${toneOf(figure, change)}`}>
           {changeText(change, locale, texts.points)}
         </span>

@@ -86,8 +86,11 @@ export function changeOf(figure: Figure, now: Measures, before: Measures | undef
 
 export type Tone = 'good' | 'bad' | 'neither';
 
-/** Whether a change is good news; what is not seen at the shown accuracy is none. */
-export function toneOf({ rise }: Figure, { value }: Change): Tone {
-  if (rise === 'neither' || Math.abs(value) < 0.0005) return 'neither';
-  return value > 0 === (rise === 'good') ? 'good' : 'bad';
+/** What would be shown as nought is no change. */
+export const isSeen = ({ value }: Change): boolean => Math.abs(value) >= 0.0005;
+
+/** Whether a change is good news. */
+export function toneOf({ rise }: Figure, change: Change): Tone {
+  if (rise === 'neither' || !isSeen(change)) return 'neither';
+  return change.value > 0 === (rise === 'good') ? 'good' : 'bad';
 }

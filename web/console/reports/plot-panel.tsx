@@ -189,6 +189,7 @@ function PlotWithNumbers(props: {
       <Plot
         data={data}
         kind={props.kind}
+        startsAtNought={kind === 'count' || kind === 'money'}
         label={`${texts.figures[figure].long}: ${data.lines.map(({ name }) => name).join(', ')}`}
         placeText={placeText}
         valueText={(value) => shortFigureText(kind, value, locale)}

@@ -5,6 +5,8 @@ import type { PlotData } from './plot-data.ts';
 export interface PlotProps {
   data: PlotData;
   kind: 'lines' | 'bars';
+  /** Counts and sums do, else a small difference looks like a large one; bars always do. */
+  startsAtNought: boolean;
   /** What it shows, for who does not see it; the numbers stand in a table below. */
   label: string;
   placeText: (place: string) => string;
@@ -13,13 +15,13 @@ export interface PlotProps {
   onPointed: (index: number | undefined) => void;
 }
 
-const HEIGHT = 260;
+const HEIGHT = 320;
 const STEPS = [1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365];
 /** Told apart without colours too. */
 const DASHES = [[], [8, 4], [2, 3], [12, 4, 2, 4], [5, 5], [14, 6]];
 
 /** uPlot in a frame that follows the width it is given, and the theme. */
-export function Plot({ data, kind, label, placeText, valueText, onPointed }: PlotProps) {
+export function Plot({ data, kind, startsAtNought, label, placeText, valueText, onPointed }: PlotProps) {
   const frame = useRef<HTMLDivElement>(null);
   const latest = useRef({ placeText, valueText, onPointed });
   latest.current = { placeText, valueText, onPointed };
@@ -28,7 +30,7 @@ export function Plot({ data, kind, label, placeText, valueText, onPointed }: Plo
     const element = frame.current;
     if (!element) return undefined;
     const plot = new uPlot(
-      optionsOf(element, data, kind, latest),
+      optionsOf(element, data, { kind, startsAtNought }, latest),
       [data.places.map((_, index) => index), ...data.lines.map(({ values }) => values)],
       element,
     );
@@ -38,14 +40,14 @@ export function Plot({ data, kind, label, placeText, valueText, onPointed }: Plo
       watch.disconnect();
       plot.destroy();
     };
-  }, [data, kind, isDark]);
-  return <div ref={frame} class="plot" role="img" aria-label={label} />;
+  }, [data, kind, startsAtNought, isDark]);
+  return <div ref={frame} class="report-plot" role="img" aria-label={label} />;
 }
 
 function optionsOf(
   element: HTMLElement,
   { places, lines }: PlotData,
-  kind: PlotProps['kind'],
+  { kind, startsAtNought }: Pick<PlotProps, 'kind' | 'startsAtNought'>,
   latest: { current: Pick<PlotProps, 'placeText' | 'valueText' | 'onPointed'> },
 ): uPlot.Options {
   const style = getComputedStyle(element);
@@ -65,8 +67,7 @@ function optionsOf(
     cursor: { y: false, drag: { x: false, y: false }, points: { show: !isBars } },
     scales: {
       x: { time: false, range: isBars || end < 1 ? [-0.6, end + 0.6] : [0, end] },
-      // Bars and sums begin at nought, else a small difference looks like a large one.
-      y: { range: (_, least, most) => [Math.min(0, least ?? 0), most > 0 ? most * 1.08 : 1] },
+      y: { range: (_, least, most) => rangeOf(least ?? 0, most ?? 0, startsAtNought || isBars) },
     },
     axes: [
       {
@@ -74,6 +75,7 @@ function optionsOf(
         grid: { show: !isBars, stroke: colour('--line'), width: 1 },
         incrs: isBars ? [1] : STEPS,
         space: isBars ? 1 : 64,
+        size: 32,
         ...(isBars && places.length > 4 && { rotate: -35, size: 78, align: 2 as const }),
         values: (_, splits) =>
           splits.map((index) => {
@@ -109,6 +111,13 @@ function optionsOf(
       setCursor: [({ cursor: { idx } }) => latest.current.onPointed(idx ?? undefined)],
     },
   };
+}
+
+/** From nought, or around the lines alone where nought would press them into one. */
+function rangeOf(least: number, most: number, startsAtNought: boolean): [number, number] {
+  if (startsAtNought) return [Math.min(0, least), most > 0 ? most * 1.08 : 1];
+  const room = (most - least || Math.abs(most) || 1) * 0.12;
+  return [least - room, most + room];
 }
 
 /** Bars of one place stand beside each other. */

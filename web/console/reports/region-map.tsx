@@ -51,7 +51,7 @@ export function RegionMap({ figure, measuresOf, chosen, onToggle }: RegionMapPro
                 ref={(element) => {
                   if (element) tiles.current.set(code, element);
                 }}
-                class={`tile ${value === null ? 'tile-none' : `shade-${shadeOf(value)}`}`}
+                class={`map-tile ${value === null ? 'map-tile-none' : `shade-${shadeOf(value)}`}`}
                 style={{ gridColumn: tile.column + 1, gridRow: tile.row + 1 }}
                 tabIndex={code === entry ? 0 : -1}
                 aria-label={said(code)}
@@ -92,7 +92,7 @@ export function RegionMap({ figure, measuresOf, chosen, onToggle }: RegionMapPro
           ))}
           {values.length < regions.length && (
             <li>
-              <span class="legend-tile tile-none" aria-hidden="true" />
+              <span class="legend-tile map-tile-none" aria-hidden="true" />
               {texts.map.nothing}
             </li>
           )}

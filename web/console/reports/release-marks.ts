@@ -1,59 +1,41 @@
-import type { Release } from '../../../functions/contracts/reports.ts';
-
 export interface MarkedPart {
   text: string;
-  /** Which of the sources the number in it comes from. */
+  /** Which of the numbers stands in it. */
   source?: number;
 }
 
-type Source = Release['sources'][number];
-
-/** The Russian text cut at its numbers: each source says how its number stands there. */
-export function markedRussian(text: string, sources: readonly Pick<Source, 'shown'>[]): MarkedPart[] {
+/** A text cut at its numbers, which are given as they stand in it, in their order. */
+export function marked(text: string, numbers: readonly string[]): MarkedPart[] {
   let from = 0;
-  const places = sources.flatMap(({ shown }, source) => {
-    // In the order of the text where they stand in it; else wherever they stand.
-    const ahead = text.indexOf(shown, from);
-    const at = ahead >= 0 ? ahead : text.indexOf(shown);
-    if (at < 0 || shown === '') return [];
-    from = at + shown.length;
+  const places = numbers.flatMap((number, source) => {
+    const ahead = placeOf(text, number, from);
+    const at = ahead >= 0 ? ahead : placeOf(text, number, 0);
+    if (at < 0) return [];
+    from = at + number.length;
     return [{ at, end: from, source }];
   });
-  return cut(text, places);
-}
-
-/** A number with its groups and its fraction, as it stands in English. */
-const ENGLISH_NUMBER = /\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?/g;
-
-/** The English text has the same numbers in its own writing, so they are known by their value. */
-export function markedEnglish(text: string, sources: readonly Pick<Source, 'value'>[]): MarkedPart[] {
-  const left = new Set(sources.keys());
-  const places = [...text.matchAll(ENGLISH_NUMBER)].flatMap((match) => {
-    const number = Number(match[0].replaceAll(',', ''));
-    const source = [...left].find((index) => isSame(number, sources[index]?.value ?? Number.NaN));
-    if (source === undefined) return [];
-    left.delete(source);
-    return [{ at: match.index, end: match.index + match[0].length, source }];
-  });
-  return cut(text, places);
-}
-
-/** As it is, a share in per cent, kopecks in roubles, in thousands or in millions of them: as exact as it is written. */
-function isSame(shown: number, value: number): boolean {
-  return [value, value * 100, value / 100, value / 100_000, value / 100_000_000].some(
-    (each) => shown === each || (Math.abs(shown - each) <= 0.051 && each >= 1),
-  );
-}
-
-function cut(text: string, places: readonly { at: number; end: number; source: number }[]): MarkedPart[] {
   const parts: MarkedPart[] = [];
-  let from = 0;
-  for (const { at, end, source } of [...places].sort((one, two) => one.at - two.at)) {
-    if (at < from) continue;
-    if (at > from) parts.push({ text: text.slice(from, at) });
+  let done = 0;
+  for (const { at, end, source } of places.sort((one, two) => one.at - two.at)) {
+    // The same number of two sources that stands there once belongs to the first.
+    if (at < done) continue;
+    if (at > done) parts.push({ text: text.slice(done, at) });
     parts.push({ text: text.slice(at, end), source });
-    from = end;
+    done = end;
   }
-  if (from < text.length) parts.push({ text: text.slice(from) });
+  if (done < text.length) parts.push({ text: text.slice(done) });
   return parts;
+}
+
+/** Where the number stands as a whole: the 5 is not in 15, 1.5 or 5,000. */
+function placeOf(text: string, number: string, from: number): number {
+  if (number === '') return -1;
+  for (let at = text.indexOf(number, from); at >= 0; at = text.indexOf(number, at + 1)) {
+    const before = text.slice(0, at);
+    const after = text.slice(at + number.length);
+    const isPart =
+      (/^\d/.test(number) && /\d[\s.,]?$/.test(before)) || (/\d$/.test(number) && /^[\s.,]?\d/.test(after));
+    if (!isPart) return at;
+  }
+  return -1;
 }

@@ -8,7 +8,7 @@ import { AnswerState } from './answer-state.tsx';
 import type { Here } from './here.ts';
 import { AsOf, PageHead, PrintButton } from './page-head.tsx';
 import { PeriodBar } from './period-bar.tsx';
-import { type MarkedPart, markedEnglish, markedRussian } from './release-marks.ts';
+import { type MarkedPart, marked } from './release-marks.ts';
 import { useReportTexts } from './report-texts.ts';
 import { reportsApi } from './reports-api.ts';
 import { useAnswer } from './use-answer.ts';
@@ -64,8 +64,14 @@ function WithSources({ release }: { release: Release }) {
   const [lit, setLit] = useState<number>();
   const said = texts.release;
   const parts = {
-    ru: markedRussian(release.text.ru, release.sources),
-    en: markedEnglish(release.text.en, release.sources),
+    ru: marked(
+      release.text.ru,
+      release.sources.map(({ shown }) => shown),
+    ),
+    en: marked(
+      release.text.en,
+      release.sources.map(({ shownEn }) => shownEn),
+    ),
   };
   return (
     <div class="release">
@@ -88,7 +94,7 @@ function WithSources({ release }: { release: Release }) {
         <h2 id="release-sources">{said.sources}</h2>
         <p class="hint">{said.sourcesWhy}</p>
         <ol class="sources">
-          {release.sources.map(({ shown, measure, counted }, index) => (
+          {release.sources.map(({ shown, shownEn, measure, counted }, index) => (
             <li
               key={`${measure} ${shown}`}
               id={`source-${index}`}
@@ -96,7 +102,7 @@ function WithSources({ release }: { release: Release }) {
               onMouseEnter={() => setLit(index)}
               onMouseLeave={() => setLit(undefined)}
             >
-              <Shown part={parts[locale].find(({ source }) => source === index)} russian={shown} />{' '}
+              <strong>{locale === 'ru' ? shown : shownEn}</strong>{' '}
               <span class="quiet">{counted[locale]}</span>
             </li>
           ))}
@@ -104,11 +110,6 @@ function WithSources({ release }: { release: Release }) {
       </section>
     </div>
   );
-}
-
-/** A number as the reader's text has it; the Russian one where it was not found there. */
-function Shown({ part, russian }: { part: MarkedPart | undefined; russian: string }) {
-  return part ? <strong>{part.text}</strong> : <strong lang="ru">{russian}</strong>;
 }
 
 function Part(props: {

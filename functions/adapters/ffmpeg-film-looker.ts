@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { FRAME_BYTES, FRAME_COLUMNS, FRAME_ROWS } from '../signals/film-frames.ts';
+import type { FilmLooker, LookedAtFilm } from '../signals/ports.ts';
+import { serveFilm } from './loopback-film.ts';
+
+const MOST_PICTURES = 60;
+/** Beyond it only whole pictures of the stream are decoded, which phones write every second or two. */
+const DECODED_WHOLE_SECONDS = 120;
+const LONGEST_LOOK_MILLIS = 4 * 60_000;
+/** 8K; a picture that claims more is no phone's. */
+const MOST_PIXELS = 7680 * 4320;
+
+/** What phones and browsers film with. */
+const CODECS = 'h264,hevc,vp8,vp9,libvpx,libvpx-vp9,libaom-av1,mpeg4,h263,mjpeg';
+
+/** Without what the page burns into its recordings: a band below, and a code in the upper right corner. */
+const CROP = 'crop=w=iw*0.72:h=ih*0.78:x=iw*0.04:y=ih*0.04';
+
+export interface FfmpegSettings {
+  /** Path of the program; the bundler lays it beside the function (lib/function-bundles.ts). */
+  program: string;
+  longestLookMillis?: number;
+}
+
+/**
+ * Looks at films with ffmpeg. It is the only thing that decodes what customers send, so it is trusted with nothing: it is
+ * told the container (no playlists), may use the codecs of phones and one address of this machine, has no environment and
+ * no input, one thread, and is killed when its time is over; pictures that it yielded before count.
+ */
+export function createFfmpegFilmLooker({
+  program,
+  longestLookMillis = LONGEST_LOOK_MILLIS,
+}: FfmpegSettings): FilmLooker {
+  return {
+    async picturesOf(film) {
+      const served = await serveFilm(film);
+      try {
+        const bytes = await outputOf(program, settingsOf(film, served.url), longestLookMillis);
+        const fault = served.fault();
+        if (fault !== undefined) throw fault;
+        return Array.from({ length: Math.floor(bytes.length / FRAME_BYTES) }, (_, index) =>
+          Uint8Array.from(bytes.subarray(index * FRAME_BYTES, (index + 1) * FRAME_BYTES)),
+        );
+      } finally {
+        await served.close();
+      }
+    },
+  };
+}
+
+function settingsOf({ container, durationSeconds = 0 }: LookedAtFilm, url: string): string[] {
+  const demuxer = container === 'webm' || container === 'matroska' ? 'matroska' : 'mov';
+  const step = Math.max(1, Math.ceil(durationSeconds / MOST_PICTURES));
+  const filters = [`fps=1/${step}`, CROP, `scale=${FRAME_COLUMNS}:${FRAME_ROWS}:flags=area`, 'format=gray'];
+  return [
+    ...['-v', 'error', '-nostdin', '-threads', '1', '-max_pixels', String(MOST_PIXELS)],
+    ...['-protocol_whitelist', 'http,tcp', '-codec_whitelist', CODECS, '-f', demuxer],
+    ...(durationSeconds > DECODED_WHOLE_SECONDS ? ['-skip_frame', 'nokey'] : []),
+    ...['-i', url, '-map', '0:v:0', '-an', '-sn', '-dn', '-vf', filters.join(',')],
+    ...['-frames:v', String(MOST_PICTURES), '-f', 'rawvideo', '-flush_packets', '1', 'pipe:1'],
+  ];
+}
+
+/** All that the program wrote, however it ended. @throws where it could not be started: that is not the film's fault. */
+function outputOf(program: string, settings: string[], longestMillis: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, settings, { env: {}, stdio: ['ignore', 'pipe', 'ignore'] });
+    const timer = setTimeout(() => child.kill('SIGKILL'), longestMillis);
+    const pieces: Buffer[] = [];
+    child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.once('close', () => {
+      clearTimeout(timer);
+      resolve(Buffer.concat(pieces));
+    });
+  });
+}
