@@ -184,7 +184,7 @@ export const reportsScreen: ReportsScreenTexts = {
     signals: 'What stands out',
     notJudged: 'The rules have not looked at this claim yet.',
     nothingStandsOut: 'Nothing unusual: no rule fired.',
-    levels: { none: 'nothing noted', flag: 'look closely', hold: 'check before paying' },
+    levels: { none: 'nothing of weight', flag: 'worth noting', hold: 'look again' },
     levelWhy: {
       none: 'Signals advise; a person decides.',
       flag: 'The signals advise to look closely. A person decides.',
