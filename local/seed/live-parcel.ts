@@ -36,8 +36,6 @@ export async function liveParcel(
         // No clerk hears of it any more.
         watch: { find: () => undefined },
         publicHost: '',
-        // The year's clerks were not warned of anybody.
-        watch: { find: () => undefined },
       },
     ),
   );

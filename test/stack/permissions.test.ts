@@ -24,6 +24,7 @@ const readReports = `${REPORTS}: GetItem Query`;
 /** Files are written, and never read, listed or removed. */
 const tellLake = 'Lake/events/*: PutObject';
 const count = `${REPORTS}: BatchGetItem PutItem UpdateItem`;
+const countAndSellers = `${REPORTS}: BatchGetItem GetItem PutItem Query UpdateItem`;
 const readKeys = 'KeysSecret: DescribeSecret GetSecretValue';
 /** Without it S3 answers 403 for an object that is not there. */
 const tellGone = 'EvidenceFilms: ListBucket';
