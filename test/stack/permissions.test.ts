@@ -181,8 +181,8 @@ const allowed: Record<string, string[]> = {
     `${CASES}: GetItem PutItem Query`,
     `${REPORTS}: GetItem PutItem Query`,
     readKeys,
-    receive('SignalsQueue'),
-    send('SignalsQueue'),
+    // Reads it and writes to it, which the template says as one.
+    `${receive('SignalsQueue')} SendMessage`,
   ],
   EndPolicies: [
     `${POLICIES}: GetItem PutItem Query UpdateItem`,
