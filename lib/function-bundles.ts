@@ -13,8 +13,8 @@ export const handlerNames = readdirSync(handlers)
 /** The module that reads the typefaces of letters: a bundle with it gets them beside it, no other one does. */
 const FONTS_READER = 'functions/letters/fonts.ts';
 
-/** The module that runs ffmpeg: a bundle with it gets the program (x86-64, 65 MB) beside it, no other one does. */
-const FILM_LOOKER = 'functions/adapters/ffmpeg-film-looker.ts';
+/** Who runs ffmpeg gets the program (x86-64, 65 MB) beside it, nobody else does. */
+const FILM_LOOKER = 'functions/handlers/look-at-film.ts';
 
 let directory: string | undefined;
 
@@ -52,13 +52,13 @@ function bundleAll(): string {
     logLevel: 'warning',
     metafile: true,
   });
-  for (const [bundle, { inputs }] of Object.entries(metafile.outputs)) {
+  for (const [bundle, { inputs, entryPoint }] of Object.entries(metafile.outputs)) {
     const folder = path.join(root, path.dirname(bundle));
     if (FONTS_READER in inputs) {
       const fonts = path.join(root, path.dirname(FONTS_READER), 'fonts');
       cpSync(fonts, path.join(folder, 'fonts'), { recursive: true });
     }
-    if (FILM_LOOKER in inputs) layFfmpeg(path.join(folder, 'ffmpeg'));
+    if (entryPoint === FILM_LOOKER) layFfmpeg(path.join(folder, 'ffmpeg'));
   }
   return outdir;
 }

@@ -364,11 +364,11 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onErrors(judgeClaim, 5, 'Specialists decide without what stands out about a claim.');
     alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach customers late.');
     alarms.onStreamLag('Cases', followCases, 'Claims of customers go on late after a film or a decision.');
-    alarms.onStreamLag('PolicyCounters', countPolicies, 'Reports miss what was sold since.');
+    alarms.onStreamLag('PolicyCounters', countPolicies, 'Reports miss what customers bought since.');
     alarms.onStreamLag(
       'CaseCounters',
       countCases,
-      'Reports and warnings at the counter miss the newest claims.',
+      'Reports and warnings at the counter miss the newest claims of customers.',
     );
     alarms.onFailedExecutions(machine);
 

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { FRAME_BYTES, FRAME_COLUMNS, FRAME_ROWS } from '../signals/film-frames.ts';
 import type { FilmLooker, LookedAtFilm } from '../signals/ports.ts';
 import { serveFilm } from './loopback-film.ts';
@@ -62,7 +61,9 @@ function settingsOf({ container, durationSeconds = 0 }: LookedAtFilm, url: strin
 }
 
 /** All that the program wrote, however it ended. @throws where it could not be started: that is not the film's fault. */
-function outputOf(program: string, settings: string[], longestMillis: number): Promise<Buffer> {
+async function outputOf(program: string, settings: string[], longestMillis: number): Promise<Buffer> {
+  // Here, because an import at the top would stay in every function's bundle.
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve, reject) => {
     const child = spawn(program, settings, { env: {}, stdio: ['ignore', 'pipe', 'ignore'] });
     const timer = setTimeout(() => child.kill('SIGKILL'), longestMillis);

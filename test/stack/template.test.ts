@@ -30,24 +30,25 @@ const functions = () =>
 const mostDays = (term: Term) => ('days' in term ? term.days : Math.ceil((term.months * 366) / 12));
 
 describe('the tables', () => {
-  it('are three, kept and restorable, encrypted, and cannot be deleted by mistake', () => {
+  it('are four, kept and restorable, encrypted, and cannot be deleted by mistake', () => {
     const tables = stack.all('AWS::DynamoDB::GlobalTable');
     expect(tables.map(({ id }) => plainName(id)).sort()).toEqual([
       'TablesCases',
       'TablesDesk',
       'TablesPolicies',
+      'TablesReports',
     ]);
     for (const { id, Properties, DeletionPolicy, UpdateReplacePolicy } of tables) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
       expect(Properties.BillingMode).toBe('PAY_PER_REQUEST');
       expect(Properties.SSESpecification).toMatchObject({ SSEEnabled: true });
-      // Nothing follows the desk's own table, and what is over leaves it by itself.
-      const isDesk = plainName(id) === 'TablesDesk';
+      // Nothing follows the tables of the desk and of reports, and what is over leaves them by itself.
+      const isMadeAnew = ['TablesDesk', 'TablesReports'].includes(plainName(id));
       expect(Properties.StreamSpecification).toEqual(
-        isDesk ? undefined : { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+        isMadeAnew ? undefined : { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       );
       expect(Properties.TimeToLiveSpecification).toEqual(
-        isDesk ? { AttributeName: 'expiresAt', Enabled: true } : undefined,
+        isMadeAnew ? { AttributeName: 'expiresAt', Enabled: true } : undefined,
       );
       for (const replica of Properties.Replicas) {
         expect(replica.DeletionProtectionEnabled).toBe(true);
