@@ -112,8 +112,13 @@ export class Lake extends Construct {
         name: 'events',
         description: 'Each happening once, as it was told last',
         tableType: 'VIRTUAL_VIEW',
+        // Athena reads no table without these two, not even a view, which has neither.
+        partitionKeys: [],
         parameters: { presto_view: 'true', comment: 'Presto View' },
-        storageDescriptor: { columns: [...columns, { name: LAKE_PARTITION, type: 'string' }] },
+        storageDescriptor: {
+          columns: [...columns, { name: LAKE_PARTITION, type: 'string' }],
+          serdeInfo: { name: '-', serializationLibrary: '-' },
+        },
         viewOriginalText: `/* Presto View: ${viewText()} */`,
         viewExpandedText: '/* Presto View */',
       },

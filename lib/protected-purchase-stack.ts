@@ -264,7 +264,8 @@ export class ProtectedPurchaseStack extends Stack {
       evidence.grantCheck,
     );
     checks.feed(checkFilm, 1);
-    // It decodes what strangers send, by a program of others: it may read films and keep what they show, no more.
+    // It decodes what strangers send, by a program of others: beside reading films and the case that says which, it
+    // may keep what they show under keys of its own, no more.
     const lookAtFilm = new ServiceFunction(
       this,
       {

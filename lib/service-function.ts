@@ -61,8 +61,11 @@ export class ServiceFunction extends Construct {
     return this.lambda;
   }
 
-  allow(actions: string[], resource: string): void {
-    this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
+  /** @param conditions As IAM writes them. */
+  allow(actions: string[], resource: string, conditions?: Record<string, Record<string, string[]>>): void {
+    this.lambda.addToRolePolicy(
+      new PolicyStatement({ actions, resources: [resource], ...(conditions && { conditions }) }),
+    );
   }
 
   /**

@@ -97,10 +97,10 @@ export class Tables extends Construct {
     this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query');
 
   /** One look-up by one key: whether a clerk has to be told of a seller. */
-  readonly grantFindWatched: Grant = (to) => this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem');
+  readonly grantFindWatched: Grant = (to) => this.#grantReportsUnder(to, ['watch'], 'GetItem');
 
   /** The short list of watched sellers, which a till's function keeps in memory. */
-  readonly grantListWatched: Grant = (to) => this.#grant(to, 'REPORTS_TABLE', this.reports, 'Query');
+  readonly grantListWatched: Grant = (to) => this.#grantReportsUnder(to, ['watch'], 'Query');
 
   readonly grantListReportClaims: Grant = (to) => {
     for (const { name } of Object.values(reportsLayout.indexes)) this.#grantIndex(to, this.reports, name);
@@ -111,16 +111,15 @@ export class Tables extends Construct {
   readonly grantCount: Grant = (to) =>
     this.#grant(to, 'REPORTS_TABLE', this.reports, 'BatchGetItem', 'PutItem', 'UpdateItem');
 
-  readonly grantChangeReports: Grant = (to) =>
-    this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
-
   /** What a claim left and what others left; what it gathers is counted by others. */
-  readonly grantKeepTraces: Grant = (to) =>
-    this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query', 'PutItem');
+  readonly grantKeepTraces: Grant = (to) => {
+    this.grantReadReports(to);
+    this.#grantReportsUnder(to, ['trace#*'], 'PutItem');
+  };
 
   /** What films show: written once each, never changed. */
   readonly grantKeepFilms: Grant = (to) =>
-    this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'PutItem');
+    this.#grantReportsUnder(to, ['film#*', 'frame#*'], 'GetItem', 'PutItem');
 
   /** What stands out about one claim. */
   readonly grantReadJudgement: Grant = (to) => this.#grant(to, 'CASES_TABLE', this.cases, 'GetItem');
@@ -155,6 +154,16 @@ export class Tables extends Construct {
       table.tableArn,
     );
     to.setEnvironment(name, table.tableName);
+  }
+
+  /** Only items whose partition key is one of these patterns: the table holds what many functions made. */
+  #grantReportsUnder(to: Parameters<Grant>[0], keys: string[], ...actions: string[]): void {
+    to.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      this.reports.tableArn,
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
+    );
+    to.setEnvironment('REPORTS_TABLE', this.reports.tableName);
   }
 
   #grantIndexOfCases(to: Parameters<Grant>[0], index: string): void {

@@ -1,6 +1,7 @@
 import type { ClaimStatus } from '../contracts/case.ts';
 import type { ClaimFacts, Day, LetterFacts, PolicyFacts, SellerId } from '../contracts/facts.ts';
 import type { ClaimMeasure } from '../contracts/reports.ts';
+import { NOBODY } from '../sellers/seller-identity.ts';
 import { dayOf } from './day-of.ts';
 import { durationCounter } from './durations.ts';
 import type { Fact, Scope, Sums } from './ports.ts';
@@ -38,7 +39,7 @@ function ofPolicy(policy: PolicyFacts): Contribution[] {
     ...(voidedAt ? [{ day: dayOf(voidedAt), add: { voided: 1, premium: -price } }] : []),
   ];
   // By the surest name only: how many parcels somebody sent under this name is asked of that one.
-  return placed(sums, [...placesOf(policy), ...policy.sellerIds.slice(0, 1).map(sellerPlace)]);
+  return placed(sums, [...placesOf(policy), ...sellerPlaces(policy.sellerIds.slice(0, 1))]);
 }
 
 function ofClaim(claim: ClaimFacts): Contribution[] {
@@ -63,7 +64,7 @@ function ofClaim(claim: ClaimFacts): Contribution[] {
         ]
       : []),
   ];
-  return placed(sums, [...placesOf(claim), ...claim.sellerIds.map(sellerPlace)]);
+  return placed(sums, [...placesOf(claim), ...sellerPlaces(claim.sellerIds)]);
 }
 
 function ofLetter({ kind, sellerIds, sentAt, answeredAt }: LetterFacts): Contribution[] {
@@ -72,7 +73,7 @@ function ofLetter({ kind, sellerIds, sentAt, answeredAt }: LetterFacts): Contrib
     { day: dayOf(sentAt), add: { lettersSent: 1 } },
     ...(answeredAt ? [{ day: dayOf(answeredAt), add: { lettersAnswered: 1 } }] : []),
   ];
-  return placed(sums, sellerIds.map(sellerPlace));
+  return placed(sums, sellerPlaces(sellerIds));
 }
 
 interface DatedSums {
@@ -90,8 +91,8 @@ function placesOf({ region, office, clerkId }: PolicyFacts | ClaimFacts): Place[
   ];
 }
 
-function sellerPlace(sellerId: SellerId): Place {
-  return { scope: `seller#${sellerId}`, id: '-' };
+function sellerPlaces(sellerIds: readonly SellerId[]): Place[] {
+  return sellerIds.filter((id) => id !== NOBODY).map((id) => ({ scope: `seller#${id}`, id: '-' }));
 }
 
 /** The same sums in each place; what adds nothing is left out. */

@@ -39,9 +39,13 @@ export function nextMonth(month: Month): Month {
   return monthOf(addDays(firstDayOf(month), 31));
 }
 
-/** Whether it is written as a day and stands in the calendar: 30 February does not. */
+/** Nothing was sold before and nothing is sold after; beyond year 9999 text order is no time order any more. */
+const FIRST_DAY: Day = '2000-01-01';
+const LAST_DAY: Day = '2199-12-31';
+
+/** Whether it is written as a day, stands in the calendar (30 February does not) and in these two centuries. */
 export function isDay(text: string): boolean {
-  if (!daySchema.safeParse(text).success) return false;
+  if (!daySchema.safeParse(text).success || text < FIRST_DAY || text > LAST_DAY) return false;
   const millis = Date.parse(`${text}T00:00:00.000Z`);
   return !Number.isNaN(millis) && toInstant(millis).slice(0, 10) === text;
 }

@@ -4,6 +4,7 @@ import type { Counters } from '../reports/ports.ts';
 import type { SellerHistory } from '../signals/ports.ts';
 import { claimsOfOneSeller, isConfirmed } from './claims-of-seller.ts';
 import type { SellerRecords } from './ports.ts';
+import { NOBODY } from './seller-identity.ts';
 import { parcelsOf } from './seller-parcels.ts';
 import { PARCEL_DAYS } from './warning-rules.ts';
 
@@ -18,7 +19,8 @@ export function createSellerHistory({
   counters: Pick<Counters, 'read'>;
 }): SellerHistory {
   return {
-    async historyOf(sellerIds, since) {
+    async historyOf(ids, since) {
+      const sellerIds = ids.filter((id) => id !== NOBODY);
       const from = dayOf(since);
       const [parcels, ...found] = await Promise.all([
         parcelsOf(sellerIds, { from, to: addDays(from, PARCEL_DAYS) }, counters),

@@ -67,26 +67,54 @@ export function normalizedSellerName(name: string): string {
   return normalized;
 }
 
-/** Whether a person may be meant: an entrepreneur, initials, or a patronymic. Persons have namesakes everywhere. */
-export function mayNamePerson(name: string): boolean {
-  const words = foldLetters(name).split(' ');
-  return (
-    words.some((word) => PERSONS.has(word) || PATRONYMIC.test(word)) ||
-    words.some((word, at) => isInitial(word) && isInitial(words[at + 1] ?? word))
-  );
+/**
+ * Whether the name is a company's beyond doubt: it bears a company's legal form. Whatever else is written on a parcel may
+ * be a person's name, and persons have namesakes everywhere.
+ */
+export function isCompanyName(name: string): boolean {
+  const folded = ` ${foldLetters(name)} `;
+  return namesSomebody(name) && COMPANIES.some((form) => folded.includes(` ${form} `));
 }
 
-const PERSONS: ReadonlySet<string> = new Set(
-  ['ИП', 'ЧП', 'Предприниматель', 'Самозанятый', 'Самозанятая'].map(foldLetters),
-);
-const PATRONYMIC = new RegExp(
-  `(?:${['ович', 'евич', 'ьич', 'овна', 'евна', 'ична', 'оглы', 'кызы'].map(foldLetters).join('|')})$`,
-  'u',
-);
-
-function isInitial(word: string): boolean {
-  return /^\p{L}$/u.test(word);
+/** Whether a seller can be told from another one by this name: «-» and «не указан» stand on parcels of many. */
+export function namesSomebody(name: string): boolean {
+  const normalized = normalizedSellerName(name);
+  return normalized !== '' && !PLACEHOLDERS.has(normalized);
 }
+
+const COMPANIES = [
+  'Публичное акционерное общество',
+  'Закрытое акционерное общество',
+  'Открытое акционерное общество',
+  'Акционерное общество',
+  'Общество с ограниченной ответственностью',
+  'ООО',
+  'ПАО',
+  'НАО',
+  'ЗАО',
+  'ОАО',
+  'АО',
+  'ТОО',
+  'LLC',
+  'LTD',
+  'JSC',
+].map(foldLetters);
+
+const PLACEHOLDERS: ReadonlySet<string> = new Set(
+  [
+    ...['нет', 'не указан', 'не указано', 'неизвестно', 'неизвестен', 'нет данных', 'б н', 'без имени'],
+    ...[
+      'продавец',
+      'отправитель',
+      'магазин',
+      'интернет магазин',
+      'физлицо',
+      'физическое лицо',
+      'частное лицо',
+    ],
+    ...['seller', 'sender', 'shop', 'unknown', 'none', 'n a'],
+  ].map(foldLetters),
+);
 
 function ownerIn(name: string): string {
   const [, owner, shop] = OWNER_AND_SHOP.exec(name) ?? [];

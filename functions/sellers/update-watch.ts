@@ -4,7 +4,8 @@ import { addDays, dayOf } from '../reports/day-of.ts';
 import type { Counters } from '../reports/ports.ts';
 import { claimsOfOneSeller, hasNamesakes, isConfirmed, isName } from './claims-of-seller.ts';
 import type { SellerRecords, SellerWatch, WatchedSeller } from './ports.ts';
-import { mayNamePerson } from './seller-name.ts';
+import { NOBODY } from './seller-identity.ts';
+import { isCompanyName } from './seller-name.ts';
 import { linkedIds, parcelsOf } from './seller-parcels.ts';
 import { PARCEL_DAYS } from './warning-rules.ts';
 import { warningOf } from './warnings.ts';
@@ -23,6 +24,7 @@ export interface WatchPorts {
  * seller now and from nothing that the event says, so events may come again, late and in any order.
  */
 export async function updateWatch(sellerId: SellerId, now: Instant, ports: WatchPorts): Promise<void> {
+  if (sellerId === NOBODY) return;
   const known = await ports.records.claimsOf(sellerId);
   const claims = claimsOfOneSeller(sellerId, known);
   const seller: WatchedSeller = {
@@ -50,7 +52,7 @@ function confirmedSince(since: Instant, claims: readonly ClaimFacts[]): Instant[
     .slice(0, MOST_CONFIRMED);
 }
 
-/** By a name alone nobody is spoken of who may be a person, or who shares the name with another seller. */
+/** By a name alone only a company is spoken of, and none that shares the name with another seller. */
 async function mayBeSpokenOf(
   sellerId: SellerId,
   claims: readonly ClaimFacts[],
@@ -58,7 +60,7 @@ async function mayBeSpokenOf(
 ): Promise<boolean> {
   if (hasNamesakes(sellerId, claims)) return false;
   const names = await records.namesOf(sellerId);
-  return !names.some(({ name }) => mayNamePerson(name));
+  return names.length > 0 && names.every(({ name }) => isCompanyName(name));
 }
 
 function countParcels(

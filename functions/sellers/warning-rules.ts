@@ -9,7 +9,7 @@ export interface WarningRule {
   windowDays: number;
   /** Confirmed claims ÷ the seller's parcels, at least. */
   share: number;
-  /** Placeholders: `claims` and `parcels` with their nouns, `days`. Facts, no opinion of the seller. */
+  /** Placeholders: `claims` and `days`. Facts as of now, no opinion of the seller. */
   sentence: { ru: string; en: string };
 }
 
@@ -49,8 +49,8 @@ export const WARNING_RULE_SETS: readonly [WarningRuleSet, ...WarningRuleSet[]] =
         windowDays: 90,
         share: 0.4,
         sentence: {
-          ru: 'За {days} по посылкам этого продавца подтверждено {claims}, а всего защищённых посылок было {parcels}.',
-          en: 'In the last {days}: {claims} confirmed on this seller’s parcels, of {parcels} under protection.',
+          ru: 'За {days} по посылкам этого продавца подтверждено {claims}.',
+          en: 'In the last {days}: {claims} confirmed on this seller’s parcels.',
         },
       },
       {

@@ -12,7 +12,7 @@ const CLAIMS: PluralForms = {
   en: { one: 'claim', other: 'claims' },
 };
 
-/** A warning as it was given: the facts that its sentence is made of, and the rule that made it. */
+/** A warning as it was given: the rule that made it, and the facts that it went by. */
 export interface GivenWarning {
   ruleSet: string;
   rule: string;
@@ -68,10 +68,9 @@ function confirmedWithin({ confirmedAt }: WatchedSeller, { windowDays }: Warning
   return confirmedAt.map(toMillis).filter((at) => at > since && at <= until).length;
 }
 
-function sentence(rule: WarningRule, { confirmed, parcels }: GivenWarning, locale: 'ru' | 'en'): string {
+function sentence(rule: WarningRule, { confirmed }: GivenWarning, locale: 'ru' | 'en'): string {
   return render(rule.sentence[locale], {
     claims: formatCount(confirmed, CLAIMS, locale),
-    parcels: parcels.toLocaleString(locale),
     days: formatCount(rule.windowDays, DAYS, locale),
   });
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { createHmacTraceHasher } from '../../functions/adapters/hmac-trace-hasher.ts';
 import { sellerId } from '../../functions/contracts/facts.ts';
-import { sellerIdsOf } from '../../functions/sellers/seller-identity.ts';
-import { mayNamePerson, normalizedSellerName } from '../../functions/sellers/seller-name.ts';
+import { NOBODY, sellerIdsOf } from '../../functions/sellers/seller-identity.ts';
+import { isCompanyName, normalizedSellerName } from '../../functions/sellers/seller-name.ts';
 
 const hasher = createHmacTraceHasher('one master key');
 
@@ -84,17 +84,27 @@ describe('the name of a seller', () => {
   });
 });
 
-describe('a name that may be a person’s', () => {
-  it.each(['ИП Иванов', 'Иванов И. И.', 'Петрова Анна Сергеевна', 'Мамедов Али оглы', 'Самозанятый Иванов'])(
-    '%s',
+describe('a company’s name', () => {
+  it.each(['ООО «Ромашка»', 'Ромашка ООО', 'АО Техника', 'Shop Service LLC'])('is %s', (name) => {
+    expect(isCompanyName(name)).toBe(true);
+  });
+
+  it.each([
+    ...['ИП Иванов', 'Иванов И. И.', 'Петрова Анна Сергеевна', 'Иванова Мария', 'Мамедов Али оглы'],
+    ...['Самозанятый Иванов', 'Гаджеты и техника', 'ООО', '«-»', 'Нет'],
+  ])('is not %s', (name) => {
+    expect(isCompanyName(name)).toBe(false);
+  });
+});
+
+describe('a name that names nobody', () => {
+  it.each(['-', '—', '!!!', '"', '🎁', 'нет', 'Не указан', 'ПРОДАВЕЦ', 'физ. лицо'.replace('. ', '')])(
+    'is %s, and joins no two sellers',
     (name) => {
-      expect(mayNamePerson(name)).toBe(true);
+      expect(sellerIdsOf({ name }, hasher)).toEqual([NOBODY]);
+      expect(sellerIdsOf({ name, taxNumber: '7701234567' }, hasher).at(-1)).toBe(NOBODY);
     },
   );
-
-  it.each(['ООО «Ромашка»', 'Гаджеты и техника', 'Shop Service 24'])('%s is none', (name) => {
-    expect(mayNamePerson(name)).toBe(false);
-  });
 });
 
 describe('the ids of a seller', () => {

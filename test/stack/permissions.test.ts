@@ -38,9 +38,9 @@ const lose = send('LostWork');
 
 /** All that each function may do, beside writing its own log and traces. */
 const allowed: Record<string, string[]> = {
-  QuoteProtection: [readPolicies, `${REPORTS}: GetItem`, readKeys],
+  QuoteProtection: [readPolicies, `${REPORTS} under watch: GetItem`, readKeys],
   // A sale is one conditional put: it may read one policy, and search none. The watched sellers it reads beside.
-  SellProtection: [`${POLICIES}: GetItem PutItem`, `${REPORTS}: Query`, readKeys],
+  SellProtection: [`${POLICIES}: GetItem PutItem`, `${REPORTS} under watch: Query`, readKeys],
   ReadSale: [readPolicies],
   VoidSale: [`${POLICIES}: GetItem PutItem`],
 
@@ -169,7 +169,7 @@ const allowed: Record<string, string[]> = {
   // It decodes what strangers send: films are all that it reads of the storage, and what they show all that it writes.
   LookAtFilm: [
     readCases,
-    `${REPORTS}: GetItem PutItem`,
+    `${REPORTS} under film#* frame#*: GetItem PutItem`,
     `${FILMS}: GetObject`,
     tellGone,
     receive('LooksQueue'),
@@ -179,7 +179,8 @@ const allowed: Record<string, string[]> = {
   JudgeClaim: [
     readPolicies,
     `${CASES}: GetItem PutItem Query`,
-    `${REPORTS}: GetItem PutItem Query`,
+    readReports,
+    `${REPORTS} under trace#*: PutItem`,
     readKeys,
     // Reads it and writes to it, which the template says as one.
     `${receive('SignalsQueue')} SendMessage`,
@@ -215,6 +216,7 @@ interface Statement {
   Effect: string;
   Action: string | string[];
   Resource: unknown;
+  Condition?: Record<string, Record<string, string[]>>;
 }
 
 const statementsOf = (role: string): Statement[] =>
@@ -227,7 +229,10 @@ const statementsOf = (role: string): Statement[] =>
 function permissionsOf(role: string): string[] {
   const actions = new Map<string, Set<string>>();
   for (const statement of statementsOf(role)) {
-    for (const resource of listOf(statement.Resource).map(readable)) {
+    // Where only some items of a table are meant, their keys stand behind it.
+    const keys = statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
+    const under = keys === undefined ? '' : ` under ${listOf(keys).join(' ')}`;
+    for (const resource of listOf(statement.Resource).map((each) => `${readable(each)}${under}`)) {
       const known = actions.get(resource) ?? new Set();
       for (const action of listOf(statement.Action)) known.add(String(action).split(':')[1] ?? '');
       actions.set(resource, known);
