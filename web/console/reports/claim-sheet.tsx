@@ -10,7 +10,7 @@ import { useSignalsTexts } from '../signals/texts.ts';
 import { AnswerState } from './answer-state.tsx';
 import { hoursText, momentText, NOTHING } from './figure-text.ts';
 import type { Here } from './here.ts';
-import { PageHead, PrintButton } from './page-head.tsx';
+import { AsOf, PageHead, PrintButton } from './page-head.tsx';
 import { useReportTexts } from './report-texts.ts';
 import { reportsApi } from './reports-api.ts';
 import { useAnswer } from './use-answer.ts';
@@ -36,6 +36,7 @@ export function ClaimSheet({ here, claimId }: { here: Here; claimId: string }) {
             : []),
         ]}
       >
+        <AsOf answer={answer} />
         {claim && person.role === 'supervisor' && (
           <a
             class="button button-main"
