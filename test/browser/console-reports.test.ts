@@ -52,7 +52,7 @@ describe('the analyst', () => {
     const stands = page.getByRole('region', { name: texts.sheet.signals, exact: true });
     const { about, forTheBuyer, levels } = SIGNALS_TEXTS.ru;
     for (const words of [about.buyer, about.seller, forTheBuyer, levels.hold])
-      await stands.getByText(words, { exact: true }).waitFor();
+      await stands.getByText(words, { exact: true }).first().waitFor();
     expect(await stands.innerText()).not.toMatch(/\b(?:65|80|15)\b/);
     expect(await page.getByRole('link', { name: texts.sheet.openSeller }).first().getAttribute('href')).toBe(
       '#/seller/AbCdEfGhIjKlMnOpQrStUv',
