@@ -6,6 +6,7 @@ import { atTheDesk } from './desk-host.ts';
 import { parseCsv } from './parse-csv.ts';
 import { RELEASE_RU, reportAnswers, someClaimFacts } from './report-answers.ts';
 import { REPORT_STATES, REPORT_TEXTS } from './report-states.ts';
+import { SIGNALS_TEXTS } from './signals-states.ts';
 
 const { sit, session, origin } = atTheDesk();
 const texts = REPORT_TEXTS.ru;
@@ -47,6 +48,12 @@ describe('the analyst', () => {
     await page.getByRole('rowheader').nth(1).getByRole('link').click();
     await page.getByRole('heading', { name: render(texts.sheet.title, { number: claimId }) }).waitFor();
     await page.getByText('То же видео прислали в другом обращении.').waitFor();
+    // In words, by whom it is about; no weight stands beside it.
+    const stands = page.getByRole('region', { name: texts.sheet.signals, exact: true });
+    const { about, forTheBuyer, levels } = SIGNALS_TEXTS.ru;
+    for (const words of [about.buyer, about.seller, forTheBuyer, levels.hold])
+      await stands.getByText(words, { exact: true }).first().waitFor();
+    expect(await stands.innerText()).not.toMatch(/\b(?:65|80|15)\b/);
     expect(await page.getByRole('link', { name: texts.sheet.openSeller }).first().getAttribute('href')).toBe(
       '#/seller/AbCdEfGhIjKlMnOpQrStUv',
     );

@@ -170,12 +170,13 @@ export function someSheet(index: number): ReportClaimSheet {
     judgement: {
       ruleSet: '2026-03',
       judgedAt: '2026-03-03T10:00:40.000Z',
-      weight: 70,
+      weight: 65,
       level: 'hold',
       signals: [
         {
           rule: 'same-film',
-          weight: 40,
+          about: 'buyer',
+          weight: 80,
           sentence: {
             ru: 'То же видео прислали в другом обращении.',
             en: 'The same film was sent in another claim.',
@@ -184,7 +185,8 @@ export function someSheet(index: number): ReportClaimSheet {
         },
         {
           rule: 'seller-confirmed',
-          weight: 30,
+          about: 'seller',
+          weight: -15,
           sentence: {
             ru: 'За 90 дней по этому продавцу подтверждено 7 обращений.',
             en: 'In 90 days 7 claims on this seller were confirmed.',

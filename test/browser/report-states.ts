@@ -56,7 +56,7 @@ export const REPORT_STATES: readonly ConsoleState[] = [
   state('compared', '?chosen=MOW,RYA,SPE&figure=compensatedShare', ({ comparison }) => comparison.title),
   state('region', '?region=RYA', ({ table }) => table.totalOfRegion),
   state('claims', '?region=RYA&claims=filed', ({ claims }) => claims.more),
-  state('sheet', '?region=RYA&claims=filed&claim=CLM00001', ({ sheet }) => sheet.linked),
+  state('sheet', '?region=RYA&claims=filed&claim=CLM00001', ({ sheet }) => sheet.signals),
   state('release', '?release=1&region=RYA', ({ release }) => release.sources),
   state('empty', '', ({ empty }) => empty, { 'GET /v1/reports/regions': nothing }),
   state('failed', '', ({ failed }) => failed, { 'GET /v1/reports/regions': 'gone' }),

@@ -184,15 +184,6 @@ export const reportsScreen: ReportsScreenTexts = {
     signals: 'What stands out',
     notJudged: 'The rules have not looked at this claim yet.',
     nothingStandsOut: 'Nothing unusual: no rule fired.',
-    levels: { none: 'nothing of weight', flag: 'worth noting', hold: 'look again' },
-    levelWhy: {
-      none: 'Signals advise; a person decides.',
-      flag: 'The signals advise to look closely. A person decides.',
-      hold: 'The signals advise a second look before money goes out. A person decides.',
-    },
-    weight: 'weight {weight}',
-    judged: 'Judged on {date} by rules of version {version}',
-    linked: 'Linked claims',
   },
 
   release: {

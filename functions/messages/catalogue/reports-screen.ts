@@ -1,6 +1,5 @@
 import type { LetterKind } from '../../contracts/primitives.ts';
 import type { ClaimMeasure } from '../../contracts/reports.ts';
-import type { SignalLevel } from '../../contracts/signals.ts';
 
 type FigureName =
   | 'sold'
@@ -150,11 +149,6 @@ export interface ReportsScreenTexts {
     signals: string;
     notJudged: string;
     nothingStandsOut: string;
-    levels: Record<SignalLevel, string>;
-    levelWhy: Record<SignalLevel, string>;
-    weight: string;
-    judged: string;
-    linked: string;
   };
 
   release: {

@@ -8,6 +8,7 @@ export const signalsScreens: SignalsScreensTexts = {
     hold: 'Worth a second look before money goes out.',
   },
   about: { buyer: 'About the claim and the buyer', seller: 'About the seller', office: 'About the office' },
+  forTheBuyer: 'No reason to doubt the claim: this lowers its level.',
   otherCases: 'Elsewhere:',
   moreCases: 'And {count} more',
   mayNotOpen: 'you may not open this case',

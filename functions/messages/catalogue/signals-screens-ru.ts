@@ -8,6 +8,7 @@ export const signalsScreens: SignalsScreensTexts = {
     hold: 'Прежде чем отправлять деньги, стоит посмотреть ещё раз.',
   },
   about: { buyer: 'Об обращении и покупателе', seller: 'О продавце', office: 'Об отделении' },
+  forTheBuyer: 'Это не повод сомневаться: уровень обращения от этого ниже.',
   otherCases: 'Где ещё:',
   moreCases: 'И ещё {count}',
   mayNotOpen: 'вам это дело не открыть',

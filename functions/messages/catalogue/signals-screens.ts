@@ -10,6 +10,8 @@ export interface SignalsScreensTexts {
   levels: Record<SignalLevel, string>;
   levelsWhy: Record<SignalLevel, string>;
   about: Record<SignalAbout, string>;
+  /** Under a sentence that takes weight off. */
+  forTheBuyer: string;
   otherCases: string;
   moreCases: string;
   /** Beside a case that whoever reads may not open. */

@@ -5,10 +5,12 @@ import { formatDeadlineShort, formatMoney } from '../../../functions/messages/fo
 import { groupedNumber } from '../../shared/grouped-number.ts';
 import { useDesk } from '../desk.ts';
 import { hrefOf } from '../route.ts';
+import { LevelBadge, SignalGroups } from '../signals/signal-groups.tsx';
+import { useSignalsTexts } from '../signals/texts.ts';
 import { AnswerState } from './answer-state.tsx';
 import { hoursText, momentText, NOTHING } from './figure-text.ts';
 import type { Here } from './here.ts';
-import { PageHead, PrintButton } from './page-head.tsx';
+import { AsOf, PageHead, PrintButton } from './page-head.tsx';
 import { useReportTexts } from './report-texts.ts';
 import { reportsApi } from './reports-api.ts';
 import { useAnswer } from './use-answer.ts';
@@ -34,6 +36,7 @@ export function ClaimSheet({ here, claimId }: { here: Here; claimId: string }) {
             : []),
         ]}
       >
+        <AsOf answer={answer} />
         {claim && person.role === 'supervisor' && (
           <a
             class="button button-main"
@@ -52,7 +55,7 @@ export function ClaimSheet({ here, claimId }: { here: Here; claimId: string }) {
               <Course sheet={sheet} />
             </div>
             <div class="sheet-column">
-              <StandsOut sheet={sheet} here={here} />
+              <StandsOut sheet={sheet} />
               <Letters sheet={sheet} />
             </div>
           </div>
@@ -99,7 +102,7 @@ function Facts({ sheet: { claim } }: { sheet: ReportClaimSheet }) {
           <div class="fact">
             <dt>{said.seller}</dt>
             <dd>
-              <a href={`#/seller/${seller}`}>{said.openSeller}</a>
+              <a href={hrefOf({ name: 'seller', sellerId: seller })}>{said.openSeller}</a>
             </dd>
           </div>
         )}
@@ -143,19 +146,16 @@ function Course({ sheet: { claim } }: { sheet: ReportClaimSheet }) {
   );
 }
 
-function StandsOut({ sheet, here }: { sheet: ReportClaimSheet; here: Here }) {
+function StandsOut({ sheet: { claim, judgement } }: { sheet: ReportClaimSheet }) {
   const { locale, texts } = useReportTexts();
   const said = texts.sheet;
-  const { judgement } = sheet;
+  const signalTexts = useSignalsTexts();
+  const [sellerId] = claim.sellerIds;
   return (
     <section class="panel" aria-labelledby="sheet-signals">
       <div class="panel-head">
         <h2 id="sheet-signals">{said.signals}</h2>
-        {judgement && judgement.level !== 'none' && (
-          <span class={judgement.level === 'hold' ? 'flag flag-stop' : 'flag'}>
-            {said.levels[judgement.level]}
-          </span>
-        )}
+        {judgement && judgement.signals.length > 0 && <LevelBadge level={judgement.level} />}
       </div>
       {judgement === undefined ? (
         <p class="quiet">{said.notJudged}</p>
@@ -164,38 +164,21 @@ function StandsOut({ sheet, here }: { sheet: ReportClaimSheet; here: Here }) {
           {judgement.signals.length === 0 ? (
             <p class="quiet">{said.nothingStandsOut}</p>
           ) : (
-            <ul class="signals">
-              {judgement.signals.map(({ rule, sentence, weight, cases, sellerId }) => (
-                <li key={rule}>
-                  <p>
-                    {sentence[locale]}{' '}
-                    <span class="quiet nowrap">{render(said.weight, { weight: String(weight) })}</span>
-                  </p>
-                  {cases.length > 0 && (
-                    <p class="signal-cases">
-                      <span class="quiet">{said.linked}:</span>{' '}
-                      {cases.map(({ trackingNumber, claimId }) => (
-                        <a key={claimId} href={here.hrefOf({ claim: claimId })}>
-                          {groupedNumber(trackingNumber)}
-                        </a>
-                      ))}
-                    </p>
-                  )}
-                  {sellerId && (
-                    <p class="signal-cases">
-                      <a href={`#/seller/${sellerId}`}>{said.openSeller}</a>
-                    </p>
-                  )}
-                </li>
-              ))}
-            </ul>
+            <>
+              <p class="signals-advice">
+                {signalTexts.levelsWhy[judgement.level]} {signalTexts.panel.advice}
+              </p>
+              <SignalGroups signals={judgement.signals} headings="h3" />
+            </>
           )}
-          <p class="hint">
-            {said.levelWhy[judgement.level]}{' '}
-            {render(said.judged, {
-              date: momentText(judgement.judgedAt, locale),
-              version: judgement.ruleSet,
-            })}
+          <p class="signals-foot">
+            {sellerId && <a href={hrefOf({ name: 'seller', sellerId })}>{signalTexts.aboutSeller}</a>}
+            <span class="quiet">
+              {render(signalTexts.judged, {
+                ruleSet: judgement.ruleSet,
+                date: momentText(judgement.judgedAt, locale),
+              })}
+            </span>
           </p>
         </>
       )}

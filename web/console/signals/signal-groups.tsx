@@ -36,6 +36,7 @@ export function SignalGroups(props: { signals: readonly ShownSignal[]; headings:
             {signals.map((signal) => (
               <li key={signal.rule} class="signal">
                 {signal.sentence[locale]}
+                {signal.weight < 0 && <p class="signal-note">{texts.forTheBuyer}</p>}
                 {signal.cases.length > 0 && <Cases cases={signal.cases} />}
               </li>
             ))}
