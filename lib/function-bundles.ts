@@ -63,9 +63,16 @@ function bundleAll(): string {
   return outdir;
 }
 
-/** Copied once: every synth and every test would copy it otherwise. */
+/**
+ * Copied once: every synth and every test would copy it otherwise. npm installs it on Linux x64 alone; a laptop of
+ * another kind runs everything but the look at films.
+ */
 function layFfmpeg(target: string): void {
   const program = path.join(root, 'node_modules', '@ffmpeg-installer', 'linux-x64', 'ffmpeg');
+  if (!existsSync(program)) {
+    console.warn('look-at-film is bundled without ffmpeg and cannot look at films. Deploy from Linux x64.');
+    return;
+  }
   if (existsSync(target) && statSync(target).size === statSync(program).size) return;
   copyFileSync(program, target);
 }

@@ -12,12 +12,20 @@ const RIGHT = 24;
 const TOP = 24;
 const BOTTOM = 56;
 
-/** The share found over the share of honest claims that are troubled for it, a dot for each line that could be drawn. */
-export function drawTradeOff(points: readonly Point[], lines: { flag: number; hold: number }): string {
-  const most = niceAbove(Math.max(...points.map(({ flagged }) => flagged)));
+/**
+ * The share found over the share of honest claims that are troubled for it, a dot for each line that could be drawn;
+ * another year's points as a broken line beside.
+ */
+export function drawTradeOff(
+  points: readonly Point[],
+  lines: { flag: number; hold: number },
+  beside: readonly Point[] = [],
+): string {
+  const most = niceAbove(Math.max(...[...points, ...beside].map(({ flagged }) => flagged)));
   const x = (flagged: number) => round(LEFT + (flagged / most) * (WIDTH - LEFT - RIGHT));
   const y = (found: number) => round(HEIGHT - BOTTOM - found * (HEIGHT - TOP - BOTTOM));
-  const way = points.map(({ flagged, found }) => `${x(flagged)},${y(found)}`).join(' ');
+  const way = (some: readonly Point[]) =>
+    some.map(({ flagged, found }) => `${x(flagged)},${y(found)}`).join(' ');
   const ticks = [0, 0.25, 0.5, 0.75, 1];
   const dots = points.map((point) => {
     const name = point.weight === lines.flag ? 'flag' : point.weight === lines.hold ? 'hold' : undefined;
@@ -35,7 +43,10 @@ export function drawTradeOff(points: readonly Point[], lines: { flag: number; ho
         `<text x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${Math.round(tick * 100)} %</text>` +
         `<text x="${x(tick * most)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${round(tick * most * 100)} %</text>`,
     ),
-    `<polyline points="${way}" fill="none" stroke="#1f4e9e" stroke-width="2"/>`,
+    beside.length > 0
+      ? `<polyline points="${way(beside)}" fill="none" stroke="#5f6b7a" stroke-width="2" stroke-dasharray="6 4"/>`
+      : '',
+    `<polyline points="${way(points)}" fill="none" stroke="#1f4e9e" stroke-width="2"/>`,
     ...dots,
     `<text x="${(WIDTH + LEFT) / 2}" y="${HEIGHT - 12}" text-anchor="middle">honest claims flagged</text>`,
     `<text transform="translate(16 ${HEIGHT / 2}) rotate(-90)" text-anchor="middle">planted frauds found</text>`,
