@@ -228,6 +228,7 @@ export class ProtectedPurchaseStack extends Stack {
       20,
       tables.grantCount,
       lake.grantTell,
+      tables.grantReadReports,
       keys.grantRead,
     );
     const countCases = job(

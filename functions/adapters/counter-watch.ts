@@ -1,8 +1,8 @@
 import type { CounterWatch, SellerWatch } from '../sellers/ports.ts';
-import { sellerIdsOf } from '../sellers/seller-identity.ts';
+import { NOBODY, sellerIdsOf } from '../sellers/seller-identity.ts';
 import type { TraceHasher } from '../signals/ports.ts';
 
-/** A clerk does not notice so much; a quote never waits longer for a warning. */
+/** A clerk does not notice so much; a quote that is otherwise done never waits longer for a warning. */
 export const PATIENCE_MILLIS = 50;
 
 /** Real time that passes, whatever the clock says. */
@@ -21,8 +21,9 @@ export const realTimer: Timer = {
 };
 
 /**
- * Asks for the surest id of the seller only, and never longer than a counter can wait: the key of the hashes, the
- * connection and the table all have to answer within that time. What does not is told to `missed`.
+ * Asks for the surest id of the seller only, and makes nobody wait longer than a counter can: the key of the hashes,
+ * the connection and the table all have to answer until shortly after the quote's own. What does not is told to
+ * `missed`.
  */
 export function createCounterWatch({
   watch,
@@ -36,20 +37,21 @@ export function createCounterWatch({
   missed: (why: 'slow' | 'failed') => void;
 }): CounterWatch {
   return {
-    async find(seller) {
-      const limit = timer.after(PATIENCE_MILLIS);
-      const looking = async () => {
+    look(seller) {
+      const ask = async () => {
         const [surest] = sellerIdsOf(seller, await hasher());
-        return surest === undefined ? undefined : watch().find(surest);
+        return surest === undefined || surest === NOBODY ? undefined : watch().find(surest);
       };
-      try {
-        return await Promise.race([looking(), limit.passed.then(() => void missed('slow'))]);
-      } catch {
-        missed('failed');
-        return undefined;
-      } finally {
-        limit.cancel();
-      }
+      // Caught at once: a quote that is refused meanwhile never asks how it went.
+      const looking = ask().catch(() => void missed('failed'));
+      return async () => {
+        const limit = timer.after(PATIENCE_MILLIS);
+        try {
+          return await Promise.race([looking, limit.passed.then(() => void missed('slow'))]);
+        } finally {
+          limit.cancel();
+        }
+      };
     },
   };
 }

@@ -88,7 +88,9 @@ function casePolicyOf(policy: Policy, now: Instant): CaseView['policy'] {
     version: _v,
     ...rest
   } = policy;
-  const { customer, seller } = personal;
+  const { customer, seller: named } = personal;
+  // Whose account it is is asked by letter; nobody reads it here.
+  const { account: _account, ...seller } = named;
   return {
     ...rest,
     status: effectiveStatus(policy, now),

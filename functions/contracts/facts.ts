@@ -28,8 +28,8 @@ const sale = {
   /** Postal index. */
   office: z.string(),
   clerkId: z.string(),
-  /** Of all that names the seller, the surest first: tax number, phone, name. */
-  sellerIds: z.array(sellerId).min(1).max(3),
+  /** Of all that names the seller, the surest first: tax number, account, phone, name. */
+  sellerIds: z.array(sellerId).min(1).max(4),
   soldAt: instant,
 };
 
@@ -75,7 +75,7 @@ export const letterFacts = z.strictObject({
   claimId: z.string(),
   version: z.int().min(1),
   region: regionCode,
-  sellerIds: z.array(sellerId).min(1).max(3),
+  sellerIds: z.array(sellerId).min(1).max(4),
   kind: letterKind,
   sentAt: instant.optional(),
   replyDueAt: instant.optional(),

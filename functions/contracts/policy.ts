@@ -20,6 +20,11 @@ export const seller = z.strictObject({
     .regex(/^[0-9]{10}([0-9]{2})?$/)
     .optional(),
   phone: phone.optional(),
+  /** The account that the cash on delivery goes to, where the till knows it. */
+  account: z
+    .string()
+    .regex(/^[0-9]{20}$/)
+    .optional(),
 });
 
 /** What may be said of a person in a policy; it lives under one attribute and passes through the personal vault. */

@@ -1,8 +1,9 @@
 import { ARCHIVED_POLICY, CURRENT_POLICY, policyOfItem } from '../adapters/policy-item.ts';
-import { counters, lake, personalVault, traceHasher } from '../deps.ts';
+import { clock, counters, lake, personalVault, sellerRecords, sellerWatch, traceHasher } from '../deps.ts';
 import { streamBatchHandler } from '../events/stream-handler.ts';
 import { tellLake } from '../lake/tell-lake.ts';
 import { countPolicies } from '../reports/count-changes.ts';
+import { followSold } from '../sellers/follow-counted.ts';
 
 export const handler = streamBatchHandler('count-policy-changes', async (changes) => {
   const items = changes.flatMap(({ recordKey, after }) => {
@@ -13,4 +14,9 @@ export const handler = streamBatchHandler('count-policy-changes', async (changes
   const hasher = await traceHasher();
   const counted = await countPolicies(policies, { counters: counters(), hasher });
   await tellLake(counted, { lake: lake(), hasher });
+  await followSold(counted, clock.now, {
+    counters: counters(),
+    records: sellerRecords(),
+    watch: sellerWatch(),
+  });
 });

@@ -20,13 +20,12 @@ export async function quoteProtection(
   const refusal = judgeQuote(request, now);
   if (refusal) return refusal;
 
-  // Beside what a quote does anyway; the watch answers in time or not at all, and never fails.
-  const watching = request.seller && ports.watch.find(request.seller);
+  const watched = request.seller && ports.watch.look(request.seller);
   const existing = await ports.policies.find(parcel.trackingNumber);
   if (existing && !isOver(existing, now)) {
     return alreadyProtected(existing, now);
   }
-  const warnings = warningsOf(await watching, now);
+  const warnings = warningsOf(await watched?.(), now);
   return {
     trackingNumber: parcel.trackingNumber,
     amount: request.amount,

@@ -25,7 +25,8 @@ export interface SellerWatch {
 
 /** The watch as a quote asks it: an answer in time or none, whatever the table does. It never rejects. */
 export interface CounterWatch {
-  find(seller: NamedSeller): Promise<WatchedSeller | undefined>;
+  /** Begins to look, beside what a quote does anyway; what it answers waits for the rest, and never long. */
+  look(seller: NamedSeller): () => Promise<WatchedSeller | undefined>;
 }
 
 /** The watch as a sale asks it: from memory, without a request of its own. */

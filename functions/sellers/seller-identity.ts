@@ -6,6 +6,7 @@ import { namesSomebody, normalizedSellerName } from './seller-name.ts';
 export interface NamedSeller {
   name: string;
   taxNumber?: string | undefined;
+  account?: string | undefined;
   phone?: string | undefined;
 }
 
@@ -13,13 +14,14 @@ export interface NamedSeller {
 export const NOBODY: SellerId = '0'.repeat(22);
 
 /**
- * Ids of all that names the seller, the surest first: tax number, phone, name. The name is always there and always
+ * Ids of all that names the seller, the surest first: tax number, account, phone, name. The name is always there and always
  * the last, `NOBODY` where it tells nothing. Keyed hashes, so that no list of sellers can be searched by trying names.
  */
 export function sellerIdsOf(seller: NamedSeller, hasher: TraceHasher): SellerId[] {
-  const { name, taxNumber, phone } = seller;
+  const { name, taxNumber, account, phone } = seller;
   return [
     ...(taxNumber ? [`tax:${taxNumber}`] : []),
+    ...(account ? [`account:${account}`] : []),
     ...(phone ? [`phone:${phone}`] : []),
     ...(namesSomebody(name) ? [`name:${normalizedSellerName(name)}`] : []),
   ]

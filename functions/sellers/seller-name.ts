@@ -79,7 +79,7 @@ export function isCompanyName(name: string): boolean {
 /** Whether a seller can be told from another one by this name: «-» and «не указан» stand on parcels of many. */
 export function namesSomebody(name: string): boolean {
   const normalized = normalizedSellerName(name);
-  return normalized !== '' && !PLACEHOLDERS.has(normalized);
+  return normalized !== '' && !PLACEHOLDERS.has(normalized) && !LEGAL_FORMS.includes(normalized);
 }
 
 const COMPANIES = [

@@ -67,7 +67,7 @@ describe('stored items', () => {
         requestDigest: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
         personal: {
           customer: { phone: '+79991234567', email: 'anastasia.konstantinova@example.org', locale: 'ru' },
-          seller: { name: 'Щ'.repeat(60), taxNumber: '770708389312' },
+          seller: { name: 'Щ'.repeat(60), taxNumber: '770708389312', account: '40702810900000000001' },
         },
         warned: packWarning({ ruleSet: '2026-11', rule: 'many-confirmed', confirmed: 200, parcels: 99_999 }),
       });

@@ -10,7 +10,7 @@ export const PARCEL = '10100012123456';
 
 /** Nobody is warned of. */
 export const nobodyWatched = { find: () => undefined };
-export const noneAtCounter: CounterWatch = { find: async () => undefined };
+export const noneAtCounter: CounterWatch = { look: () => async () => undefined };
 
 export const links: LinkSigner = createHmacLinkSigner('a key of the tests only');
 

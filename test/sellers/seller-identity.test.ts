@@ -108,15 +108,20 @@ describe('a name that names nobody', () => {
 });
 
 describe('the ids of a seller', () => {
-  it('are hashes of tax number, phone and name, in that order', () => {
+  it('are hashes of tax number, account, phone and name, in that order', () => {
     const whole = sellerIdsOf(
-      { name: 'ООО «Ромашка»', taxNumber: '7701234567', phone: '+79991234567' },
+      {
+        name: 'ООО «Ромашка»',
+        taxNumber: '7701234567',
+        account: '40702810900000000001',
+        phone: '+79991234567',
+      },
       hasher,
     );
-    expect(whole).toHaveLength(3);
+    expect(whole).toHaveLength(4);
     expect(whole.every((id) => sellerId.safeParse(id).success)).toBe(true);
-    expect(sellerIdsOf({ name: 'ромашка', phone: '+79991234567' }, hasher)).toEqual(whole.slice(1));
-    expect(sellerIdsOf({ name: 'РОМАШКА' }, hasher)).toEqual(whole.slice(2));
+    expect(sellerIdsOf({ name: 'ромашка', phone: '+79991234567' }, hasher)).toEqual(whole.slice(2));
+    expect(sellerIdsOf({ name: 'РОМАШКА' }, hasher)).toEqual(whole.slice(3));
   });
 
   it('never are the same for a number that is a phone, a tax number or a name', () => {

@@ -30,18 +30,27 @@ const warnings = [
 /** Time that passes when the test says so, and never by itself. */
 function handTimer() {
   let pass = () => {};
+  let isOver = false;
   let cancelled = 0;
   const timer: Timer = {
     after: () => ({
       passed: new Promise<void>((resolve) => {
         pass = resolve;
+        if (isOver) resolve();
       }),
       cancel: () => {
         cancelled += 1;
       },
     }),
   };
-  return { timer, pass: () => pass(), cancelled: () => cancelled };
+  return {
+    timer,
+    pass: () => {
+      isOver = true;
+      pass();
+    },
+    cancelled: () => cancelled,
+  };
 }
 
 describe('the quote', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { createHmacTraceHasher } from '../../functions/adapters/hmac-trace-hasher.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
 import type { ClaimFacts } from '../../functions/contracts/facts.ts';
+import { followSold } from '../../functions/sellers/follow-counted.ts';
 import { rememberSellers } from '../../functions/sellers/remember-seller.ts';
 import { type NamedSeller, sellerIdsOf } from '../../functions/sellers/seller-identity.ts';
 import { warningsOf } from '../../functions/sellers/warnings.ts';
@@ -52,8 +53,8 @@ function stage() {
     remember: (claims: Seen[]) =>
       // Time goes on while events are followed.
       rememberSellers({ claims, letters: [] }, later, { counters, records, watch }),
-    sell: (count: number, seller: NamedSeller) =>
-      counters.count(
+    sell: async (count: number, seller: NamedSeller) => {
+      const counted = await counters.count(
         Array.from({ length: count }, (_, n) => ({
           of: 'policy' as const,
           facts: somePolicyFacts({
@@ -62,7 +63,9 @@ function stage() {
             soldAt: daysBefore(30),
           }),
         })),
-      ),
+      );
+      await followSold(counted, later, { counters, records, watch });
+    },
     warned: async (sellerId: string, at = NOW) =>
       warningsOf(await watch.find(sellerId), toInstant(toMillis(at) + 60_000)).map(({ rule }) => rule),
   };
@@ -86,6 +89,15 @@ describe('the watch', () => {
     await sell(100, romashka);
     await remember(seven);
     expect([await warned(TAX), await warned(PHONE), await warned(NAME)]).toEqual([[], [], []]);
+  });
+
+  it('goes by the parcels of now: more of them, and the share is no longer what it was', async () => {
+    const { remember, warned, sell } = stage();
+    await sell(4, romashka);
+    await remember(seven.slice(0, 4));
+    expect(await warned(TAX)).toEqual(['large-share']);
+    await sell(15, romashka);
+    expect([await warned(TAX), await warned(PHONE)]).toEqual([[], []]);
   });
 
   it('stops when a claim is opened again, and goes on when it is confirmed again', async () => {
