@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { WorkEntry } from '../../../functions/contracts/console.ts';
 import { formatDeadlineShort } from '../../../functions/messages/format.ts';
 import { bySignals } from '../../../web/console/queue/signals-order.ts';
