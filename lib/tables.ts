@@ -124,6 +124,9 @@ export class Tables extends Construct {
   /** What stands out about one claim. */
   readonly grantReadJudgement: Grant = (to) => this.#grant(to, 'CASES_TABLE', this.cases, 'GetItem');
 
+  /** What stands out about each claim of a list, in one request. */
+  readonly grantReadLevels: Grant = (to) => this.#grant(to, 'CASES_TABLE', this.cases, 'BatchGetItem');
+
   readonly grantListJudged: Grant = (to) => this.#grantIndexOfCases(to, casesLayout.indexes.judged.name);
 
   #table(id: string, layout: TableLayout): TableV2 {

@@ -1,5 +1,4 @@
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
@@ -10,6 +9,7 @@ import type { Day, LetterFacts } from '../contracts/facts.ts';
 import { changesOf, newestOf, type RowChange, thingOf } from '../reports/counting.ts';
 import { firstDayOf, lastDayOf, monthOf, nextMonth, partsOf } from '../reports/day-of.ts';
 import type { CountedFact, CounterRow, Counters, Fact, Scope } from '../reports/ports.ts';
+import { batchGet } from './dynamodb-batch-get.ts';
 import { expressionOf, type Item, isLostTransaction } from './dynamodb-items.ts';
 import { createFullJitter } from './full-jitter.ts';
 import { listClaimsOfMeasure } from './report-claims.ts';
@@ -25,7 +25,6 @@ import {
 
 /** What one transaction may write. */
 const MOST_WRITES = 100;
-const MOST_KEYS = 100;
 /** All of a country's claims meet in a few rows, so writers collide; ten tries are some seconds, then the stream's own. */
 const ATTEMPTS = 10;
 const MOST_LETTERS = 200;
@@ -48,21 +47,20 @@ export function createDynamoCounters({
   /** What was counted of these things so far, by thing. */
   async function readMarkers(facts: readonly Fact[]): Promise<Map<string, CountedFact>> {
     const markers = new Map<string, CountedFact>();
-    for (let first = 0; first < facts.length; first += MOST_KEYS) {
-      let keys: Item[] = facts.slice(first, first + MOST_KEYS).map((fact) => ({ ...markerKey(fact) }));
-      for (let attempt = 1; keys.length > 0; attempt += 1) {
-        const { Responses, UnprocessedKeys } = await client.send(
-          new BatchGetCommand({ RequestItems: { [TableName]: { Keys: keys, ConsistentRead: true } } }),
-        );
-        for (const item of Responses?.[TableName] ?? []) {
-          const counted = countedOfItem(item);
-          markers.set(thingOf(counted.after), counted);
-        }
-        keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
-        if (keys.length > 0 && attempt === ATTEMPTS)
-          throw new Error('The table does not answer for all markers.');
-        if (keys.length > 0) await backOff(attempt);
-      }
+    const keys = facts.map((fact) => ({ ...markerKey(fact) }));
+    const reading = { ConsistentRead: true } as const;
+    const found = await batchGet({
+      client,
+      tableName: TableName,
+      keys,
+      reading,
+      attempts: ATTEMPTS,
+      backOff,
+    });
+    if (!found.isWhole) throw new Error('The table does not answer for all markers.');
+    for (const item of found.items) {
+      const counted = countedOfItem(item);
+      markers.set(thingOf(counted.after), counted);
     }
     return markers;
   }

@@ -1,27 +1,55 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { signalLevel } from '../contracts/signals.ts';
 import { dayOf, monthOf } from '../reports/day-of.ts';
 import type { JudgedPlace, JudgementStore } from '../signals/ports.ts';
 import { caseKeys, judgementOfItem } from './case-items.ts';
-import { expressionOf, queryItems } from './dynamodb-items.ts';
+import { batchGet } from './dynamodb-batch-get.ts';
+import { expressionOf, keyOf, parseItem, queryItems } from './dynamodb-items.ts';
+import { createFullJitter } from './full-jitter.ts';
 import { casesLayout } from './table-layout.ts';
 
 /** Judgements that a page with levels may pass over: what weighs little stands at the end, in thousands. */
 const READ_FOR_EACH = 5;
+/** Somebody waits for the list that these stand in, so it is tried thrice and not for long. */
+const ATTEMPTS = 3;
+const levelItem = z.object({ trackingNumber: z.string(), claimId: z.string(), level: signalLevel });
 
 /** One item for each claim in its case's collection, so that the query of a case reads it along. */
 export function createDynamoJudgementStore({
   client,
   tableName: TableName,
+  backOff = createFullJitter({ firstMillis: 20, mostMillis: 100 }),
 }: {
   client: DynamoDBDocumentClient;
   tableName: string;
+  backOff?: (attempt: number) => Promise<void>;
 }): JudgementStore {
   return {
     async find(trackingNumber, claimId) {
       const Key = { trackingNumber, recordKey: caseKeys.judgement(claimId) };
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       return Item && judgementOfItem(Item);
+    },
+
+    async levelsOf(claims) {
+      const { items } = await batchGet({
+        client,
+        tableName: TableName,
+        keys: claims.map(({ trackingNumber, claimId }) => ({
+          trackingNumber,
+          recordKey: caseKeys.judgement(claimId),
+        })),
+        reading: {
+          ProjectionExpression: 'trackingNumber, recordKey, claimId, #level',
+          names: { '#level': 'level' },
+        },
+        attempts: ATTEMPTS,
+        backOff,
+      });
+      const levels = items.map((item) => parseItem(levelItem, item, keyOf(item)));
+      return new Map(levels.map(({ claimId, level }) => [claimId, level]));
     },
 
     async save(judgement, filedAt) {

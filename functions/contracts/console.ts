@@ -29,7 +29,7 @@ import {
   text,
 } from './primitives.ts';
 import { earlierPolicy } from './sale.ts';
-import { shownJudgement } from './signals.ts';
+import { shownJudgement, signalLevel } from './signals.ts';
 
 /** A person's name in the directory. */
 export const personId = z
@@ -125,6 +125,10 @@ export const workEntry = z.strictObject({
   isAppealed: z.boolean(),
   moneyInPost: z.boolean().describe('the cash on delivery can still be stopped'),
   allowedActions: z.array(z.string()),
+  signals: z
+    .strictObject({ level: signalLevel.exclude(['none']) })
+    .optional()
+    .describe('what stands out about it, which advises and decides nothing'),
 });
 export type WorkEntry = z.infer<typeof workEntry>;
 

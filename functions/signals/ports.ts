@@ -61,6 +61,11 @@ export interface JudgedPlace {
 /** Judgements stand beside the case, not in it: they change no version and stop nobody who decides. */
 export interface JudgementStore {
   find(trackingNumber: string, claimId: string): Promise<ClaimJudgement | undefined>;
+  /**
+   * By claim, of those that were judged; a claim is given once. What the table does not answer for in time is left
+   * out, because a list of work is of use without it. May be a moment old.
+   */
+  levelsOf(claims: readonly CaseReference[]): Promise<Map<string, SignalLevel>>;
   /** Unless a newer judgement stands there. */
   save(judgement: ClaimJudgement, filedAt: Instant): Promise<void>;
   /** Of a month of filing (`2026-11`), heaviest first. With levels a page may be short and the list go on. */

@@ -33,6 +33,28 @@ export function describeJudgements(stores: () => Stores): void {
     expect(listed).toStrictEqual([newer]);
   });
 
+  it('have levels that are read for many claims at once, and none for what was not judged', async () => {
+    const { judgements } = stores();
+    // More than one request of the table may ask for, each claim in a case of its own.
+    const references = Array.from({ length: 120 }, (_, index) => ({
+      trackingNumber: String(10100012000000 + index),
+      claimId: `claim-${index}`,
+    }));
+    const expected = new Map<string, string>();
+    for (const [index, reference] of references.entries()) {
+      const weight = [0, 35, 70][index % 4];
+      if (weight === undefined) continue;
+      const judgement = judged(reference.claimId, weight, { ...reference, facts: someFacts(reference) });
+      await judgements.save(judgement, FILED);
+      expected.set(reference.claimId, judgement.level);
+    }
+    expect(await judgements.levelsOf(references)).toEqual(expected);
+    expect(await judgements.levelsOf([])).toEqual(new Map());
+    // A claim of another case is not found under this one.
+    const elsewhere = [{ trackingNumber: '10100012000001', claimId: 'claim-0' }];
+    expect(await judgements.levelsOf(elsewhere)).toEqual(new Map());
+  });
+
   it('are listed by month, the heaviest first, page by page, each once', async () => {
     const { judgements } = stores();
     const weights = [-15, 0, 30, 45, 45, 80, 105];

@@ -81,6 +81,6 @@ describe('the gateway', () => {
   });
 });
 
-it('the stack stays below the 500 resources that CloudFormation takes', () => {
-  expect(Object.keys(stack.template.Resources).length).toBeLessThanOrEqual(500);
+it('the stack leaves room below the 500 resources that CloudFormation takes', () => {
+  expect(Object.keys(stack.template.Resources).length).toBeLessThanOrEqual(450);
 });

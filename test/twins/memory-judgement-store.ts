@@ -18,6 +18,16 @@ export function createMemoryJudgementStore(
       return structuredClone(judgements.get(keyOf(trackingNumber, claimId))?.judgement);
     },
 
+    async levelsOf(claims) {
+      await Promise.resolve();
+      return new Map(
+        claims.flatMap(({ trackingNumber, claimId }) => {
+          const level = judgements.get(keyOf(trackingNumber, claimId))?.judgement.level;
+          return level ? [[claimId, level] as const] : [];
+        }),
+      );
+    },
+
     async save(judgement, filedAt) {
       const given = structuredClone(judgement);
       await Promise.resolve();

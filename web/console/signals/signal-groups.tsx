@@ -16,7 +16,10 @@ const TONES: Record<SignalLevel, string> = { none: 'calm', flag: 'act', hold: 's
 export function LevelBadge({ level }: { level: SignalLevel }) {
   const texts = useSignalsTexts();
   return (
-    <span class={`signal-level signal-level-${TONES[level]}`} title={texts.levelsWhy[level]}>
+    <span
+      class={`signal-level signal-level-${TONES[level]}`}
+      title={`${texts.levelsWhy[level]} ${texts.panel.advice}`}
+    >
       {texts.levels[level]}
     </span>
   );
