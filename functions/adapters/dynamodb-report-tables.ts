@@ -1,10 +1,15 @@
-import { DeleteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { PersonalVault } from '../policies/ports.ts';
 import type { ReportTables } from '../reports/ports.ts';
 import { caseKeys, claimOfItem, letterOfItem } from './case-items.ts';
 import type { Item } from './dynamodb-items.ts';
+import { createFullJitter } from './full-jitter.ts';
 import { ARCHIVED_POLICY, CURRENT_POLICY, policyOfItem } from './policy-item.ts';
 import { isMarker, rowOfItem } from './report-items.ts';
+
+/** What one call may delete. */
+const MOST_DELETES = 25;
+const ATTEMPTS = 10;
 
 /** The tables read from end to end, for a recount by an operator: no function of the service may. */
 export function createDynamoReportTables({
@@ -20,6 +25,7 @@ export function createDynamoReportTables({
   reportsTable: string;
   vault: PersonalVault;
 }): ReportTables {
+  const backOff = createFullJitter({ firstMillis: 20, mostMillis: 1_000 });
   async function* scan(TableName: string): AsyncGenerator<Item> {
     let start: Item | undefined;
     do {
@@ -29,6 +35,20 @@ export function createDynamoReportTables({
       yield* page.Items ?? [];
       start = page.LastEvaluatedKey;
     } while (start);
+  }
+
+  /** What the table does not get to at once is asked for again. */
+  async function remove(keys: readonly Item[]): Promise<void> {
+    let requests = keys.map((Key) => ({ DeleteRequest: { Key } }));
+    for (let attempt = 1; requests.length > 0; attempt += 1) {
+      const { UnprocessedItems } = await client.send(
+        new BatchWriteCommand({ RequestItems: { [reportsTable]: requests } }),
+      );
+      requests = (UnprocessedItems?.[reportsTable] ?? []) as typeof requests;
+      if (requests.length > 0 && attempt === ATTEMPTS)
+        throw new Error('The table does not remove all old counters; run it again.');
+      if (requests.length > 0) await backOff(attempt);
+    }
   }
 
   return {
@@ -55,11 +75,15 @@ export function createDynamoReportTables({
     },
 
     async clear() {
+      let keys: Item[] = [];
       for await (const item of scan(reportsTable)) {
         if (!rowOfItem(item) && !isMarker(item)) continue;
-        const { reportKey, recordKey } = item;
-        await client.send(new DeleteCommand({ TableName: reportsTable, Key: { reportKey, recordKey } }));
+        keys.push({ reportKey: item.reportKey, recordKey: item.recordKey });
+        if (keys.length < MOST_DELETES) continue;
+        await remove(keys);
+        keys = [];
       }
+      if (keys.length > 0) await remove(keys);
     },
   };
 }
