@@ -72,7 +72,9 @@ export interface ReportsScreenTexts {
     chosenMost: string;
     sortHint: string;
     claimsOf: string;
-    more: string;
+    officesLoading: string;
+    officesOfYear: string;
+    officesCut: string;
   };
 
   map: {
