@@ -26,7 +26,7 @@ import { createHttpCarrierTracking } from './adapters/http-carrier-tracking.ts';
 import { createHttpMessageProvider } from './adapters/http-message-provider.ts';
 import { createHttpPayoutProvider } from './adapters/http-payout-provider.ts';
 import { plainPersonalVault } from './adapters/plain-personal-vault.ts';
-import { createRememberedWatch, createWatchMemory } from './adapters/remembered-watch.ts';
+import { createRememberedWatch, createWatchMemory, type WatchMemory } from './adapters/remembered-watch.ts';
 import { createS3EvidenceStorage } from './adapters/s3-evidence-storage.ts';
 import { createS3Lake } from './adapters/s3-lake.ts';
 import { createS3LetterStorage } from './adapters/s3-letter-storage.ts';
@@ -150,8 +150,16 @@ export const sellerHistory = /* @__PURE__ */ once(() =>
 export const counterWatch = (missed: (why: 'slow' | 'failed') => void) =>
   createCounterWatch({ watch: sellerWatch, hasher: traceHasher, timer: realTimer, missed });
 
-const watchMemory = /* @__PURE__ */ once(() => createWatchMemory(sellerWatch(), clock));
-export const rememberedWatch = async () => createRememberedWatch(watchMemory(), await traceHasher());
+const watchMemory = /* @__PURE__ */ (() => {
+  let memory: WatchMemory | undefined;
+  return (corrupt: (recordKey: string) => void) => {
+    const tableName = fromEnvironment('REPORTS_TABLE');
+    memory ??= createWatchMemory(createDynamoSellerWatch({ client: dynamo(), tableName, corrupt }), clock);
+    return memory;
+  };
+})();
+export const rememberedWatch = async (corrupt: (recordKey: string) => void) =>
+  createRememberedWatch(watchMemory(corrupt), await traceHasher());
 
 export const oneTimeCodes = async () => createHmacOneTimeCodes((await secretKeys()).masterKey);
 

@@ -7,8 +7,9 @@ import type { Lake, LakeEvent } from '../lake/ports.ts';
 const PARQUET_TYPES = { text: 'STRING', whole: 'INT64', number: 'DOUBLE' } as const;
 
 /**
- * Parquet under `events/day=…/`, one object for each day that a call touches. Its name is the digest of what is in
- * it, so the same batch again writes the same object; the same events in another batch are found by their ids.
+ * Parquet under `events/day=…/`, one object for each day that a call touches. Its name is the digest of
+ * the ids and versions in it, so the same batch again writes the same object; the same events in another batch are
+ * found by their ids.
  */
 export function createS3Lake({ client, bucket }: { client: S3Client; bucket: string }): Lake {
   return {

@@ -151,6 +151,7 @@ export const sellerPage = z.strictObject({
       }),
     )
     .max(50),
+  /** Of the same 36 months as `months` are taken from, this one included. */
   totals: z.strictObject({
     parcels: count,
     filed: count,

@@ -1,8 +1,12 @@
-import { counterWatch, policyStore } from '../deps.ts';
+import { counterWatch, policyStore, traceHasher } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
 import { answer } from '../http/with-parcel.ts';
 import { metrics } from '../observability.ts';
 import { quoteProtection } from '../policies/quote-protection.ts';
+
+// A quote waits only a moment for a warning, so the key is on its way before the first one comes; if it does not arrive,
+// whoever needs it asks again.
+traceHasher().catch(() => {});
 
 export const handler = apiHandler('quote-protection', async ({ body, now }) => {
   const ports = { policies: policyStore(), watch: counterWatch(countMissed) };

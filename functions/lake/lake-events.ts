@@ -1,5 +1,6 @@
-import { type Instant, toInstant, toMillis } from '../clock.ts';
-import type { ClaimFacts, Day, LetterFacts, PolicyFacts } from '../contracts/facts.ts';
+import { type Instant, toMillis } from '../clock.ts';
+import type { ClaimFacts, LetterFacts, PolicyFacts } from '../contracts/facts.ts';
+import { dayOf } from '../reports/day-of.ts';
 import type { Fact } from '../reports/ports.ts';
 import type { TraceHasher } from '../signals/ports.ts';
 import type { LakeEventName } from './columns.ts';
@@ -50,7 +51,7 @@ function policyEvents(policy: PolicyFacts, clerk: string): LakeEvent[] {
     time_zone: policy.timeZone,
     amount,
     price,
-    sold_day: moscowDay(policy.soldAt),
+    sold_day: dayOf(policy.soldAt),
   });
   return [
     ...tell('policy-sold', policy.soldAt),
@@ -70,7 +71,7 @@ function claimEvents(claim: ClaimFacts, clerk: string): LakeEvent[] {
     amount: claim.amount,
     kind: claim.kind,
     channel: claim.channel,
-    sold_day: moscowDay(claim.soldAt),
+    sold_day: dayOf(claim.soldAt),
   });
   const { paid, recovered } = claim;
   const since = (until: Instant | undefined) => ({ hours: hoursBetween(claim.filedAt, until) });
@@ -96,10 +97,10 @@ function letterEvents(letter: LetterFacts): LakeEvent[] {
     claim_id: letter.claimId,
     letter_kind: letter.kind,
   });
-  const hours = letter.sentAt && hoursBetween(letter.sentAt, letter.answeredAt);
+  const hours = letter.sentAt === undefined ? undefined : hoursBetween(letter.sentAt, letter.answeredAt);
   return [
     ...tell('letter-sent', letter.sentAt),
-    ...tell('letter-answered', letter.answeredAt, { hours: hours || undefined, outcome: letter.outcome }),
+    ...tell('letter-answered', letter.answeredAt, { hours, outcome: letter.outcome }),
   ];
 }
 
@@ -121,7 +122,7 @@ function teller(thing: string, version: number, common: Common) {
             version,
             event,
             happened_at: happenedAt,
-            day: moscowDay(happenedAt),
+            day: dayOf(happenedAt),
           },
         ];
 }
@@ -135,11 +136,4 @@ function isSame(event: LakeEvent, told: LakeEvent | undefined): boolean {
 function hoursBetween(from: Instant, until: Instant | undefined): number | undefined {
   if (until === undefined) return undefined;
   return Math.round((toMillis(until) - toMillis(from)) / 36_000) / 100;
-}
-
-const MOSCOW_AHEAD_MILLIS = 3 * 3_600_000;
-
-/** Moscow's calendar day: UTC+3 the year round since 2014, before the first sale. */
-function moscowDay(instant: Instant): Day {
-  return toInstant(toMillis(instant) + MOSCOW_AHEAD_MILLIS).slice(0, 10);
 }

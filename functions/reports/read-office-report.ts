@@ -17,6 +17,9 @@ import {
 const officeReportQuery = z.strictObject({ ...periodQuery, ...compareQuery, ...pageQuery });
 const place = z.strictObject({ office: z.string() });
 
+/** Each page adds up all offices of the region again, so a period is at most a year and its leap day. */
+const MOST_DAYS = 366;
+
 /** The figures of a region's offices by their index, page by page. */
 export async function readOfficeReport(
   input: { region: string; query: Readonly<Record<string, string>>; readerId: string },
@@ -24,7 +27,7 @@ export async function readOfficeReport(
 ): Promise<OfficeReport | Refusal> {
   const { region } = input;
   if (!isRegion(region)) return invalidParameters(['region']);
-  const asked = readReportQuery(officeReportQuery, input.query);
+  const asked = readReportQuery(officeReportQuery, input.query, { mostDays: MOST_DAYS });
   if (isRefusal(asked)) return asked;
   const { compare, limit, cursor, ...period } = asked;
   const boundTo = `offices:${JSON.stringify({ region, compare, ...period })}:${input.readerId}`;

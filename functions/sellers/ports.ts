@@ -15,9 +15,9 @@ export interface WatchedSeller {
 }
 
 export interface SellerWatch {
-  /** One look-up by one key each; undefined: nobody is warned of. */
-  find(sellerId: SellerId): Promise<WatchedSeller | undefined>;
-  /** All of them, at most 2,000, the newest confirmed first. */
+  /** One look-up by one key each; undefined: nobody is warned of. `newest`: all that was saved before the call. */
+  find(sellerId: SellerId, options?: { newest?: boolean }): Promise<WatchedSeller | undefined>;
+  /** Of at most 2,000 that are read, the 500 that were confirmed last, newest first. What cannot be read is left out. */
   list(): Promise<WatchedSeller[]>;
   /** Unless something newer stands there. */
   save(watched: WatchedSeller): Promise<void>;

@@ -1,8 +1,10 @@
 import type { Instant } from '../clock.ts';
-import type { ClaimFacts, LetterFacts, SellerId } from '../contracts/facts.ts';
+import type { ClaimFacts, Day, LetterFacts, SellerId } from '../contracts/facts.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 import type { SellerPage } from '../contracts/reports.ts';
 import { addDays, dayOf, firstDayOf, lastDayOf, type Month, monthOf } from '../reports/day-of.ts';
+import { addUp } from '../reports/measures.ts';
+import type { Sums } from '../reports/ports.ts';
 import { claimsOfOneSeller, hasNamesakes, isConfirmed } from './claims-of-seller.ts';
 import type { SeenName, SellerRecords } from './ports.ts';
 import { linkedIds, parcelsBy } from './seller-parcels.ts';
@@ -23,16 +25,23 @@ export async function readSeller(
   const claims = claimsOfOneSeller(sellerId, known);
   const ids = hasNamesakes(sellerId, known) ? [sellerId] : linkedIds(sellerId, claims);
   const months = monthsUntil(now);
-  const [names, letters, parcels, watched] = await Promise.all([
+  const period = { from: firstDayOf(months[0] as Month), to: lastDayOf(monthOf(dayOf(now))) };
+  const [names, letters, parcels, counted, watched] = await Promise.all([
     aliasesOf(ids, records),
     lettersOf(sellerId, claims, records),
-    parcelsBy(ids, { from: firstDayOf(months[0] as Month), to: lastDayOf(monthOf(dayOf(now))) }, counters),
+    parcelsBy(ids, period, counters),
+    // Claims count under all ids of their seller, so those of this one are all of them, once.
+    counters.read(`seller#${sellerId}`, period.from, period.to),
     watch.find(sellerId),
   ]);
+  // Counters do not tell namesakes apart; claims do.
+  const totals = hasNamesakes(sellerId, known)
+    ? totalsOf(claims, letters, period)
+    : countedTotals(addUp(counted));
   return {
     sellerId,
     aliases: names.slice(0, MOST_ALIASES),
-    totals: totalsOf(claims, letters, parcels),
+    totals: { parcels: Math.max(sum([...parcels.values()]), 0), ...totals },
     months: months.map((month) => monthlyOf(month, claims, parcels)).filter(hasSomething),
     claims: claims.slice(0, MOST_SHOWN).map(shownClaim),
     letters,
@@ -73,20 +82,37 @@ async function lettersOf(
   return letters.sort((a, b) => newestFirst(a.sentAt ?? '', b.sentAt ?? '')).slice(0, MOST_SHOWN);
 }
 
+type TotalsOfClaims = Omit<SellerPage['totals'], 'parcels'>;
+
+function countedTotals(sums: Sums): TotalsOfClaims {
+  const counted = (...names: string[]) => Math.max(sum(names.map((name) => sums[name] ?? 0)), 0);
+  return {
+    filed: counted('filed'),
+    confirmed: counted('compensated', 'refundedBySeller', 'recoveredThroughBank'),
+    refused: counted('refused'),
+    paid: counted('paid'),
+    recovered: counted('recovered'),
+    lettersSent: counted('lettersSent'),
+    lettersAnswered: counted('lettersAnswered'),
+  };
+}
+
+/** The same, each on the day on which the counters would count it. */
 function totalsOf(
   claims: readonly ClaimFacts[],
   letters: readonly LetterFacts[],
-  parcels: ReadonlyMap<string, number>,
-): SellerPage['totals'] {
+  { from, to }: { from: Day; to: Day },
+): TotalsOfClaims {
+  const isIn = (at: Instant | undefined) => at !== undefined && dayOf(at) >= from && dayOf(at) <= to;
+  const closed = claims.filter(({ closedAt }) => isIn(closedAt));
   return {
-    parcels: Math.max(sum([...parcels.values()]), 0),
-    filed: claims.length,
-    confirmed: claims.filter(isConfirmed).length,
-    refused: claims.filter(({ status }) => status === 'refused').length,
-    paid: sum(claims.map(({ paid }) => paid)),
-    recovered: sum(claims.map(({ recovered }) => recovered)),
-    lettersSent: letters.length,
-    lettersAnswered: letters.filter(({ answeredAt }) => answeredAt !== undefined).length,
+    filed: claims.filter(({ filedAt }) => isIn(filedAt)).length,
+    confirmed: closed.filter(isConfirmed).length,
+    refused: closed.filter(({ status }) => status === 'refused').length,
+    paid: sum(closed.map(({ paid }) => paid)),
+    recovered: sum(closed.map(({ recovered }) => recovered)),
+    lettersSent: letters.filter(({ sentAt }) => isIn(sentAt)).length,
+    lettersAnswered: letters.filter(({ answeredAt }) => isIn(answeredAt)).length,
   };
 }
 

@@ -38,7 +38,8 @@ export async function updateWatch(sellerId: SellerId, now: Instant, ports: Watch
   // Without a single parcel the share is the largest that it can be: whoever is no concern then never is.
   if (warningOf(seller, now)) seller.parcels = await countParcels(seller, claims, ports.counters);
 
-  if (warningOf(seller, now) || (await ports.watch.find(sellerId))) await ports.watch.save(seller);
+  const isWatched = async () => (await ports.watch.find(sellerId, { newest: true })) !== undefined;
+  if (warningOf(seller, now) || (await isWatched())) await ports.watch.save(seller);
 }
 
 /** Newest first. */

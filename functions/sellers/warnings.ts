@@ -1,16 +1,11 @@
 import { type Instant, toMillis } from '../clock.ts';
 import type { SellerWarning } from '../contracts/sale.ts';
 import { render } from '../messages/fill-text.ts';
-import { DAYS, formatCount, type PluralForms } from '../messages/format.ts';
+import { CLAIMS, DAYS, formatCount } from '../messages/format.ts';
 import type { WatchedSeller } from './ports.ts';
 import { WARNING_RULE_SETS, type WarningRule, type WarningRuleSet } from './warning-rules.ts';
 
 const DAY = 86_400_000;
-
-const CLAIMS: PluralForms = {
-  ru: { one: 'обращение', few: 'обращения', many: 'обращений' },
-  en: { one: 'claim', other: 'claims' },
-};
 
 /** A warning as it was given: the rule that made it, and the facts that it went by. */
 export interface GivenWarning {

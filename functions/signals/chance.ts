@@ -5,7 +5,9 @@
 export function chanceOfAtLeast(here: number, all: number, share: number): number {
   if (here <= 0 || share >= 1) return 1;
   if (here > all || share <= 0) return 0;
-  // From the first term on each is the one before times a factor; below the mean the tail is nearly everything.
+  // Below the mean the tail is nearly everything, and its first term may be too small for a number: the rest is summed.
+  if (here < all * share) return Math.max(1 - chanceOfAtLeast(all - here + 1, all, 1 - share), 0);
+  // From the first term on each is the one before times a factor.
   let term = Math.exp(
     logFactorial(all) -
       logFactorial(here) -

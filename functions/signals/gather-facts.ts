@@ -17,6 +17,8 @@ import { tracesOf } from './traces-of-claim.ts';
 const MOST_CASES = 20;
 /** Traces of the claim's own policy stand among them: as many as a policy can have claims. */
 const TRACES_READ = 2 * MOST_CASES;
+/** Not behind every film stands a claim. */
+const FILMS_READ = 50;
 
 const SELLER_DAYS = 90;
 const DAY = 86_400_000;
@@ -104,7 +106,7 @@ async function alikeFilms({ file, claim }: JudgedClaim, ports: GatherPorts): Pro
   );
   const parcels = new Map(alike.flat().map((film) => [film.policyId, film.trackingNumber]));
   const cases = await Promise.all(
-    [...parcels].slice(0, MOST_CASES).map(async ([policyId, trackingNumber]) => {
+    [...parcels].slice(0, FILMS_READ).map(async ([policyId, trackingNumber]) => {
       const { claims } = await ports.cases.read(trackingNumber);
       return claims.filter((each) => each.policyId === policyId);
     }),
@@ -134,8 +136,8 @@ async function sharesOf(
 
 function shareOf(rows: readonly CounterRow[]): { sold: number; filed: number } {
   const total = (measure: string) => rows.reduce((sum, { sums }) => sum + (sums[measure] ?? 0), 0);
-  // A voided sale is sold and taken back; neither is ever less than nothing.
-  return { sold: Math.max(total('sold'), 0), filed: Math.max(total('filed'), 0) };
+  // A voided sale stays counted as sold and is counted as voided besides; neither is ever less than nothing.
+  return { sold: Math.max(total('sold') - total('voided'), 0), filed: Math.max(total('filed'), 0) };
 }
 
 function seenCaseOf({ trackingNumber, claimId, at }: Trace): SeenCase {

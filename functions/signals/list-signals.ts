@@ -91,7 +91,9 @@ function monthsBefore(month: string, count: number): string {
 }
 
 function invalid({ issues }: z.ZodError): Refusal {
-  const parameters = new Set(issues.map(({ path }) => String(path[0])));
+  const parameters = new Set(
+    issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])])),
+  );
   return refuse('invalid-request', {
     errors: [...parameters].map((parameter) => ({ pointer: `?${parameter}`, rule: 'invalid-value' })),
   });

@@ -1,6 +1,14 @@
 import type { Signal } from '../contracts/signals.ts';
 import { PLACEHOLDER } from '../messages/fill-text.ts';
-import { DAYS, formatCount, formatDay, formatMoney, HOURS, type PluralForms } from '../messages/format.ts';
+import {
+  CLAIMS,
+  DAYS,
+  formatCount,
+  formatDay,
+  formatMoney,
+  HOURS,
+  type PluralForms,
+} from '../messages/format.ts';
 
 /** How a sentence of a rule can show a value: `{cases:othercases}`; left out: as it is. */
 export const shownAs = [
@@ -22,11 +30,6 @@ type Language = 'ru' | 'en';
 const OTHER_CASES: PluralForms = {
   ru: { one: 'другом деле', few: 'других делах', many: 'других делах' },
   en: { one: 'other case', other: 'other cases' },
-};
-
-const CLAIMS: PluralForms = {
-  ru: { one: 'обращение', few: 'обращения', many: 'обращений' },
-  en: { one: 'claim', other: 'claims' },
 };
 
 /** «на 1 посылку», «на 2 посылки», «на 5 посылок». */

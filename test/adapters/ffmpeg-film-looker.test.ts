@@ -154,6 +154,16 @@ it('a long film is looked at from its beginning to its end, in sixty pictures', 
   expect(looked.read()).toBeLessThanOrEqual(2 * film.length + 64 * 1024 ** 2);
 });
 
+it.each([600, 90])(
+  'a film of twenty seconds whose header says %i is found all the same',
+  async (durationSeconds) => {
+    const film = unboxing({ seed: 1 });
+    const lying = await framesOf(film, { durationSeconds });
+    expect(lying).toEqual(await framesOf(film));
+    expect(lying.length).toBeGreaterThanOrEqual(ALIKE_FRAMES);
+  },
+);
+
 it('a fault of the storage or a missing program is not the film’s', async () => {
   const broken = { readRange: () => Promise.reject(new Error('The storage is away.')) };
   await expect(looker.picturesOf(stored(Buffer.alloc(1000), broken))).rejects.toThrow('away');

@@ -74,5 +74,30 @@ export function describeSellers(stores: () => Stores): void {
       await watch.save(someWatched());
       expect((await watch.list()).map(({ sellerId }) => sellerId)).toEqual([ID, OTHER, 'a'.repeat(22)]);
     });
+
+    it('keeps every confirmation, as many as a seller can have', async () => {
+      const confirmedAt = Array.from({ length: 200 }, () => LATER);
+      await watch.save(someWatched({ confirmedAt }));
+      expect(await watch.find(ID, { newest: true })).toStrictEqual(someWatched({ confirmedAt }));
+      expect(await watch.list()).toStrictEqual([someWatched({ confirmedAt })]);
+    });
+
+    it('lists the 500 that were confirmed last, whatever their ids', async () => {
+      const saved = Array.from({ length: 510 }, (_, n) =>
+        someWatched({
+          sellerId: String(n).padStart(22, '0'),
+          confirmedAt: [`2026-11-05T10:00:00.${String(n).padStart(3, '0')}Z`],
+        }),
+      );
+      for (let from = 0; from < saved.length; from += 50)
+        await Promise.all(saved.slice(from, from + 50).map((seller) => watch.save(seller)));
+      const listed = (await watch.list()).map(({ sellerId }) => sellerId);
+      expect(listed).toEqual(
+        saved
+          .slice(10)
+          .map(({ sellerId }) => sellerId)
+          .reverse(),
+      );
+    });
   });
 }

@@ -116,6 +116,16 @@ describe('reports', () => {
     expect(refusalOf(await page({ cursor: 'made-up' }))).toBe('cursor-invalid');
   });
 
+  it('list offices of a year at most', async () => {
+    const of = (from: string, to: string) =>
+      readOfficeReport({ region: 'TA', query: { from, to }, readerId: 'kira' }, { counters, cursors });
+    expect(refusalOf(await of('2024-01-01', '2024-12-31'))).toBe('answered');
+    expect(await of('2024-01-01', '2025-01-01')).toMatchObject({
+      refused: 'invalid-request',
+      facts: { errors: [{ pointer: '?to' }] },
+    });
+  });
+
   it('draw a line for each region, or one for the country', async () => {
     await sell();
     await sell({ soldAt: '2026-03-31T22:00:00.000Z' });

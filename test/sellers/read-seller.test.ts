@@ -1,4 +1,5 @@
 import { createHmacTraceHasher } from '../../functions/adapters/hmac-trace-hasher.ts';
+import type { LetterFacts } from '../../functions/contracts/facts.ts';
 import { sellerPage } from '../../functions/contracts/reports.ts';
 import { readSeller } from '../../functions/sellers/read-seller.ts';
 import { rememberSellers } from '../../functions/sellers/remember-seller.ts';
@@ -45,8 +46,13 @@ function claimOn(seller: NamedSeller, more: Parameters<typeof someClaimFacts>[0]
   });
   return { facts, seller };
 }
-const remember = (...claims: ReturnType<typeof claimOn>[]) =>
-  rememberSellers({ claims, letters: [] }, () => NOW, ports);
+/** As the streams do: claims and letters are counted, and remembered under each id. */
+async function follow(claims: ReturnType<typeof claimOn>[], letters: LetterFacts[]) {
+  await ports.counters.count(claims.map(({ facts }) => ({ of: 'claim', facts })));
+  await ports.counters.count(letters.map((facts) => ({ of: 'letter', facts })));
+  await rememberSellers({ claims, letters }, () => NOW, ports);
+}
+const remember = (...claims: ReturnType<typeof claimOn>[]) => follow(claims, []);
 const page = async (sellerId: string) => sellerPage.parse(await readSeller({ sellerId, now: NOW }, ports));
 
 describe('the page of a seller', () => {
@@ -84,7 +90,7 @@ describe('the page of a seller', () => {
       sellerIds: ids(romashka),
     });
     const letters = [letter, draft, toBank];
-    await rememberSellers({ claims: [paid, refused, open], letters }, () => NOW, ports);
+    await follow([paid, refused, open], letters);
 
     expect(await page(TAX)).toEqual({
       sellerId: TAX,
@@ -113,6 +119,20 @@ describe('the page of a seller', () => {
       letters: [letter],
       warnings: [],
     });
+  });
+
+  it('adds up the same three years under whichever of its ids it is read, each claim once', async () => {
+    const old = { soldAt: '2022-10-01T10:00:00.000Z', filedAt: '2022-10-05T10:00:00.000Z' };
+    await remember(
+      claimOn(romashka),
+      claimOn(romashka, { ...old, closedAt: '2022-11-01T10:00:00.000Z' }),
+      claimOn(romashka, { status: 'refused', paid: 0 }),
+    );
+    for (const id of [TAX, PHONE, NAME])
+      expect((await page(id)).totals).toMatchObject({ filed: 2, confirmed: 1, refused: 1, paid: 100_000 });
+    await remember(claimOn(namesake));
+    expect((await page(TAX)).totals).toMatchObject({ filed: 2, confirmed: 1, refused: 1, paid: 100_000 });
+    expect((await page(NAME)).totals).toMatchObject({ filed: 0, confirmed: 0, paid: 0 });
   });
 
   it('carries what the clerk is told now', async () => {

@@ -273,6 +273,11 @@ describe('the chance of so many claims', () => {
     expect(chanceOfAtLeast(3, 3, 1)).toBe(1);
   });
 
+  it('is nearly certain far below the mean, where the first term is too small for a number', () => {
+    expect(chanceOfAtLeast(1, 3000, 0.9)).toBeCloseTo(1, 9);
+    expect(chanceOfAtLeast(900, 3000, 0.6)).toBeCloseTo(1, 9);
+  });
+
   it('never leaves 0 to 1, and falls as the claims grow', () => {
     fc.assert(
       fc.property(

@@ -58,7 +58,8 @@ describe('the list of signals', () => {
     async (query) => {
       const ports = { judgements: await judgedClaims(), cursors };
       const page = await listSignals({ query: query as never, reader: { id: 'kira' }, now: NOW }, ports);
-      expect(page).toMatchObject({ refused: 'invalid-request' });
+      const pointer = `?${Object.keys(query)[0]}`;
+      expect(page).toMatchObject({ refused: 'invalid-request', facts: { errors: [{ pointer }] } });
     },
   );
 

@@ -13,7 +13,8 @@ export function createMemorySellerWatch(): SellerWatch {
       await Promise.resolve();
       const newest = (seller: WatchedSeller) => seller.confirmedAt[0] ?? '';
       const all = [...watched.values()].sort((a, b) => compareText(a.sellerId, b.sellerId));
-      return structuredClone(all.slice(0, 2_000).sort((a, b) => compareText(newest(b), newest(a))));
+      const read = all.slice(0, 2_000).sort((a, b) => compareText(newest(b), newest(a)));
+      return structuredClone(read.slice(0, 500));
     },
     async save(seller) {
       const given = structuredClone(seller);

@@ -75,7 +75,9 @@ export const reportsScreen: ReportsScreenTexts = {
     chosenMost: 'At most {count} regions can be compared. Remove one of those chosen.',
     sortHint: 'Press the heading of a column to sort by it',
     claimsOf: '{figure}, {name}: {count}. Open the claims',
-    more: 'Show more offices',
+    officesLoading: 'Reading all offices of the region…',
+    officesOfYear: 'Offices are shown for at most 366 days. Choose a shorter period.',
+    officesCut: 'There are more offices than are shown here: the first {count} by their index.',
   },
 
   map: {

@@ -71,7 +71,9 @@ export interface ReportsScreenTexts {
     chosenMost: string;
     sortHint: string;
     claimsOf: string;
-    more: string;
+    officesLoading: string;
+    officesOfYear: string;
+    officesCut: string;
   };
 
   map: {

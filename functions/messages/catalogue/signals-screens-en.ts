@@ -61,6 +61,7 @@ export const signalsScreens: SignalsScreensTexts = {
       lettersSent: 'Letters sent',
       lettersAnswered: 'Answers received',
     },
+    totalsPeriod: 'Over the last 36 months, this one included.',
     shareOf: {
       parcels: '{share} of the parcels',
       filed: '{share} of the claims',

@@ -61,6 +61,7 @@ export const signalsScreens: SignalsScreensTexts = {
       lettersSent: 'Писем отправлено',
       lettersAnswered: 'Ответов получено',
     },
+    totalsPeriod: 'За последние 36 месяцев, считая текущий.',
     shareOf: {
       parcels: '{share} посылок',
       filed: '{share} обращений',

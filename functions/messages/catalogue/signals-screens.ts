@@ -63,6 +63,7 @@ export interface SignalsScreensTexts {
       | 'lettersAnswered',
       string
     >;
+    totalsPeriod: string;
     /** «12 % of the parcels», «8 % of the claims». */
     shareOf: Record<'parcels' | 'filed' | 'lettersSent', string>;
     months: {

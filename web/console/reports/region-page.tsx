@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { RegionCode } from '../../../functions/contracts/facts.ts';
 import type { RegionReport } from '../../../functions/contracts/reports.ts';
-import { ErrorText } from '../../shared/field.tsx';
+import { render } from '../../../functions/messages/fill-text.ts';
 import { useDesk } from '../desk.ts';
 import { Button, Select } from '../parts.tsx';
 import { AnswerState } from './answer-state.tsx';
@@ -10,14 +10,15 @@ import { FiguresTable } from './figures-table.tsx';
 import type { Here } from './here.ts';
 import { AsOf, PageHead, PrintButton, PrintHead } from './page-head.tsx';
 import { PeriodBar } from './period-bar.tsx';
+import { daysIn } from './periods.ts';
 import { PlotPanel } from './plot-panel.tsx';
 import { useReportTexts } from './report-texts.ts';
-import { reportsApi } from './reports-api.ts';
+import { MOST_OFFICE_DAYS, reportsApi } from './reports-api.ts';
 import { saveFile } from './save-file.ts';
 import { type FigureRow, type Sorting, sortedRows } from './sort-rows.ts';
 import { tableCsv } from './table-csv.ts';
 import { Totals } from './totals.tsx';
-import { type Answer, usePages } from './use-answer.ts';
+import { type Answer, useAnswer } from './use-answer.ts';
 
 /** One region: its figures, their course, and its offices. */
 export function RegionPage(props: { here: Here; region: RegionCode; answer: Answer<RegionReport> }) {
@@ -49,7 +50,11 @@ export function RegionPage(props: { here: Here; region: RegionCode; answer: Answ
                 />
               </div>
               <PlotPanel here={here} rows={[]} only={region} />
-              <Offices here={here} region={region} total={found} />
+              {daysIn(here.period) > MOST_OFFICE_DAYS ? (
+                <p class="hint">{texts.table.officesOfYear}</p>
+              ) : (
+                <Offices here={here} region={region} total={found} />
+              )}
             </>
           ) : (
             <div class="empty">
@@ -75,25 +80,23 @@ function Offices({
   const { locale, texts } = useReportTexts();
   const { api } = useDesk();
   const { period, place } = here;
-  const answer = usePages(`offices ${region} ${period.from} ${period.to} ${place.compares}`, (cursor) =>
-    reportsApi(api).offices(region, period, place.compares, cursor),
+  const answer = useAnswer(`offices ${region} ${period.from} ${period.to} ${place.compares}`, () =>
+    reportsApi(api).offices(region, period, place.compares),
   );
   const [sorting, setSorting] = useState<Sorting>({ by: 'sold', isRising: false });
   const rows = useMemo<FigureRow[]>(
     () =>
       sortedRows(
-        answer.pages.flatMap(({ offices }) =>
-          offices.map(({ office, measures, previous }) => ({
-            key: office,
-            name: office,
-            measures,
-            ...(previous && { previous }),
-          })),
-        ),
+        (answer.value?.offices ?? []).map(({ office, measures, previous }) => ({
+          key: office,
+          name: office,
+          measures,
+          ...(previous && { previous }),
+        })),
         sorting,
         locale,
       ),
-    [answer.pages.length, answer.value, sorting, locale],
+    [answer.value, sorting, locale],
   );
   const said = texts.table;
   return (
@@ -102,6 +105,8 @@ function Offices({
         <h2>{said.offices}</h2>
         <div class="reports-actions">
           <Button
+            isBusy={answer.isLoading || answer.problem !== undefined}
+            busyWords={texts.actions.csv}
             onClick={() =>
               saveFile(
                 `${texts.fileName}-${region}-${period.from}-${period.to}.csv`,
@@ -118,8 +123,13 @@ function Offices({
           <PrintButton />
         </div>
       </div>
+      {answer.isLoading && (
+        <p class="quiet" role="status">
+          {said.officesLoading}
+        </p>
+      )}
       <AnswerState answer={answer}>
-        {() => (
+        {({ isCut }) => (
           <>
             <FiguresTable
               caption={said.offices}
@@ -131,14 +141,7 @@ function Offices({
               nameOf={({ key }) => <a href={here.hrefOf({ region, office: key, claims: 'filed' })}>{key}</a>}
               claimsHref={({ key }, { claims }) => claims && here.hrefOf({ region, office: key, claims })}
             />
-            {answer.hasMore && (
-              <p class="paging">
-                <Button isBusy={answer.isAdding} busyWords={texts.loading} onClick={answer.add}>
-                  {said.more}
-                </Button>
-              </p>
-            )}
-            {answer.isLost && <ErrorText>{texts.failed}</ErrorText>}
+            {isCut && <p class="hint">{render(said.officesCut, { count: String(rows.length) })}</p>}
           </>
         )}
       </AnswerState>

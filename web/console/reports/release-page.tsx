@@ -54,12 +54,15 @@ export function ReleasePage({ here }: { here: Here }) {
         />
       </div>
       <PeriodBar here={here} comparable={false} />
-      <AnswerState answer={answer}>{(release) => <WithSources release={release} />}</AnswerState>
+      <AnswerState answer={answer}>
+        {(release) => <WithSources release={release} isOld={answer.isLoading} />}
+      </AnswerState>
     </>
   );
 }
 
-function WithSources({ release }: { release: Release }) {
+/** `isOld`: what is shown answers the question before. */
+function WithSources({ release, isOld }: { release: Release; isOld: boolean }) {
   const { locale, texts } = useReportTexts();
   const [lit, setLit] = useState<number>();
   const said = texts.release;
@@ -80,7 +83,7 @@ function WithSources({ release }: { release: Release }) {
           <section key={language} class="panel" aria-label={said.languages[language]}>
             <div class="panel-head">
               <h2>{said.languages[language]}</h2>
-              <Copy text={release.text[language]} label={said.languages[language]} />
+              <Copy text={release.text[language]} label={said.languages[language]} isOld={isOld} />
             </div>
             <p class="release-text" lang={language}>
               {parts[language].map((part, index) => (
@@ -139,7 +142,7 @@ function Part(props: {
   );
 }
 
-function Copy({ text, label }: { text: string; label: string }) {
+function Copy({ text, label, isOld }: { text: string; label: string; isOld: boolean }) {
   const { texts } = useReportTexts();
   const { copy, copied, notCopied } = texts.release;
   const [outcome, setOutcome] = useState<{ of: string; said: string }>();
@@ -150,6 +153,8 @@ function Copy({ text, label }: { text: string; label: string }) {
       </span>
       <Button
         label={`${copy}: ${label}`}
+        isBusy={isOld}
+        busyWords={copy}
         onClick={() =>
           navigator.clipboard.writeText(text).then(
             () => setOutcome({ of: text, said: copied }),

@@ -22,7 +22,15 @@ export interface ClaimsQuery {
   kind?: ClaimKind | undefined;
 }
 
-const OFFICES_AT_ONCE = '50';
+export interface RegionOffices {
+  offices: OfficeReport['offices'];
+  isCut: boolean;
+}
+
+const OFFICES_AT_ONCE = '200';
+const MOST_OFFICE_PAGES = 20;
+/** For longer ones the service does not add up offices. */
+export const MOST_OFFICE_DAYS = 366;
 const CLAIMS_AT_ONCE = '50';
 
 /** The calls of these screens; like the rest of the console's they throw `Refused` or `NoAnswer`. */
@@ -34,12 +42,22 @@ export function reportsApi({ readReport }: Pick<DeskApi, 'readReport'>) {
         query(period, { compare: compares ? 'previous' : undefined }),
         'regions',
       ),
-    offices: (region: RegionCode, period: Period, compares: boolean, cursor?: string) =>
-      readReport<OfficeReport>(
-        ['reports', 'regions', region, 'offices'],
-        query(period, { compare: compares ? 'previous' : undefined, limit: OFFICES_AT_ONCE, cursor }),
-        'offices',
-      ),
+    /** All of them, because a table that is sorted or saved by halves tells lies; `isCut` when there are too many. */
+    async offices(region: RegionCode, period: Period, compares: boolean): Promise<RegionOffices> {
+      const offices: OfficeReport['offices'] = [];
+      let cursor: string | undefined;
+      for (let pages = 0; pages < MOST_OFFICE_PAGES; pages += 1) {
+        const page: OfficeReport = await readReport<OfficeReport>(
+          ['reports', 'regions', region, 'offices'],
+          query(period, { compare: compares ? 'previous' : undefined, limit: OFFICES_AT_ONCE, cursor }),
+          'offices',
+        );
+        offices.push(...page.offices);
+        cursor = page.nextCursor;
+        if (cursor === undefined) break;
+      }
+      return { offices, isCut: cursor !== undefined };
+    },
     /** Without regions: of the whole country. */
     series: (period: Period, step: SeriesStep, regions: readonly RegionCode[]) =>
       readReport<ReportSeries>(

@@ -61,6 +61,8 @@ export function usePages<Value extends Page>(key: string, ask: (cursor?: string)
   const pages = first.value === undefined ? [] : [first.value, ...followers];
   const cursor = pages.at(-1)?.nextCursor;
   const add = async () => {
+    // While another question is on its way, the place belongs to the one before.
+    if (first.isLoading) return;
     setAdding(true);
     setLost(false);
     try {
@@ -72,5 +74,12 @@ export function usePages<Value extends Page>(key: string, ask: (cursor?: string)
       setAdding(false);
     }
   };
-  return { ...first, pages, hasMore: cursor !== undefined, add, isAdding, isLost };
+  return {
+    ...first,
+    pages,
+    hasMore: cursor !== undefined,
+    add,
+    isAdding: isAdding || first.isLoading,
+    isLost,
+  };
 }

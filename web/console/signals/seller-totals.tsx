@@ -22,21 +22,24 @@ const TILES: readonly { name: keyof Totals; of?: Whole; isMoney?: true }[] = [
 
 export function SellerTotals({ totals }: { totals: Totals }) {
   const { locale } = useLanguage();
-  const { totals: said, shareOf } = useSignalsTexts().seller;
+  const { totals: said, totalsPeriod, shareOf } = useSignalsTexts().seller;
   return (
-    <dl class="tiles">
-      {TILES.map(({ name, of, isMoney }) => {
-        const share = of && shareWords(totals[name], totals[of], locale);
-        return (
-          <div key={name} class="tile">
-            <dt>{said[name]}</dt>
-            <dd>
-              {isMoney ? formatMoney(totals[name], locale) : wholeNumber(totals[name], locale)}
-              {of && share && <span class="tile-share">{render(shareOf[of], { share })}</span>}
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
+    <>
+      <dl class="tiles">
+        {TILES.map(({ name, of, isMoney }) => {
+          const share = of && shareWords(totals[name], totals[of], locale);
+          return (
+            <div key={name} class="tile">
+              <dt>{said[name]}</dt>
+              <dd>
+                {isMoney ? formatMoney(totals[name], locale) : wholeNumber(totals[name], locale)}
+                {of && share && <span class="tile-share">{render(shareOf[of], { share })}</span>}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+      <p class="hint">{totalsPeriod}</p>
+    </>
   );
 }

@@ -19,12 +19,15 @@ const LEVELS = ['hold', 'flag'] as const;
 
 /** Claims that stand out, of all parcels: where an analyst and a supervisor begin. */
 export function SignalsScreen() {
-  const { api, clock } = useDesk();
+  const { api, clock, person } = useDesk();
   const { texts: around, locale } = useLanguage();
   const texts = useSignalsTexts();
   const said = texts.list;
   const filter = useStore(signalsFilter);
-  const page = useLoaded(JSON.stringify(filter), () => api.listSignals({ ...filter, limit: PAGE }));
+  const { month, level, place } = filter;
+  const cursor = place?.personId === person.id ? place.cursor : undefined;
+  const asked = { month, level, cursor };
+  const page = useLoaded(JSON.stringify(asked), () => api.listSignals({ ...asked, limit: PAGE }));
   const rows = useRef<HTMLOListElement>(null);
   useShortcuts([
     { code: 'KeyJ', label: 'J', does: said.keys.down, run: () => moveFocus(rows.current, 1) },
@@ -32,8 +35,12 @@ export function SignalsScreen() {
     // The row begins with a link, which the browser itself opens; here it is only told of.
     { code: '', label: 'Enter', does: said.keys.open, run: () => {} },
   ]);
-  const turnTo = (cursor: string | undefined) => {
-    signalsFilter.set({ ...filter, cursor });
+  const turnTo = (next: string | undefined) => {
+    signalsFilter.set({
+      month,
+      level,
+      place: next === undefined ? next : { cursor: next, personId: person.id },
+    });
     scrollTo({ top: 0 });
   };
   const claims = page.value?.claims;
@@ -83,7 +90,7 @@ export function SignalsScreen() {
         </ol>
       )}
       <div class="paging">
-        {filter.cursor !== undefined && <Button onClick={() => turnTo(undefined)}>{said.first}</Button>}
+        {cursor !== undefined && <Button onClick={() => turnTo(undefined)}>{said.first}</Button>}
         {page.value?.nextCursor !== undefined && (
           <Button onClick={() => turnTo(page.value?.nextCursor)}>{said.next}</Button>
         )}
