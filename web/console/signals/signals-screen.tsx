@@ -7,6 +7,7 @@ import { useShortcuts } from '../shortcuts.ts';
 import { useLanguage } from '../texts.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { latestMonths } from './months.ts';
+import { readShownPage } from './read-signals.ts';
 import { SignalRow } from './signal-row.tsx';
 import { signalsFilter } from './signals-filter.ts';
 import { useSignalsTexts } from './texts.ts';
@@ -24,7 +25,9 @@ export function SignalsScreen() {
   const texts = useSignalsTexts();
   const said = texts.list;
   const filter = useStore(signalsFilter);
-  const page = useLoaded(JSON.stringify(filter), () => api.listSignals({ ...filter, limit: PAGE }));
+  const page = useLoaded(JSON.stringify(filter), () =>
+    readShownPage((cursor, limit) => api.listSignals({ ...filter, cursor, limit }), PAGE, filter.cursor),
+  );
   const rows = useRef<HTMLOListElement>(null);
   useShortcuts([
     { code: 'KeyJ', label: 'J', does: said.keys.down, run: () => moveFocus(rows.current, 1) },
