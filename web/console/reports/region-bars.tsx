@@ -23,7 +23,7 @@ export function RegionBars({ data, label, valueText }: RegionBarsProps) {
               return (
                 <span key={line.key} class={index === 0 ? 'region-bar-line' : 'region-bar-line quiet'}>
                   <span class="region-bar-track" aria-hidden="true">
-                    {value !== null && (
+                    {value !== null && value !== 0 && (
                       <span
                         class={index === 0 ? 'region-bar-fill' : 'region-bar-fill region-bar-before'}
                         style={{
@@ -33,7 +33,7 @@ export function RegionBars({ data, label, valueText }: RegionBarsProps) {
                       />
                     )}
                   </span>
-                  {index > 0 && <span class="visually-hidden">{line.name}: </span>}
+                  {index > 0 && <span class="only-read-out">{line.name}: </span>}
                   <span class="region-bar-value">{valueText(value)}</span>
                 </span>
               );
