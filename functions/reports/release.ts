@@ -92,6 +92,9 @@ function ofOutcomes(measures: Measures): Sentence[] {
       counted(closed, releaseTexts[locale].closedClaims, locale),
     ),
   };
+  // One claim is no "in every case", and a share of it says nothing.
+  if (closed === 1)
+    return [{ text: (texts) => (helped === 1 ? texts.closedOne : texts.closedOneForNobody), numbers }];
   if (helped === 0) return [{ text: ({ closedForNobody }) => closedForNobody, numbers }];
   const share = number('compensatedShare', helped / closed, 'share', (locale) =>
     percent(helped, closed, locale),

@@ -130,7 +130,7 @@ describe('the analyst', () => {
     await page.getByLabel(texts.period.from, { exact: true }).fill('2026-03-04');
     await page.getByLabel(texts.period.to, { exact: true }).fill('2026-03-01');
     await page.getByRole('button', { name: texts.period.apply }).click();
-    await page.getByText(texts.period.wrong).waitFor();
+    await page.getByText(texts.period.wrong.reversed).waitFor();
     expect(asked.findLast(({ path }) => path === '/v1/reports/regions')?.query.toString()).toBe(
       'from=2026-02-01&to=2026-02-28',
     );

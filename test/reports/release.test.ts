@@ -183,14 +183,12 @@ describe('the release', () => {
   });
 
   it.each([
-    [
-      { compensated: 1 },
-      'Рассмотрение завершено по 1 обращению, деньги вернули во всех случаях — это 100 %.',
-    ],
+    [{ compensated: 1 }, 'Рассмотрение завершено по 1 обращению, деньги покупателю вернули.'],
     [
       { compensated: 5 },
       'Рассмотрение завершено по 5 обращениям, деньги вернули во всех случаях — это 100 %.',
     ],
+    [{ refused: 1 }, 'Рассмотрение завершено по 1 обращению, оснований для возврата денег не нашлось.'],
     [{ refused: 2 }, 'Рассмотрение завершено по 2 обращениям, оснований для возврата денег не нашлось.'],
     [
       { compensated: 1, refused: 20 },
@@ -199,6 +197,14 @@ describe('the release', () => {
     [{ recovered: 100_000 }, 'Продавцы и банки вернули покупателям 1 000 рублей.'],
   ])('says of %o', (sums, sentence) => {
     expect(textOf(some({ sold: 1, ...sums })).ru).toContain(` ${sentence}`);
+  });
+
+  it.each([
+    [{ compensated: 1 }, '1 claim was closed, and the buyer got the money back.'],
+    [{ refused: 1 }, '1 claim was closed, without grounds to return money.'],
+    [{ compensated: 2 }, '2 claims were closed, and the buyer got the money back every time: 100%.'],
+  ])('says of %o in English', (sums, sentence) => {
+    expect(textOf(some({ sold: 1, ...sums })).en).toContain(` ${sentence}`);
   });
 
   it('has no number without its source, in any region and period', () => {

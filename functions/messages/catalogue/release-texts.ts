@@ -16,6 +16,9 @@ export interface ReleaseTexts {
   closed: string;
   closedForAll: string;
   closedForNobody: string;
+  /** The only claim that was closed. */
+  closedOne: string;
+  closedOneForNobody: string;
   paid: string;
   paidAndRecovered: string;
   recovered: string;
@@ -134,6 +137,8 @@ export const releaseTexts: Record<Locale, ReleaseTexts> = {
     closed: 'Рассмотрение завершено по {closed}, деньги покупателям вернули {helped} — это {share}.',
     closedForAll: 'Рассмотрение завершено по {closed}, деньги вернули во всех случаях — это {share}.',
     closedForNobody: 'Рассмотрение завершено по {closed}, оснований для возврата денег не нашлось.',
+    closedOne: 'Рассмотрение завершено по {closed}, деньги покупателю вернули.',
+    closedOneForNobody: 'Рассмотрение завершено по {closed}, оснований для возврата денег не нашлось.',
     paid: 'Служба выплатила покупателям {paid}.',
     paidAndRecovered: 'Служба выплатила покупателям {paid}, ещё {recovered} вернули продавцы и банки.',
     recovered: 'Продавцы и банки вернули покупателям {recovered}.',
@@ -196,6 +201,8 @@ export const releaseTexts: Record<Locale, ReleaseTexts> = {
     closed: '{closed}, and {helped} the buyer got the money back: {share}.',
     closedForAll: '{closed}, and the buyer got the money back every time: {share}.',
     closedForNobody: '{closed}, none of them with grounds to return money.',
+    closedOne: '{closed}, and the buyer got the money back.',
+    closedOneForNobody: '{closed}, without grounds to return money.',
     paid: 'The service paid {paid} to buyers.',
     paidAndRecovered:
       'The service paid {paid} to buyers, and sellers and banks returned another {recovered}.',

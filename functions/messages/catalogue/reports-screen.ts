@@ -42,7 +42,7 @@ export interface ReportsScreenTexts {
     from: string;
     to: string;
     apply: string;
-    wrong: string;
+    wrong: Record<'unfinished' | 'reversed' | 'outside' | 'tooLong', string>;
     compare: string;
     before: string;
   };
@@ -98,6 +98,8 @@ export interface ReportsScreenTexts {
     day: string;
     month: string;
     none: string;
+    /** Not all the regions have room. */
+    largest: string;
     remove: string;
     open: string;
     clear: string;
@@ -162,6 +164,7 @@ export interface ReportsScreenTexts {
     copy: string;
     copied: string;
     notCopied: string;
+    noRegion: string;
     sources: string;
     sourcesWhy: string;
   };

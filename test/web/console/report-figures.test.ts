@@ -106,6 +106,39 @@ describe('the map', () => {
     );
   });
 
+  const shadesOf = (values: number[]) => values.map(shadingOf(values).shadeOf);
+
+  it('tells nought from little, where most regions have nothing', () => {
+    const values = [...Array<number>(70).fill(0), 1, 1, 1, 1, 1, 2, 3, 4, 4, 4, 4, 7, 14];
+    const { shadeOf, legend } = shadingOf(values);
+    expect(legend[0]).toEqual({ shade: 0, from: 0, to: 0 });
+    expect(legend).toHaveLength(SHADES);
+    expect([0, 1, 14].map(shadeOf)).toEqual([0, 1, SHADES - 1]);
+    fc.assert(
+      fc.property(fc.array(fc.nat(9), { minLength: 1 }), (some) => {
+        const shading = shadingOf([0, ...some]);
+        expect(some.filter((value) => shading.shadeOf(value) === 0).every((value) => value === 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('tells two values apart however rare one of them is', () => {
+    expect(new Set(shadesOf([...Array<number>(80).fill(1), 5, 6])).size).toBe(3);
+    expect(shadesOf([0, 0, 0, 7])).toEqual([0, 0, 0, SHADES - 1]);
+    expect(shadesOf([-3, 0, 0, 0, 5])).toEqual([0, 2, 2, 2, 4]);
+  });
+
+  it('has one shade for what is the same everywhere, and the lightest for nought', () => {
+    expect(shadesOf([7, 7, 7])).toEqual([2, 2, 2]);
+    expect(shadesOf([7])).toEqual([2]);
+    expect(shadesOf([0, 0])).toEqual([0, 0]);
+    expect(shadingOf([]).legend).toEqual([]);
+  });
+
+  it('has about as many regions in each shade where all are different', () => {
+    expect(shadesOf([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
+  });
+
   it('has a label of its own for each region, short enough for a tile', () => {
     for (const locale of ['ru', 'en'] as const) {
       const labels = regions.map((region) => tileLabel(region, locale));
@@ -150,17 +183,21 @@ describe('a plot', () => {
     ]);
   });
 
-  it('shows the dozen regions with the most, beside the period before where it is known', () => {
+  it('shows the fifteen regions with the most, beside the period before where it is known', () => {
     const rows = Array.from({ length: 20 }, (_, index) => ({
       name: `R${index}`,
       measures: { ...someMeasures(1, 1), sold: index },
       ...(index === 19 && { previous: { ...someMeasures(1, 1), sold: 7 } }),
     }));
     const { places, lines } = betweenRegions(rows, FIGURES.sold, { now: 'now', before: 'before' });
-    expect(places).toHaveLength(12);
+    expect(places).toHaveLength(15);
     expect(places[0]).toBe('R19');
     expect(lines.map(({ values }) => values[0])).toEqual([19, 7]);
-    expect(betweenRegions(rows.slice(0, 3), FIGURES.sold, { now: 'n', before: 'b' }).lines).toHaveLength(1);
+    const said = { now: 'n', before: 'b' };
+    expect(betweenRegions(rows.slice(0, 3), FIGURES.sold, said).lines).toHaveLength(1);
+    // Nought is drawn where it was chosen to be compared.
+    expect(betweenRegions(rows.slice(0, 3), FIGURES.sold, said).places).toEqual(['R2', 'R1']);
+    expect(betweenRegions(rows.slice(0, 3), FIGURES.sold, said, true).places).toEqual(['R2', 'R1', 'R0']);
   });
 });
 

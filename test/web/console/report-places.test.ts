@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import * as z from 'zod';
+import { isRefusal } from '../../../functions/contracts/refusal.ts';
+import { periodQuery, readReportQuery } from '../../../functions/reports/report-query.ts';
 import { FIGURE_NAMES } from '../../../web/console/reports/figures.ts';
 import {
   addDays,
@@ -7,6 +10,7 @@ import {
   PRESETS,
   periodBefore,
   periodOf,
+  periodProblem,
   presetOf,
   todayOf,
 } from '../../../web/console/reports/periods.ts';
@@ -108,8 +112,29 @@ describe('a place in the reports', () => {
       placeOf(
         'from=2026-02-30&to=x&figure=toString&chosen=<b>,RYA,RYA&region=rya&office=../x&claims=all&claim=a/b',
       ),
-    ).toEqual({ ...FIRST_PLACE, chosen: ['RYA'] });
-    expect(placeOf('from=2026-03-05&to=2026-03-01')).toEqual(FIRST_PLACE);
+    ).toEqual({ ...FIRST_PLACE, problem: 'unfinished', chosen: ['RYA'] });
+    expect(placeOf('from=2026-03-05')).toEqual(FIRST_PLACE);
+  });
+
+  it.each([
+    ['from=2026-03-05&to=2026-03-01', 'reversed'],
+    ['from=2020-01-01&to=2026-01-01', 'tooLong'],
+    ['from=1999-12-31&to=2000-01-02', 'outside'],
+    ['from=2199-12-31&to=2200-01-01', 'outside'],
+    ['from=2026-02-30&to=2026-03-01', 'unfinished'],
+  ])('takes no period from %s, and says why', (query, problem) => {
+    expect(placeOf(query)).toEqual({ ...FIRST_PLACE, problem });
+  });
+
+  it('asks about every period that the service tells', () => {
+    fc.assert(
+      fc.property(anyDay, fc.nat(2_500), (from, length) => {
+        const period = { from, to: addDays(from, length) };
+        expect(periodProblem(period) === undefined).toBe(
+          !isRefusal(readReportQuery(z.strictObject(periodQuery), period)),
+        );
+      }),
+    );
   });
 
   it('keeps period, comparison and choice elsewhere, and nothing that was open', () => {

@@ -1,8 +1,8 @@
 /** A number, or a text; nothing is an empty cell. */
 export type CsvCell = string | number | null;
 
-/** What a spreadsheet would take for a formula when it stands first. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet would take for a formula when it stands first, or first after spaces and new lines; wide signs too. */
+const FORMULA = /^(?:[\t\r]|\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/;
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**

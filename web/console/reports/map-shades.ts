@@ -1,5 +1,7 @@
 /** Few enough to be told apart beside each other. */
 export const SHADES = 5;
+/** Of what is the same everywhere. */
+const MIDDLE = 2;
 
 export interface Shading {
   /** The shade of a value, from 0 (least) to `SHADES - 1`. */
@@ -10,21 +12,45 @@ export interface Shading {
 
 /**
  * Regions are of very different sizes, so that equal steps would leave all but Moscow in one colour: each shade holds
- * about as many regions. Equal values always have the same shade.
+ * about as many regions. Equal values always have the same shade, and nought one of its own: where nothing happened
+ * is told at once from where little did. Few different values are spread over all the shades.
  */
 export function shadingOf(values: readonly number[]): Shading {
   const sorted = [...values].sort((one, two) => one - two);
-  const edges = Array.from(
-    { length: SHADES - 1 },
-    (_, index) => sorted[Math.ceil(((index + 1) * sorted.length) / SHADES)] ?? Number.POSITIVE_INFINITY,
-  );
-  const shadeOf = (value: number) => edges.filter((edge) => value >= edge).length;
+  const edges = edgesOf(sorted);
+  const shadeOf = (value: number) => {
+    if (edges.length === 0) return value === 0 ? 0 : MIDDLE;
+    const rank = edges.filter((edge) => value >= edge).length;
+    return Math.round((rank * (SHADES - 1)) / edges.length);
+  };
   const held = new Map<number, number[]>();
   for (const value of sorted) held.set(shadeOf(value), [...(held.get(shadeOf(value)) ?? []), value]);
   return {
     shadeOf,
     legend: [...held].map(([shade, each]) => ({ shade, from: each[0] ?? 0, to: each.at(-1) ?? 0 })),
   };
+}
+
+/** The least of each shade but the first, every one larger than the one before. */
+function edgesOf(sorted: readonly number[]): number[] {
+  const edges: number[] = [];
+  let rest = sorted;
+  for (let shades = SHADES; shades > 1; shades -= 1) {
+    const edge = edgeOf(rest, shades);
+    if (edge === undefined) break;
+    edges.push(edge);
+    rest = rest.filter((value) => value >= edge);
+  }
+  return edges;
+}
+
+/** Where the first of so many shades ends. */
+function edgeOf(sorted: readonly number[], shades: number): number | undefined {
+  const [least = 0] = sorted;
+  if (least < 0) return sorted.find((value) => value >= 0);
+  const share = least === 0 ? undefined : sorted[Math.ceil(sorted.length / shades)];
+  // A value that fills more than its share of the regions has a shade alone.
+  return share !== undefined && share > least ? share : sorted.find((value) => value > least);
 }
 
 export interface Placed {

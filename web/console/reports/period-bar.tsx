@@ -4,7 +4,15 @@ import { ErrorText } from '../../shared/field.tsx';
 import { Button } from '../parts.tsx';
 import { periodText } from './figure-text.ts';
 import type { Here } from './here.ts';
-import { isDay, type Period, PRESETS, periodBefore, periodOf, presetOf } from './periods.ts';
+import {
+  type Period,
+  type PeriodProblem,
+  PRESETS,
+  periodBefore,
+  periodOf,
+  periodProblem,
+  presetOf,
+} from './periods.ts';
 import { useReportTexts } from './report-texts.ts';
 
 /** Which days, and whether they are compared; what is chosen stands in the address. */
@@ -12,17 +20,17 @@ export function PeriodBar({ here, comparable = true }: { here: Here; comparable?
   const { locale, texts } = useReportTexts();
   const { place, period, today, go } = here;
   const [typed, setTyped] = useState<Period>(period);
-  const [isWrong, setWrong] = useState(false);
+  const [problem, setProblem] = useState<PeriodProblem | undefined>(place.problem);
   useEffect(() => {
     setTyped(period);
-    setWrong(false);
-  }, [period.from, period.to]);
+    setProblem(place.problem);
+  }, [period.from, period.to, place.problem]);
   const preset = presetOf(period, today);
   const said = texts.period;
   const show = () => {
-    const isRight = isDay(typed.from) && isDay(typed.to) && typed.from <= typed.to;
-    setWrong(!isRight);
-    if (isRight) go({ ...place, period: typed });
+    const found = periodProblem(typed);
+    setProblem(found);
+    if (!found) go({ ...place, period: typed });
   };
   return (
     <section class="period" aria-label={said.title}>
@@ -54,7 +62,7 @@ export function PeriodBar({ here, comparable = true }: { here: Here; comparable?
               value={typed[end]}
               max={today}
               required
-              aria-invalid={isWrong ? 'true' : undefined}
+              aria-invalid={problem ? 'true' : undefined}
               onInput={(event) => setTyped({ ...typed, [end]: event.currentTarget.value })}
             />
           </label>
@@ -71,7 +79,7 @@ export function PeriodBar({ here, comparable = true }: { here: Here; comparable?
           <span>{said.compare}</span>
         </label>
       )}
-      {isWrong && <ErrorText>{said.wrong}</ErrorText>}
+      {problem && <ErrorText>{said.wrong[problem]}</ErrorText>}
       <p class="period-said">
         <strong>{periodText(period, locale)}</strong>{' '}
         {comparable && place.compares && (

@@ -41,6 +41,22 @@ export function isDay(text: string | undefined): text is Day {
   return !Number.isNaN(at) && dayAt(at) === text;
 }
 
+/** The service tells no longer period: five years, with their leap days. */
+const MOST_DAYS = 5 * 366;
+/** The service knows no other days. */
+const FIRST_DAY = '2000-01-01';
+const LAST_DAY = '2199-12-31';
+
+export type PeriodProblem = 'unfinished' | 'reversed' | 'outside' | 'tooLong';
+
+/** Why there is no use in asking about it. */
+export function periodProblem({ from, to }: Period): PeriodProblem | undefined {
+  if (!isDay(from) || !isDay(to)) return 'unfinished';
+  if (from < FIRST_DAY || from > LAST_DAY || to < FIRST_DAY || to > LAST_DAY) return 'outside';
+  if (from > to) return 'reversed';
+  return daysIn({ from, to }) > MOST_DAYS ? 'tooLong' : undefined;
+}
+
 export function periodOf(preset: Preset, today: Day): Period {
   const [year = 0, month = 0] = today.split('-').map(Number);
   switch (preset) {

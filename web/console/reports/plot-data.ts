@@ -16,8 +16,8 @@ export interface PlotData {
   lines: PlotLine[];
 }
 
-/** More bars than these have no room for their names. */
-const MOST_BARS = 12;
+/** More bars than these are not compared at a glance; all of them stand in the table. */
+const MOST_BARS = 15;
 const LONGEST_BY_DAY = 92;
 /** The service tells no longer period day by day. */
 export const MOST_DAYS_BY_DAY = 366;
@@ -65,9 +65,14 @@ export function betweenRegions(
   rows: readonly Compared[],
   { of }: Figure,
   said: { now: string; before: string },
+  areChosen = false,
 ): PlotData {
+  // Of what was nought and is nought there is nothing to draw, and it may be most regions.
+  const isSomething = (measures: Measures) => (of(measures) ?? 0) !== 0;
   const shown = [...rows]
-    .filter(({ measures }) => of(measures) !== null)
+    .filter(
+      ({ measures, previous }) => areChosen || isSomething(measures) || (previous && isSomething(previous)),
+    )
     .sort((one, two) => (of(two.measures) ?? 0) - (of(one.measures) ?? 0))
     .slice(0, MOST_BARS);
   const before = shown.map(({ previous }) => (previous ? of(previous) : null));

@@ -8,6 +8,7 @@ import type { Here } from './here.ts';
 import { daysIn } from './periods.ts';
 import { Plot } from './plot.tsx';
 import { betweenRegions, fittingStep, MOST_DAYS_BY_DAY, overTime, type PlotData } from './plot-data.ts';
+import { RegionBars } from './region-bars.tsx';
 import { useReportTexts } from './report-texts.ts';
 import { reportsApi, type SeriesStep } from './reports-api.ts';
 import type { FigureRow } from './sort-rows.ts';
@@ -126,17 +127,25 @@ function BetweenPlot({ here, rows }: { here: Here; rows: readonly FigureRow[] })
         place.chosen.length > 0 ? rows.filter(({ key }) => place.chosen.includes(key)) : rows,
         figure,
         { now: texts.figures[place.figure].short, before: texts.plot.before },
+        place.chosen.length > 0,
       ),
     [rows, place.chosen, figure, locale],
   );
   return (
-    <PlotWithNumbers
-      data={data}
-      kind="bars"
-      figure={place.figure}
-      placeName={texts.table.region}
-      placeText={(name) => name}
-    />
+    <>
+      <PlotWithNumbers
+        data={data}
+        kind="bars"
+        figure={place.figure}
+        placeName={texts.table.region}
+        placeText={(name) => name}
+      />
+      {place.chosen.length === 0 && data.places.length > 0 && data.places.length < rows.length && (
+        <p class="hint">
+          {render(texts.plot.largest, { count: String(data.places.length), all: String(rows.length) })}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -154,6 +163,7 @@ function PlotWithNumbers(props: {
   const [pointed, setPointed] = useState<number>();
   const { kind } = FIGURES[figure];
   const valueText = (value: number | null | undefined) => figureText(kind, value ?? null, locale);
+  const label = `${texts.figures[figure].long}: ${data.lines.map(({ name }) => name).join(', ')}`;
   const place = pointed === undefined ? undefined : data.places[pointed];
   if (data.places.length === 0 || data.lines.length === 0) return <p class="quiet">{texts.plot.none}</p>;
   return (
@@ -188,15 +198,19 @@ function PlotWithNumbers(props: {
         ))}
         <li class="chip-place quiet">{place === undefined ? '' : placeText(place)}</li>
       </ul>
-      <Plot
-        data={data}
-        kind={props.kind}
-        startsAtNought={kind === 'count' || kind === 'money'}
-        label={`${texts.figures[figure].long}: ${data.lines.map(({ name }) => name).join(', ')}`}
-        placeText={placeText}
-        valueText={(value) => shortFigureText(kind, value, locale)}
-        onPointed={setPointed}
-      />
+      {props.kind === 'bars' ? (
+        <RegionBars data={data} label={label} valueText={valueText} />
+      ) : (
+        <Plot
+          data={data}
+          startsAtNought={kind === 'count' || kind === 'money'}
+          wholeOnly={kind === 'count'}
+          label={label}
+          placeText={placeText}
+          valueText={(value) => shortFigureText(kind, value, locale)}
+          onPointed={setPointed}
+        />
+      )}
       <details class="plot-numbers">
         <summary>{texts.plot.numbers}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse */}

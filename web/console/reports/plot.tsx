@@ -4,9 +4,10 @@ import type { PlotData } from './plot-data.ts';
 
 export interface PlotProps {
   data: PlotData;
-  kind: 'lines' | 'bars';
-  /** Counts and sums do, else a small difference looks like a large one; bars always do. */
+  /** Counts and sums do, else a small difference looks like a large one. */
   startsAtNought: boolean;
+  /** There is no half a claim on the axis. */
+  wholeOnly: boolean;
   /** What it shows, for who does not see it; the numbers stand in a table below. */
   label: string;
   placeText: (place: string) => string;
@@ -17,11 +18,15 @@ export interface PlotProps {
 
 const HEIGHT = 320;
 const STEPS = [1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365];
+const WHOLE_STEPS = Array.from({ length: 12 }, (_, zeros) =>
+  [1, 2, 5].map((step) => step * 10 ** zeros),
+).flat();
 /** Told apart without colours too. */
 const DASHES = [[], [8, 4], [2, 3], [12, 4, 2, 4], [5, 5], [14, 6]];
 
 /** uPlot in a frame that follows the width it is given, and the theme. */
-export function Plot({ data, kind, startsAtNought, label, placeText, valueText, onPointed }: PlotProps) {
+export function Plot(props: PlotProps) {
+  const { data, startsAtNought, wholeOnly, label, placeText, valueText, onPointed } = props;
   const frame = useRef<HTMLDivElement>(null);
   const latest = useRef({ placeText, valueText, onPointed });
   latest.current = { placeText, valueText, onPointed };
@@ -30,7 +35,7 @@ export function Plot({ data, kind, startsAtNought, label, placeText, valueText, 
     const element = frame.current;
     if (!element) return undefined;
     const plot = new uPlot(
-      optionsOf(element, data, { kind, startsAtNought }, latest),
+      optionsOf(element, data, { startsAtNought, wholeOnly }, latest),
       [data.places.map((_, index) => index), ...data.lines.map(({ values }) => values)],
       element,
     );
@@ -40,14 +45,14 @@ export function Plot({ data, kind, startsAtNought, label, placeText, valueText, 
       watch.disconnect();
       plot.destroy();
     };
-  }, [data, kind, startsAtNought, isDark]);
+  }, [data, startsAtNought, wholeOnly, isDark]);
   return <div ref={frame} class="report-plot" role="img" aria-label={label} />;
 }
 
 function optionsOf(
   element: HTMLElement,
   { places, lines }: PlotData,
-  { kind, startsAtNought }: Pick<PlotProps, 'kind' | 'startsAtNought'>,
+  { startsAtNought, wholeOnly }: Pick<PlotProps, 'startsAtNought' | 'wholeOnly'>,
   latest: { current: Pick<PlotProps, 'placeText' | 'valueText' | 'onPointed'> },
 ): uPlot.Options {
   const style = getComputedStyle(element);
@@ -58,25 +63,22 @@ function optionsOf(
     grid: { stroke: colour('--line'), width: 1 },
     ticks: { show: false },
   };
-  const isBars = kind === 'bars';
   const end = places.length - 1;
   return {
     width: element.clientWidth,
     height: HEIGHT,
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { show: !isBars } },
+    cursor: { y: false, drag: { x: false, y: false }, points: { show: true } },
     scales: {
-      x: { time: false, range: isBars || end < 1 ? [-0.6, end + 0.6] : [0, end] },
-      y: { range: (_, least, most) => rangeOf(least ?? 0, most ?? 0, startsAtNought || isBars) },
+      x: { time: false, range: end < 1 ? [-0.6, end + 0.6] : [0, end] },
+      y: { range: (_, least, most) => rangeOf(least ?? 0, most ?? 0, startsAtNought) },
     },
     axes: [
       {
         ...axis,
-        grid: { show: !isBars, stroke: colour('--line'), width: 1 },
-        incrs: isBars ? [1] : STEPS,
-        space: isBars ? 1 : 64,
+        incrs: STEPS,
+        space: 64,
         size: 32,
-        ...(isBars && places.length > 4 && { rotate: -35, size: 78, align: 2 as const }),
         values: (_, splits) =>
           splits.map((index) => {
             const place = places[index];
@@ -89,22 +91,21 @@ function optionsOf(
           const longest = Math.max(...(values ?? []).map((each) => each.length), 3);
           return Math.min(Math.max(longest * 7 + 14, 44), plot.width / 3);
         },
+        ...(wholeOnly && { incrs: WHOLE_STEPS }),
         values: (_, splits) => splits.map((value) => latest.current.valueText(value)),
       },
     ],
     series: [
       {},
       ...lines.map(({ name }, index): uPlot.Series => {
-        const stroke = colour(isBars && index > 0 ? '--line-strong' : `--series-${index + 1}`);
-        return isBars
-          ? { label: name, stroke, fill: stroke, width: 0, paths: barsOf(index, lines.length) }
-          : {
-              label: name,
-              stroke,
-              width: 2,
-              dash: DASHES[index] ?? [],
-              points: { show: places.length < 3, size: 7, fill: stroke },
-            };
+        const stroke = colour(`--series-${index + 1}`);
+        return {
+          label: name,
+          stroke,
+          width: 2,
+          dash: DASHES[index] ?? [],
+          points: { show: places.length < 3, size: 7, fill: stroke },
+        };
       }),
     ],
     hooks: {
@@ -118,15 +119,6 @@ function rangeOf(least: number, most: number, startsAtNought: boolean): [number,
   if (startsAtNought) return [Math.min(0, least), most > 0 ? most * 1.08 : 1];
   const room = (most - least || Math.abs(most) || 1) * 0.12;
   return [least - room, most + room];
-}
-
-/** Bars of one place stand beside each other. */
-function barsOf(index: number, count: number): NonNullable<uPlot.Series['paths']> {
-  const width = count === 1 ? 0.6 : 0.36;
-  const align = count === 1 ? 0 : index === 0 ? -1 : 1;
-  const paths = uPlot.paths.bars?.({ size: [width, 48], align });
-  if (!paths) throw new Error('uPlot draws no bars.');
-  return paths;
 }
 
 function useDarkness(): boolean {

@@ -1,7 +1,8 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Locale } from '../../../functions/contracts/primitives.ts';
 import type { Release } from '../../../functions/contracts/reports.ts';
-import { regions } from '../../../functions/reports/regions.ts';
+import { regionByCode, regions } from '../../../functions/reports/regions.ts';
 import { useDesk } from '../desk.ts';
 import { Button, Select } from '../parts.tsx';
 import { AnswerState } from './answer-state.tsx';
@@ -17,13 +18,42 @@ const LANGUAGES: readonly Locale[] = ['ru', 'en'];
 
 /** The paragraph that a press office publishes, in both languages, and how each of its numbers was counted. */
 export function ReleasePage({ here }: { here: Here }) {
-  const { locale, texts, regionName } = useReportTexts();
+  const { texts } = useReportTexts();
+  const { region } = here.place;
+  // An address may name what is no region, and sales that belong to none have a page but no release.
+  if (region === undefined || regionByCode(region)) return <WrittenRelease here={here} />;
+  return (
+    <>
+      <Head here={here} />
+      <p class="empty">{texts.release.noRegion}</p>
+    </>
+  );
+}
+
+function WrittenRelease({ here }: { here: Here }) {
   const { api } = useDesk();
   const { period, place } = here;
-  const { region } = place;
-  const answer = useAnswer(`release ${period.from} ${period.to} ${region}`, () =>
-    reportsApi(api).release(period, region),
+  const answer = useAnswer(`release ${period.from} ${period.to} ${place.region}`, () =>
+    reportsApi(api).release(period, place.region),
   );
+  return (
+    <>
+      <Head here={here}>
+        <AsOf answer={answer} />
+        <PrintButton />
+      </Head>
+      <PeriodBar here={here} comparable={false} />
+      <AnswerState answer={answer}>
+        {(release) => <WithSources release={release} isOld={answer.isLoading} />}
+      </AnswerState>
+    </>
+  );
+}
+
+function Head({ here, children }: { here: Here; children?: ComponentChildren }) {
+  const { locale, texts, regionName } = useReportTexts();
+  const { place } = here;
+  const { region } = place;
   const said = texts.release;
   const byName = [...regions].sort((one, two) => one[locale].localeCompare(two[locale], locale));
   return (
@@ -35,8 +65,7 @@ export function ReleasePage({ here }: { here: Here }) {
           ...(region ? [{ href: here.hrefOf({ region }), name: regionName(region) }] : []),
         ]}
       >
-        <AsOf answer={answer} />
-        <PrintButton />
+        {children}
       </PageHead>
       <p class="quiet">{said.why}</p>
       <div class="release-where">
@@ -44,6 +73,7 @@ export function ReleasePage({ here }: { here: Here }) {
           label={said.where}
           value={region ?? ''}
           choices={[
+            ...(region && !regionByCode(region) ? [{ value: region, label: regionName(region) }] : []),
             { value: '', label: said.country },
             ...byName.map((each) => ({ value: each.code, label: each[locale] })),
           ]}
@@ -53,10 +83,6 @@ export function ReleasePage({ here }: { here: Here }) {
           }}
         />
       </div>
-      <PeriodBar here={here} comparable={false} />
-      <AnswerState answer={answer}>
-        {(release) => <WithSources release={release} isOld={answer.isLoading} />}
-      </AnswerState>
     </>
   );
 }

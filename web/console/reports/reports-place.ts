@@ -1,7 +1,7 @@
 import type { RegionCode } from '../../../functions/contracts/facts.ts';
 import type { ClaimMeasure } from '../../../functions/contracts/reports.ts';
 import { type FigureName, isFigureName } from './figures.ts';
-import { isDay, type Period } from './periods.ts';
+import { type Period, type PeriodProblem, periodProblem } from './periods.ts';
 
 /** More lines than these cannot be told apart. */
 export const MOST_CHOSEN = 6;
@@ -13,6 +13,8 @@ export const MOST_CHOSEN = 6;
 export interface ReportsPlace {
   /** Left out: the last thirty days, whatever day it is. */
   period?: Period;
+  /** What is wrong with the period that the address asks for. */
+  problem?: PeriodProblem;
   compares: boolean;
   /** What the map and the plots show. */
   figure: FigureName;
@@ -51,10 +53,12 @@ export function placeOf(query: string): ReportsPlace {
   const region = named('region');
   const office = named('office');
   const figure = named('figure');
+  const period = from !== undefined && to !== undefined ? { from, to } : undefined;
+  const problem = period && periodProblem(period);
   const claims = CLAIM_MEASURES.find((each) => each === named('claims'));
   const claim = named('claim');
   return {
-    ...(isDay(from) && isDay(to) && from <= to && { period: { from, to } }),
+    ...(problem ? { problem } : period && { period }),
     compares: named('compare') !== 'none',
     figure: isFigureName(figure) ? figure : FIRST_PLACE.figure,
     chosen: [...new Set((named('chosen') ?? '').split(',').filter((each) => REGION.test(each)))].slice(

@@ -7,6 +7,7 @@ import { useShortcuts } from '../shortcuts.ts';
 import { useLanguage } from '../texts.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { latestMonths } from './months.ts';
+import { readShownPage } from './read-signals.ts';
 import { SignalRow } from './signal-row.tsx';
 import { signalsFilter } from './signals-filter.ts';
 import { useSignalsTexts } from './texts.ts';
@@ -26,8 +27,9 @@ export function SignalsScreen() {
   const filter = useStore(signalsFilter);
   const { month, level, place } = filter;
   const cursor = place?.personId === person.id ? place.cursor : undefined;
-  const asked = { month, level, cursor };
-  const page = useLoaded(JSON.stringify(asked), () => api.listSignals({ ...asked, limit: PAGE }));
+  const page = useLoaded(JSON.stringify({ month, level, cursor }), () =>
+    readShownPage((from, limit) => api.listSignals({ month, level, cursor: from, limit }), PAGE, cursor),
+  );
   const rows = useRef<HTMLOListElement>(null);
   useShortcuts([
     { code: 'KeyJ', label: 'J', does: said.keys.down, run: () => moveFocus(rows.current, 1) },
