@@ -124,6 +124,8 @@ export class EvidenceBucket extends Construct {
       's3:DeleteObjectVersion',
     );
 
+  readonly grantLook: Grant = (to) => this.#grant(to, 's3:GetObject');
+
   readonly grantRemove: Grant = (to) =>
     this.#grant(to, 's3:GetObject', 's3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion');
 

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -12,6 +12,9 @@ export const handlerNames = readdirSync(handlers)
 
 /** The module that reads the typefaces of letters: a bundle with it gets them beside it, no other one does. */
 const FONTS_READER = 'functions/letters/fonts.ts';
+
+/** Who runs ffmpeg gets the program (x86-64, 65 MB) beside it, nobody else does. */
+const FILM_LOOKER = 'functions/handlers/look-at-film.ts';
 
 let directory: string | undefined;
 
@@ -38,6 +41,8 @@ function bundleAll(): string {
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
+    // The sketch of durations asks for it only to write itself as Protocol Buffers, which nothing does.
+    external: ['protobufjs/minimal'],
     minify: true,
     keepNames: true,
     legalComments: 'none',
@@ -47,15 +52,27 @@ function bundleAll(): string {
     logLevel: 'warning',
     metafile: true,
   });
-  for (const [bundle, { inputs }] of Object.entries(metafile.outputs)) {
-    if (!(FONTS_READER in inputs)) continue;
-    cpSync(
-      path.join(root, path.dirname(FONTS_READER), 'fonts'),
-      path.join(root, path.dirname(bundle), 'fonts'),
-      {
-        recursive: true,
-      },
-    );
+  for (const [bundle, { inputs, entryPoint }] of Object.entries(metafile.outputs)) {
+    const folder = path.join(root, path.dirname(bundle));
+    if (FONTS_READER in inputs) {
+      const fonts = path.join(root, path.dirname(FONTS_READER), 'fonts');
+      cpSync(fonts, path.join(folder, 'fonts'), { recursive: true });
+    }
+    if (entryPoint === FILM_LOOKER) layFfmpeg(path.join(folder, 'ffmpeg'));
   }
   return outdir;
+}
+
+/**
+ * Copied once: every synth and every test would copy it otherwise. npm installs it on Linux x64 alone; a laptop of
+ * another kind runs everything but the look at films.
+ */
+function layFfmpeg(target: string): void {
+  const program = path.join(root, 'node_modules', '@ffmpeg-installer', 'linux-x64', 'ffmpeg');
+  if (!existsSync(program)) {
+    console.warn('look-at-film is bundled without ffmpeg and cannot look at films. Deploy from Linux x64.');
+    return;
+  }
+  if (existsSync(target) && statSync(target).size === statSync(program).size) return;
+  copyFileSync(program, target);
 }

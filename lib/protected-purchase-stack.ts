@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
@@ -7,10 +8,11 @@ import { DurableQueue, deadLetterQueue } from './durable-queue.ts';
 import { EvidenceBucket } from './evidence-bucket.ts';
 import { Identity } from './identity.ts';
 import { Keys } from './keys.ts';
+import { Lake } from './lake.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { runEvery } from './schedules.ts';
 import { type Grant, ServiceFunction } from './service-function.ts';
-import { followStream } from './stream-follower.ts';
+import { addingUp, followStream } from './stream-follower.ts';
 import { Tables } from './tables.ts';
 import { WebSite } from './web-site.ts';
 
@@ -33,8 +35,19 @@ export class ProtectedPurchaseStack extends Stack {
       visibilityTimeout: Duration.minutes(90),
       tries: 5,
     });
+    const looks = new DurableQueue(this, 'Looks', {
+      environment: 'LOOKS_QUEUE_URL',
+      visibilityTimeout: Duration.minutes(36),
+      tries: 3,
+    });
+    const signals = new DurableQueue(this, 'Signals', {
+      environment: 'SIGNALS_QUEUE_URL',
+      visibilityTimeout: Duration.minutes(6),
+      tries: 8,
+    });
     const lostWork = deadLetterQueue(this, 'LostWork');
     const evidence = new EvidenceBucket(this, { publicHost: world.publicHost, checks });
+    const lake = new Lake(this, { accessLogs: evidence.accessLogs });
     const workflow = new ClaimWorkflow(this);
 
     const fn = (handler: string, ...grants: Grant[]) => new ServiceFunction(this, { handler }, ...grants);
@@ -49,8 +62,19 @@ export class ProtectedPurchaseStack extends Stack {
     const api = new Api(this, {
       identity,
       functions: {
-        'quote-protection': fn('quote-protection', tables.grantReadPolicies),
-        'sell-protection': fn('sell-protection', tables.grantSell, keys.grantRead, world.grantLinks),
+        'quote-protection': fn(
+          'quote-protection',
+          tables.grantReadPolicies,
+          tables.grantFindWatched,
+          keys.grantRead,
+        ),
+        'sell-protection': fn(
+          'sell-protection',
+          tables.grantSell,
+          tables.grantListWatched,
+          keys.grantRead,
+          world.grantLinks,
+        ),
         'read-sale': fn('read-sale', tables.grantReadPolicies),
         'void-sale': fn('void-sale', tables.grantSell),
 
@@ -93,7 +117,13 @@ export class ProtectedPurchaseStack extends Stack {
           tables.grantListWorkOfPeople,
           tables.grantChangeStaff,
         ),
-        'list-cases': fn('list-cases', tables.grantReadCases, ...work, keys.grantRead),
+        'list-cases': fn(
+          'list-cases',
+          tables.grantReadCases,
+          tables.grantReadLevels,
+          ...work,
+          keys.grantRead,
+        ),
         'search-cases': fn('search-cases', tables.grantReadPolicies, tables.grantSearch, keys.grantRead),
         'read-case': fn('read-case', tables.grantReadPolicies, tables.grantReadCases),
         'file-phone-claim': fn('file-phone-claim', tables.grantChangeCases),
@@ -125,6 +155,15 @@ export class ProtectedPurchaseStack extends Stack {
         'read-letter-pdf': fn('read-letter-pdf', tables.grantReadCases, evidence.grantReadLetters),
         'dispatch-letter': fn('dispatch-letter', tables.grantChangeCases, evidence.grantStoreLetters),
         'file-reply': fn('file-reply', tables.grantChangeCases),
+
+        'read-region-report': fn('read-region-report', tables.grantReadReports),
+        'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
+        'read-report-series': fn('read-report-series', tables.grantReadReports),
+        'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
+        'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports, tables.grantReadJudgement),
+        'list-signals': fn('list-signals', tables.grantListJudged, keys.grantRead),
+        'write-release': fn('write-release', tables.grantReadReports),
+        'read-seller': fn('read-seller', tables.grantReadReports),
 
         'read-openapi': fn('read-openapi'),
       },
@@ -183,9 +222,33 @@ export class ProtectedPurchaseStack extends Stack {
       workflow.grantWake,
       notices.grantSend,
       checks.grantSend,
+      looks.grantSend,
+      signals.grantSend,
     );
     followStream(tables.policies, followPolicies, lostWork);
     followStream(tables.cases, followCases, lostWork);
+
+    const countPolicies = job(
+      'count-policy-changes',
+      Duration.seconds(120),
+      20,
+      tables.grantCount,
+      lake.grantTell,
+      tables.grantReadReports,
+      keys.grantRead,
+    );
+    const countCases = job(
+      'count-case-changes',
+      Duration.seconds(120),
+      20,
+      tables.grantReadPolicies,
+      tables.grantCount,
+      lake.grantTell,
+      tables.grantReadReports,
+      keys.grantRead,
+    );
+    followStream(tables.policies, countPolicies, lostWork, addingUp);
+    followStream(tables.cases, countCases, lostWork, addingUp);
 
     const sendNotice = job(
       'send-notice',
@@ -208,6 +271,35 @@ export class ProtectedPurchaseStack extends Stack {
       evidence.grantCheck,
     );
     checks.feed(checkFilm, 1);
+    // It decodes what strangers send, by a program of others: beside reading films and the case that says which, it
+    // may keep what they show under keys of its own, no more.
+    const lookAtFilm = new ServiceFunction(
+      this,
+      {
+        handler: 'look-at-film',
+        architecture: Architecture.X86_64,
+        timeout: Duration.minutes(6),
+        memoryMegabytes: 2048,
+        reservedConcurrency: 10,
+      },
+      tables.grantReadCases,
+      tables.grantKeepFilms,
+      evidence.grantLook,
+      signals.grantSend,
+    );
+    looks.feed(lookAtFilm, 1);
+    const judgeClaim = job(
+      'judge-claim',
+      Duration.seconds(60),
+      20,
+      tables.grantReadPolicies,
+      tables.grantReadCases,
+      tables.grantWriteRecords,
+      tables.grantKeepTraces,
+      keys.grantRead,
+      signals.grantSend,
+    );
+    signals.feed(judgeClaim, 10);
 
     const endPolicies = job(
       'end-policies',
@@ -257,6 +349,16 @@ export class ProtectedPurchaseStack extends Stack {
       'Films are not checked; specialists decide without findings.',
     );
     alarms.onDeadLetters(
+      'Looks',
+      looks.deadLetters,
+      'Specialists are not shown that a film was sent in another case before.',
+    );
+    alarms.onDeadLetters(
+      'Signals',
+      signals.deadLetters,
+      'Specialists decide without what stands out about a claim.',
+    );
+    alarms.onDeadLetters(
       'LostWork',
       lostWork,
       'Changes or jobs were given up; claims and messages of customers may stand still.',
@@ -266,8 +368,16 @@ export class ProtectedPurchaseStack extends Stack {
     alarms.onErrors(reconcile, 1, 'Customers wait whose claim the workflow or the stream lost.');
     alarms.onErrors(sendNotice, 5, 'Customers are told late of what happens to their claim.');
     alarms.onErrors(checkFilm, 5, 'Specialists wait for what the check of a film finds.');
+    alarms.onErrors(lookAtFilm, 5, 'Specialists are not shown what films of other cases look the same.');
+    alarms.onErrors(judgeClaim, 5, 'Specialists decide without what stands out about a claim.');
     alarms.onStreamLag('Policies', followPolicies, 'Links and confirmations reach customers late.');
     alarms.onStreamLag('Cases', followCases, 'Claims of customers go on late after a film or a decision.');
+    alarms.onStreamLag('PolicyCounters', countPolicies, 'Reports miss what customers bought since.');
+    alarms.onStreamLag(
+      'CaseCounters',
+      countCases,
+      'Reports and warnings at the counter miss the newest claims of customers.',
+    );
     alarms.onFailedExecutions(machine);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

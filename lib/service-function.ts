@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { type IGrantable, type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -7,6 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvironmentName } from '../functions/env.ts';
 import { bundleOf } from './function-bundles.ts';
+import { InlineRole } from './inline-role.ts';
 import { acknowledge } from './security-checks.ts';
 
 export interface ServiceFunctionProps {
@@ -14,6 +15,8 @@ export interface ServiceFunctionProps {
   handler: string;
   timeout?: Duration;
   memoryMegabytes?: number;
+  /** For the one that runs a program which there is for x86-64 only. */
+  architecture?: Architecture;
   /** Keeps a function that could flood others from taking all of the account's concurrency. */
   reservedConcurrency?: number;
 }
@@ -21,7 +24,7 @@ export interface ServiceFunctionProps {
 /** A permission together with the environment variable that it is of no use without. */
 export type Grant = (to: ServiceFunction) => void;
 
-/** One handler as a Lambda: arm64, traced, its logs kept for three months. It may do what its grants say, nothing else. */
+/** One handler as a Lambda: arm64 unless it says otherwise, traced, its logs kept for three months. It may do what its grants say, nothing else. */
 export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
 
@@ -32,12 +35,12 @@ export class ServiceFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // A role of our own instead of AWS's managed one, which may write to every log of the account.
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = new InlineRole(this, 'Role', 'lambda.amazonaws.com');
     logs.grantWrite(role);
     this.lambda = new LambdaFunction(this, 'Function', {
       role: role as IRole,
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: props.architecture ?? Architecture.ARM_64,
       code: Code.fromAsset(bundleOf(props.handler)),
       handler: 'index.handler',
       memorySize: props.memoryMegabytes ?? 512,
@@ -59,8 +62,11 @@ export class ServiceFunction extends Construct {
     return this.lambda;
   }
 
-  allow(actions: string[], resource: string): void {
-    this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
+  /** @param conditions As IAM writes them. */
+  allow(actions: string[], resource: string, conditions?: Record<string, Record<string, string[]>>): void {
+    this.lambda.addToRolePolicy(
+      new PolicyStatement({ actions, resources: [resource], ...(conditions && { conditions }) }),
+    );
   }
 
   /**

@@ -5,16 +5,39 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { ServiceFunction } from './service-function.ts';
 
+interface Pace {
+  batchSize: number;
+  parallelizationFactor: number;
+  /** How long a batch may fill. */
+  maxBatchingWindow: Duration;
+}
+
+/**
+ * For who adds up: many changes in one go, so that a row of counters is written once for all of them, and one writer
+ * a shard, because writers of the same rows stand in each other's way.
+ */
+export const addingUp: Pace = {
+  batchSize: 200,
+  parallelizationFactor: 1,
+  maxBatchingWindow: Duration.seconds(20),
+};
+
 /**
  * Lets a function follow a table's stream. One poisonous record must not block its shard for ever: the batch is
  * halved around it, tried ten times, and its place in the stream goes to the dead letters.
  */
-export function followStream(table: TableV2, follower: ServiceFunction, deadLetters: IQueue): void {
+export function followStream(
+  table: TableV2,
+  follower: ServiceFunction,
+  deadLetters: IQueue,
+  pace: Partial<Pace> = {},
+): void {
   follower.lambda.addEventSource(
     new DynamoEventSource(table as ITable, {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       parallelizationFactor: 4,
+      ...pace,
       bisectBatchOnError: true,
       retryAttempts: 10,
       maxRecordAge: Duration.hours(20),

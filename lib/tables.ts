@@ -12,6 +12,7 @@ import {
   casesLayout,
   deskLayout,
   policiesLayout,
+  reportsLayout,
   type TableLayout,
 } from '../functions/adapters/table-layout.ts';
 import type { EnvironmentName } from '../functions/env.ts';
@@ -26,19 +27,22 @@ type IndexLayout = {
 };
 
 /**
- * Two tables keyed by tracking number, which are the truth, and one for what is about the desk itself. All are kept
+ * Two tables keyed by tracking number, which are the truth, one for what is about the desk itself, and one for
+ * reports. All are kept
  * when the stack goes, protected against deletion, restorable to any second of the last 35 days.
  */
 export class Tables extends Construct {
   readonly policies: TableV2;
   readonly cases: TableV2;
   readonly desk: TableV2;
+  readonly reports: TableV2;
 
   constructor(scope: Construct) {
     super(scope, 'Tables');
     this.policies = this.#table('Policies', policiesLayout);
     this.cases = this.#table('Cases', casesLayout);
     this.desk = this.#table('Desk', deskLayout);
+    this.reports = this.#table('Reports', reportsLayout);
   }
 
   readonly grantReadPolicies: Grant = (to) =>
@@ -89,6 +93,42 @@ export class Tables extends Construct {
     to.setEnvironment('POLICIES_TABLE', this.policies.tableName);
   };
 
+  readonly grantReadReports: Grant = (to) =>
+    this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query');
+
+  /** One look-up by one key: whether a clerk has to be told of a seller. */
+  readonly grantFindWatched: Grant = (to) => this.#grantReportsUnder(to, ['watch'], 'GetItem');
+
+  /** The short list of watched sellers, which a till's function keeps in memory. */
+  readonly grantListWatched: Grant = (to) => this.#grantReportsUnder(to, ['watch'], 'Query');
+
+  readonly grantListReportClaims: Grant = (to) => {
+    for (const { name } of Object.values(reportsLayout.indexes)) this.#grantIndex(to, this.reports, name);
+    to.setEnvironment('REPORTS_TABLE', this.reports.tableName);
+  };
+
+  /** Counting: markers and sums in one transaction, after a look at the markers. */
+  readonly grantCount: Grant = (to) =>
+    this.#grant(to, 'REPORTS_TABLE', this.reports, 'BatchGetItem', 'PutItem', 'UpdateItem');
+
+  /** What a claim left and what others left; what it gathers is counted by others. */
+  readonly grantKeepTraces: Grant = (to) => {
+    this.grantReadReports(to);
+    this.#grantReportsUnder(to, ['trace#*'], 'PutItem');
+  };
+
+  /** What films show: written once each, never changed. */
+  readonly grantKeepFilms: Grant = (to) =>
+    this.#grantReportsUnder(to, ['film#*', 'frame#*'], 'GetItem', 'PutItem');
+
+  /** What stands out about one claim. */
+  readonly grantReadJudgement: Grant = (to) => this.#grant(to, 'CASES_TABLE', this.cases, 'GetItem');
+
+  /** What stands out about each claim of a list, in one request. */
+  readonly grantReadLevels: Grant = (to) => this.#grant(to, 'CASES_TABLE', this.cases, 'BatchGetItem');
+
+  readonly grantListJudged: Grant = (to) => this.#grantIndexOfCases(to, casesLayout.indexes.judged.name);
+
   #table(id: string, layout: TableLayout): TableV2 {
     return new TableV2(this, id, {
       partitionKey: { name: layout.partitionKey, type: AttributeType.STRING },
@@ -117,6 +157,16 @@ export class Tables extends Construct {
       table.tableArn,
     );
     to.setEnvironment(name, table.tableName);
+  }
+
+  /** Only items whose partition key is one of these patterns: the table holds what many functions made. */
+  #grantReportsUnder(to: Parameters<Grant>[0], keys: string[], ...actions: string[]): void {
+    to.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      this.reports.tableArn,
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
+    );
+    to.setEnvironment('REPORTS_TABLE', this.reports.tableName);
   }
 
   #grantIndexOfCases(to: Parameters<Grant>[0], index: string): void {

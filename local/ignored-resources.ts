@@ -27,6 +27,8 @@ export const IGNORED_RESOURCES: Record<string, string> = {
   'AWS::CloudFront::OriginAccessControl': 'the local edge reads buckets with the laptop’s own credentials',
   'AWS::CloudFront::CachePolicy': 'the local edge caches nothing',
   'AWS::CloudFront::OriginRequestPolicy': 'the local edge forwards everything but the host',
+  'AWS::Glue::*': 'describes the lake to Athena; `npm run ask` describes it to DuckDB',
+  'AWS::Athena::*': 'asks the lake; on the laptop `npm run ask` does, with the same SQL',
   'AWS::ApplicationInsights::*': 'nobody is paged by a laptop',
   'AWS::Scheduler::ScheduleGroup': 'only names schedules',
   'AWS::Cognito::UserPoolUser': 'demo users are built in',

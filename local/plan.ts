@@ -142,6 +142,7 @@ export const eventSources = (template: ResolvedTemplate) => {
     };
     const onFailureArn = properties.DestinationConfig?.OnFailure?.Destination;
     if (properties.EventSourceArn.includes(':dynamodb:')) {
+      // Its batching window is not waited for here: a batch is what the stream has when it is asked.
       streams.push({
         id: logicalId,
         ...common,
@@ -283,7 +284,8 @@ export const stateMachines = (template: ResolvedTemplate) =>
   }));
 
 export const secretDefinitions = (template: ResolvedTemplate) =>
-  template.all('AWS::SecretsManager::Secret').map(({ name, properties }) => ({
+  template.all('AWS::SecretsManager::Secret').map(({ logicalId, name, properties }) => ({
+    logicalId,
     name,
     arn: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}`,
     properties,

@@ -246,7 +246,7 @@ export const RESOURCE_TYPES = {
       IntegrationMethod: z.string().optional(),
       TimeoutInMillis: count.optional(),
     },
-    ['Description', 'ConnectionType'],
+    ['Description', 'ConnectionType', 'CredentialsArn'],
   ),
   'AWS::ApiGatewayV2::Authorizer': type({
     ApiId: z.string(),

@@ -9,6 +9,7 @@ import { apiHandler } from './http/api-handler.ts';
 import { consoleAddressHandler, type Handler, issuerHandler, openFront } from './http/front.ts';
 import { laptopHandler } from './http/laptop-handler.ts';
 import { publicHostHandler } from './http/public-host.ts';
+import { writeAddresses } from './laptop-addresses.ts';
 import {
   bucketDefinitions,
   bucketDeployments,
@@ -19,12 +20,14 @@ import {
   identitySettings,
   lifecycleRules,
   rulesAndSchedules,
+  secretDefinitions,
 } from './plan.ts';
 import { NOWHERE, startCompute } from './runtime-compute.ts';
 import { startEngines } from './runtime-engines.ts';
 import { startTriggers } from './runtime-triggers.ts';
 import { deployToBuckets } from './storage/bucket-deployment.ts';
 import { type StorageAccess, signAddress } from './storage/signed-address.ts';
+import { tableDefinitions } from './tables/table-definitions.ts';
 import { preferredTableEngine, type TableEngineName } from './tables/table-engine.ts';
 import { type Addresses, CONSOLE_CLIENT_ID, LaptopTemplate, type ResolvedTemplate } from './template.ts';
 
@@ -198,6 +201,17 @@ const startParts = async (
     handlers.push(host ? publicHostHandler(host, { ...places, api: answer }) : answer);
   }
   front.serve(handlers);
+  writeAddresses(options.dataDirectory, {
+    url: addresses.apiUrl,
+    tablesUrl: running.tablesUrl,
+    secretsUrl: running.secretsUrl,
+    secrets: Object.fromEntries(secretDefinitions(resolved).map(({ logicalId, arn }) => [logicalId, arn])),
+    ...(running.storage && { storageUrl: running.storage.url }),
+    tables: Object.fromEntries(tableDefinitions(resolved).map(({ logicalId, name }) => [logicalId, name])),
+    buckets: Object.fromEntries(
+      resolved.all('AWS::S3::Bucket').map(({ logicalId, name }) => [logicalId, name]),
+    ),
+  });
   // Again, to be the first thing that closes: no new requests while the rest shuts down.
   stack.defer(() => front.close());
   return {

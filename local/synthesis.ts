@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const SOURCES = ['lib', 'bin', 'functions', 'web', 'package-lock.json', 'cdk.json'];
+const SOURCES = ['lib', 'bin', 'functions', 'web', 'lake', 'package-lock.json', 'cdk.json'];
 const APP = 'bin/protected-purchase.ts';
 
 /** A digest of everything that the synthesized stack is made of. */

@@ -19,6 +19,7 @@ import {
   upload as uploadSchema,
 } from '../contracts/case.ts';
 import { claimKind, instant, kopecks, locale } from '../contracts/primitives.ts';
+import { type ClaimJudgement, claimJudgement } from '../contracts/signals.ts';
 import type { PersonalVault } from '../policies/ports.ts';
 import { type Item, keyOf, parseItem } from './dynamodb-items.ts';
 import { shardOf } from './shard.ts';
@@ -31,6 +32,7 @@ export const caseKeys = {
   upload: (uploadId: string) => `case#upload#${uploadId}`,
   payout: (reference: string) => `case#payout#${reference}`,
   letter: (letterId: string) => `case#letter#${letterId}`,
+  judgement: (claimId: string) => `case#judgement#${claimId}`,
   timeline: (sequence: number) => `case#timeline#${String(sequence).padStart(6, '0')}`,
 };
 
@@ -122,6 +124,12 @@ export function payoutOfItem(item: Item): Payout {
 }
 
 /** @throws CorruptItem */
+export function judgementOfItem(item: Item): ClaimJudgement {
+  const { judgedMonth: _month, judgedOrder: _order, ...judgement } = contentOf(item);
+  return parseItem(claimJudgement, judgement, keyOf(item));
+}
+
+/** @throws CorruptItem */
 export function timelineEntryOfItem(item: Item): TimelineEntry {
   return parseItem(timelineEntry, contentOf(item), keyOf(item));
 }
@@ -144,6 +152,7 @@ export async function caseFileOf(head: CaseHead, items: Item[], vault: PersonalV
   const payouts = ofKind(caseKeys.payout('')).map(payoutOfItem);
   const letters = await Promise.all(ofKind(caseKeys.letter('')).map((item) => letterOfItem(item, vault)));
   const timeline = ofKind('case#timeline#').map(timelineEntryOfItem);
+  const judgements = ofKind(caseKeys.judgement('')).map(judgementOfItem);
   return {
     head,
     claims: oldestFirst(claims, (claim) => claim.filedAt),
@@ -151,6 +160,7 @@ export async function caseFileOf(head: CaseHead, items: Item[], vault: PersonalV
     payouts: oldestFirst(payouts, (payout) => payout.intendedAt),
     letters: oldestFirst(letters, (letter) => letter.createdAt),
     timeline: timeline.sort((a, b) => a.sequence - b.sequence),
+    judgements,
   };
 }
 
@@ -161,7 +171,8 @@ export async function caseFileOf(head: CaseHead, items: Item[], vault: PersonalV
 export function isWholeReading(items: Item[], trackingNumber: string): boolean {
   const versions = new Map(items.map((item) => [item.recordKey, item.caseVersion]));
   const head = items.find((item) => item.recordKey === caseKeys.head);
-  if (!head) return items.length === 0;
+  // Judgements stand beside what changes together.
+  if (!head) return items.every(({ recordKey }) => String(recordKey).startsWith(caseKeys.judgement('')));
   const { version } = headOfItem(head);
   const written = parseItem(z.array(z.string()), head.lastChange, {
     trackingNumber,

@@ -27,8 +27,20 @@ const WORK_ATTRIBUTES = [
  *   case#head, case#claim#<claimId>, case#upload#<uploadId>, case#payout#<reference>, case#letter#<letterId>,
  *   case#timeline#<sequence>
  *   wait#<claimId>, message#<messageId>, phone#<policyId>, code#<policyId>, lookup#<kind>#<text>
+ *   case#judgement#<claimId>: what stands out about a claim; it changes no version of the case
  *
  * desk, by person: `deskKey` is `staff` for the directory, `presence#<trackingNumber>` for who has that case open
+ *
+ * reports, by `reportKey` and `recordKey`; all of it can be made anew from the other two:
+ *   <scope>#day#<YYYY-MM>      <YYYY-MM-DD>#<id>    counters of a day; scopes: `regions` by region, `offices#<region>`
+ *   <scope>#month#<YYYY>       <YYYY-MM>#<id>       by office, `clerks#<office>` by clerk, `seller#<sellerId>` by `-`
+ *   policy#<policyId>          facts                what was counted of a policy
+ *   claim#<claimId>            facts, letter#<id>   what was counted of a claim and of its letters
+ *   seller#<sellerId>          claim#<filedAt>#<id>, letter#<id>, name#<hash>  what is known under an id of a seller
+ *   watch                      <sellerId>           sellers that a clerk is warned of
+ *   trace#<kind>#<hash>        <instant>#<claimId>  what cases have in common
+ *   film#<uploadId>            frames               what a film looks like
+ *   frame#<place>#<piece>      <instant>#<uploadId> films that show it
  */
 export const policiesLayout = {
   partitionKey: 'trackingNumber',
@@ -89,6 +101,14 @@ export const casesLayout = {
       projection: 'INCLUDE',
       projectedAttributes: ['claimId'],
     },
+    /** Judged claims by month of filing: `judgedMonth` is `2026-11`, `judgedOrder` is `<weight, six digits>#<claimId>`. */
+    judged: {
+      name: 'judged',
+      partitionKey: 'judgedMonth',
+      sortKey: 'judgedOrder',
+      projection: 'INCLUDE',
+      projectedAttributes: ['claimId', 'ruleSet', 'judgedAt', 'weight', 'level', 'signals', 'facts'],
+    },
   },
 } as const;
 
@@ -100,4 +120,35 @@ export const deskLayout = {
   indexes: {},
 } as const;
 
-export type TableLayout = typeof policiesLayout | typeof casesLayout | typeof deskLayout;
+const CLAIM_FACTS = ['facts'] as const;
+
+/** Counters, and what else is made of the streams. What is over is removed by `expiresAt`. */
+export const reportsLayout = {
+  partitionKey: 'reportKey',
+  sortKey: 'recordKey',
+  timeToLive: 'expiresAt',
+  indexes: {
+    /** Claims of a region by the day they were filed: `filedMonth` is `<region>#<YYYY-MM>`, `filedOrder` `<instant>#<claimId>`. */
+    filedClaims: {
+      name: 'filed-claims',
+      partitionKey: 'filedMonth',
+      sortKey: 'filedOrder',
+      projection: 'INCLUDE',
+      projectedAttributes: CLAIM_FACTS,
+    },
+    /** Closed claims of a region by the day they came to their end; keys as above. */
+    closedClaims: {
+      name: 'closed-claims',
+      partitionKey: 'closedMonth',
+      sortKey: 'closedOrder',
+      projection: 'INCLUDE',
+      projectedAttributes: CLAIM_FACTS,
+    },
+  },
+} as const;
+
+export type TableLayout =
+  | typeof policiesLayout
+  | typeof casesLayout
+  | typeof deskLayout
+  | typeof reportsLayout;

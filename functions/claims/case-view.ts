@@ -8,6 +8,7 @@ import { maskAccount, maskEmail, maskName, maskPhone } from '../messages/mask.ts
 import { earlierPoliciesOf } from '../policies/earlier-policies.ts';
 import { effectiveStatus, isVideoRequired } from '../policies/policy.ts';
 import { termsOf } from '../policies/terms.ts';
+import { shownJudgementOf } from '../signals/show-judgement.ts';
 import { allowedActions } from './claim-rules.ts';
 import { mergeableInto } from './claims-of-event.ts';
 import { checklistOf } from './document-checklist.ts';
@@ -45,6 +46,7 @@ export function caseViewOf(
       .filter(({ status }) => status !== 'discarded')
       .map((letter) => letterViewOf(letter, now)),
     timeline: file.timeline.map(({ trackingNumber: _t, ...entry }) => entry),
+    judgements: file.judgements.map(shownJudgementOf),
     reader: { personId: reader.id ?? '', role: reader.role },
   };
 }
@@ -57,7 +59,7 @@ export function caseClaimOf(
 ): CaseView['claims'][number] {
   const { personal, lastAction: _l, trackingNumber: _t, ...rest } = claim;
   const terms = termsOf(claim);
-  const { payee, ...told } = personal;
+  const { payee, device: _d, ...told } = personal;
   return {
     ...rest,
     ...told,
@@ -86,7 +88,9 @@ function casePolicyOf(policy: Policy, now: Instant): CaseView['policy'] {
     version: _v,
     ...rest
   } = policy;
-  const { customer, seller } = personal;
+  const { customer, seller: named } = personal;
+  // Whose account it is is asked by letter; nobody reads it here.
+  const { account: _account, ...seller } = named;
   return {
     ...rest,
     status: effectiveStatus(policy, now),

@@ -24,6 +24,8 @@ export interface ClaimFiling {
   /** The loss, kopecks. */
   amount: number;
   description: string;
+  /** On the page: which browser. It makes no other event of the same one. */
+  device?: string | undefined;
   channel: 'web' | 'phone';
   actor: Actor;
   /** By phone: when the call began. */
@@ -102,7 +104,11 @@ export function claimOfFiling(
     ...(deadline && { deadline }),
     version: 1,
     workflowRun: 1,
-    personal: { description: filing.description, answers: [] },
+    personal: {
+      description: filing.description,
+      answers: [],
+      ...(filing.device !== undefined && { device: filing.device }),
+    },
   };
 }
 

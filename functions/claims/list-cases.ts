@@ -3,7 +3,9 @@ import type { Instant } from '../clock.ts';
 import { type WorkEntry, type WorkPage, workList } from '../contracts/console.ts';
 import { type Actor, claimKind, instant, locale } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
+import type { SignalLevel } from '../contracts/signals.ts';
 import { isBefore } from '../policies/deadline.ts';
+import type { JudgementStore } from '../signals/ports.ts';
 import { actionsOf, type ClaimAction } from './claim-lifecycle.ts';
 import { allowedActions, isForAnyone } from './claim-rules.ts';
 import type { CaseStore, WorkItem } from './ports.ts';
@@ -44,7 +46,7 @@ interface Cursors {
 /** One page of a list of open work; its cursor is good for this reader and this list only. */
 export async function listCases(
   input: { query: Readonly<Record<string, string>>; reader: Actor & { id: string }; now: Instant },
-  ports: { cases: CaseStore; cursors: Cursors },
+  ports: { cases: CaseStore; judgements: Pick<JudgementStore, 'levelsOf'>; cursors: Cursors },
 ): Promise<WorkPage | Refusal> {
   const { reader, now } = input;
   const given = listQuery.safeParse(input.query);
@@ -56,12 +58,15 @@ export async function listCases(
   if ((cursor !== undefined && opened === undefined) || !after.success) return refuse('cursor-invalid');
 
   const page = await readPage(given.data, reader.id, after.data, ports.cases);
-  const cases = await Promise.all(
-    page.work.map(async (work) => ({
-      ...entryOf(work, now),
-      allowedActions: await actionsIn(work, reader, now, ports.cases),
-    })),
-  );
+  const [levels, actions] = await Promise.all([
+    ports.judgements.levelsOf(page.work.map(idsOf)),
+    Promise.all(page.work.map((work) => actionsIn(work, reader, now, ports.cases))),
+  ]);
+  const cases = page.work.map((work, index) => ({
+    ...entryOf(work, now),
+    allowedActions: actions[index] ?? [],
+    ...signalsOf(levels.get(work.claimId)),
+  }));
   return { cases, ...(page.next && { nextCursor: ports.cursors.seal(page.next, boundTo) }) };
 }
 
@@ -105,6 +110,11 @@ function entryOf({ flags, ...work }: WorkItem, now: Instant): Omit<WorkEntry, 'a
     isAppealed: flags.includes('appealed'),
     moneyInPost: flags.includes('money-in-post'),
   };
+}
+
+/** Only what says something: that nothing stands out is no praise of a claim. */
+function signalsOf(level: SignalLevel | undefined): Pick<WorkEntry, 'signals'> {
+  return level === undefined || level === 'none' ? {} : { signals: { level } };
 }
 
 /** States in which money may be on its way, or it matters who decided: there the case itself has to be asked. */

@@ -33,6 +33,7 @@ export function fileAfter(file: CaseFile, change: CaseChange): CaseFile {
     payouts: replaced(file.payouts, change.payouts, (payout) => payout.reference),
     letters: replaced(file.letters, change.letters, (letter) => letter.letterId),
     timeline: [...file.timeline, ...change.timeline],
+    judgements: file.judgements,
   };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   actor,
   claimKind,
+  device,
   documentKind,
   email,
   instant,
@@ -11,6 +12,7 @@ import {
   locale,
   text,
 } from './primitives.ts';
+import type { ClaimJudgement } from './signals.ts';
 
 /** The states of a claim; what each means, who acts and until when is the table in claims/claim-lifecycle.ts. */
 export const claimStatus = z.enum([
@@ -191,6 +193,8 @@ export const claim = z.strictObject({
     /** What the second person, or whoever gave the claim back or opened it again, says to the next one. */
     remark: text(2000).optional(),
     payee: accountPayee.optional(),
+    /** The browser that filed it; only its keyed hash is ever compared, and nobody is shown it. */
+    device: device.optional(),
   }),
 });
 export type Claim = z.infer<typeof claim>;
@@ -388,6 +392,8 @@ export interface CaseFile {
   payouts: Payout[];
   letters: Letter[];
   timeline: TimelineEntry[];
+  /** What stands out about its claims. They change no version, and no rule of a claim looks at them. */
+  judgements: ClaimJudgement[];
 }
 
 /** Where an execution waits for this claim: the task token goes no further than the table and Step Functions. */

@@ -29,6 +29,7 @@ import {
   text,
 } from './primitives.ts';
 import { earlierPolicy } from './sale.ts';
+import { shownJudgement, signalLevel } from './signals.ts';
 
 /** A person's name in the directory. */
 export const personId = z
@@ -124,6 +125,10 @@ export const workEntry = z.strictObject({
   isAppealed: z.boolean(),
   moneyInPost: z.boolean().describe('the cash on delivery can still be stopped'),
   allowedActions: z.array(z.string()),
+  signals: z
+    .strictObject({ level: signalLevel.exclude(['none']) })
+    .optional()
+    .describe('what stands out about it, which advises and decides nothing'),
 });
 export type WorkEntry = z.infer<typeof workEntry>;
 
@@ -343,6 +348,8 @@ export const caseView = z.strictObject({
     }),
   ),
   timeline: z.array(timelineEntry.omit({ trackingNumber: true })),
+  /** Of the claims that were judged: what stands out, with its sentences. */
+  judgements: z.array(shownJudgement).optional(),
   reader: z.strictObject({ personId: z.string(), role: actorRole }),
 });
 export type CaseView = z.infer<typeof caseView>;

@@ -8,12 +8,13 @@ import {
   uploadStatus,
 } from './case.ts';
 import { policyStatus } from './policy.ts';
-import { claimKind, documentKind, instant, kopecks, letterKind, text } from './primitives.ts';
+import { claimKind, device, documentKind, instant, kopecks, letterKind, text } from './primitives.ts';
 
 export const claimRequest = z.strictObject({
   kind: claimKind,
   description: text(4000),
   amount: z.int().describe('the loss, kopecks'),
+  device: device.optional(),
 });
 export type ClaimRequest = z.infer<typeof claimRequest>;
 

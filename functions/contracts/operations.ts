@@ -49,6 +49,15 @@ import {
 import type { ConsoleRole } from './primitives.ts';
 import type { RefusalCode } from './refusal.ts';
 import {
+  officeReport,
+  regionReport,
+  release,
+  reportClaimPage,
+  reportClaimSheet,
+  reportSeries,
+  sellerPage,
+} from './reports.ts';
+import {
   quoteAnswer,
   quoteRequest,
   saleAnswer,
@@ -57,6 +66,7 @@ import {
   voidAnswer,
   voidRequest,
 } from './sale.ts';
+import { signalPage } from './signals.ts';
 
 /** Whose credential an operation takes: the POS's scope, the customer's link, a console group, or none. */
 export type Caller = 'pos' | 'customer' | 'console' | 'anyone';
@@ -81,6 +91,7 @@ export interface Operation {
 }
 
 const NUMBER: readonly RefusalCode[] = ['tracking-number-malformed', 'tracking-number-check-digit'];
+const ANALYSTS = ['analyst', 'supervisor'] as const satisfies readonly ConsoleRole[];
 const CASE_WORKERS = ['specialist', 'supervisor'] as const satisfies readonly ConsoleRole[];
 const BODY: readonly RefusalCode[] = [
   'invalid-request',
@@ -622,6 +633,86 @@ export const operations = {
       'letters-too-many',
       'try-again',
     ],
+  },
+  'read-region-report': {
+    method: 'GET',
+    path: '/v1/reports/regions',
+    caller: 'console',
+    roles: ANALYSTS,
+    summary: 'The figures of all regions for a period; `compare=previous` adds the period before',
+    query: ['from', 'to', 'compare'],
+    answers: { 200: regionReport },
+    refusals: ['forbidden', 'invalid-request'],
+  },
+  'read-office-report': {
+    method: 'GET',
+    path: '/v1/reports/regions/{region}/offices',
+    caller: 'console',
+    roles: ANALYSTS,
+    summary: 'The figures of the offices of a region for a period',
+    query: ['from', 'to', 'compare', 'limit', 'cursor'],
+    answers: { 200: officeReport },
+    refusals: ['forbidden', 'invalid-request', 'cursor-invalid'],
+  },
+  'read-report-series': {
+    method: 'GET',
+    path: '/v1/reports/series',
+    caller: 'console',
+    roles: ANALYSTS,
+    summary:
+      'The figures of up to ten regions, or of the country (`regions` left out), day by day or month by month',
+    query: ['from', 'to', 'step', 'regions'],
+    answers: { 200: reportSeries },
+    refusals: ['forbidden', 'invalid-request'],
+  },
+  'list-report-claims': {
+    method: 'GET',
+    path: '/v1/reports/claims',
+    caller: 'console',
+    roles: ANALYSTS,
+    summary: 'The claims behind a number of a region or an office, newest first',
+    query: ['from', 'to', 'region', 'office', 'measure', 'kind', 'limit', 'cursor'],
+    answers: { 200: reportClaimPage },
+    refusals: ['forbidden', 'invalid-request', 'cursor-invalid'],
+  },
+  'read-claim-sheet': {
+    method: 'GET',
+    path: '/v1/reports/claims/{claimId}',
+    caller: 'console',
+    roles: ANALYSTS,
+    summary: 'The case behind a number, without persons and texts',
+    answers: { 200: reportClaimSheet },
+    refusals: ['forbidden', 'not-found'],
+  },
+  'write-release': {
+    method: 'GET',
+    path: '/v1/reports/release',
+    caller: 'console',
+    roles: ANALYSTS,
+    summary:
+      'The paragraph that a press office publishes of a period, in Russian and English, with its sources',
+    query: ['from', 'to', 'region'],
+    answers: { 200: release },
+    refusals: ['forbidden', 'invalid-request'],
+  },
+  'list-signals': {
+    method: 'GET',
+    path: '/v1/signals',
+    caller: 'console',
+    roles: ANALYSTS,
+    summary: 'Claims that stand out, heaviest first within a month, the newest month first',
+    query: ['level', 'month', 'limit', 'cursor'],
+    answers: { 200: signalPage },
+    refusals: ['forbidden', 'invalid-request', 'cursor-invalid'],
+  },
+  'read-seller': {
+    method: 'GET',
+    path: '/v1/sellers/{sellerId}',
+    caller: 'console',
+    roles: ['specialist', 'supervisor', 'analyst'],
+    summary: 'A seller over time: claims, outcomes, sums, letters and other names',
+    answers: { 200: sellerPage },
+    refusals: ['forbidden', 'not-found'],
   },
   'read-openapi': {
     method: 'GET',

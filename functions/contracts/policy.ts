@@ -20,6 +20,11 @@ export const seller = z.strictObject({
     .regex(/^[0-9]{10}([0-9]{2})?$/)
     .optional(),
   phone: phone.optional(),
+  /** The account that the cash on delivery goes to, where the till knows it. */
+  account: z
+    .string()
+    .regex(/^[0-9]{20}$/)
+    .optional(),
 });
 
 /** What may be said of a person in a policy; it lives under one attribute and passes through the personal vault. */
@@ -53,6 +58,8 @@ export const policy = z.strictObject({
   requestDigest: z.string(),
   linkVersion: z.int().min(1),
   personal: policyPersonal,
+  /** The warning on the seller that the sale answered, packed (sellers/warnings.ts): a repeat answers it again. */
+  warned: z.string().max(60).optional(),
   /** When the expiry job has to look at this policy again; absent when it has nothing to do. */
   dueAt: instant.optional(),
   endedAt: instant.optional(),

@@ -96,3 +96,9 @@ export type ActorRole = z.infer<typeof actorRole>;
 
 export const actor = z.strictObject({ role: actorRole, id: z.string().max(128).optional() });
 export type Actor = z.infer<typeof actor>;
+
+/** What a customer's browser calls itself: 128 bits that it drew once, no fingerprint. */
+export const device = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .describe('a random number that the browser drew and keeps');

@@ -37,6 +37,15 @@ const normalization = z
   })
   .describe('present when the number was not taken as given');
 
+/** A fact about the seller that the clerk reads aloud before the buyer pays (sellers/warning-rules.ts). */
+export const sellerWarning = z.strictObject({ rule: z.string(), ru: z.string(), en: z.string() });
+export type SellerWarning = z.infer<typeof sellerWarning>;
+
+const warnings = z
+  .array(sellerWarning)
+  .optional()
+  .describe('left out where there is nothing to say, or where it was not known in time');
+
 export const quoteAnswer = z.strictObject({
   trackingNumber: z.string(),
   amount: kopecks,
@@ -45,6 +54,7 @@ export const quoteAnswer = z.strictObject({
   videoRequired: z.boolean(),
   /** When the protection would end if it were sold now; only where the office's zone was given. */
   endsAt: instant.optional(),
+  warnings,
   normalized: normalization.optional(),
 });
 export type QuoteAnswer = z.infer<typeof quoteAnswer>;
@@ -67,6 +77,7 @@ const soldProtection = z.strictObject({
 export const saleAnswer = soldProtection.extend({
   status: z.literal('active'),
   link: z.string(),
+  warnings,
   normalized: normalization.optional(),
 });
 export type SaleAnswer = z.infer<typeof saleAnswer>;

@@ -1,6 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import middy from '@middy/core';
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { faultOf, logger } from '../observability.ts';
 
 /** One change of a table: the items before and after, as stored. */
@@ -18,9 +18,7 @@ export function streamHandler(name: string, follow: (change: TableChange) => Pro
   return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async (event) => {
     for (const record of event.Records) {
       try {
-        const before = itemOf(record.dynamodb?.OldImage);
-        const after = itemOf(record.dynamodb?.NewImage);
-        await follow({ recordKey: String((after ?? before)?.recordKey), before, after });
+        await follow(changeOfRecord(record));
       } catch (error) {
         logger.error('change not followed', {
           function: name,
@@ -32,6 +30,34 @@ export function streamHandler(name: string, follow: (change: TableChange) => Pro
     }
     return { batchItemFailures: [] };
   });
+}
+
+/**
+ * Follows a table's stream a batch at a time. When it fails the whole batch comes again, halved each time, so that
+ * what is wrong with one record ends at that record; whoever follows so must bear to see the others twice.
+ */
+export function streamBatchHandler(name: string, follow: (changes: TableChange[]) => Promise<void>) {
+  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async (event) => {
+    try {
+      await follow(event.Records.map(changeOfRecord));
+      return { batchItemFailures: [] };
+    } catch (error) {
+      const eventId = event.Records[0]?.eventID;
+      logger.error('changes not followed', {
+        function: name,
+        eventId,
+        count: event.Records.length,
+        error: faultOf(error),
+      });
+      throw error;
+    }
+  });
+}
+
+function changeOfRecord(record: DynamoDBRecord): TableChange {
+  const before = itemOf(record.dynamodb?.OldImage);
+  const after = itemOf(record.dynamodb?.NewImage);
+  return { recordKey: String((after ?? before)?.recordKey), before, after };
 }
 
 function itemOf(image: object | undefined): Record<string, unknown> | undefined {

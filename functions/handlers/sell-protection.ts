@@ -1,8 +1,9 @@
 import { refuse } from '../contracts/refusal.ts';
 import { idempotencyKey } from '../contracts/sale.ts';
-import { idSource, linkSigner, policyStore, publicHost } from '../deps.ts';
+import { idSource, linkSigner, policyStore, publicHost, rememberedWatch } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
 import { answer } from '../http/with-parcel.ts';
+import { logger } from '../observability.ts';
 import { sellProtection } from '../policies/sell-protection.ts';
 
 export const handler = apiHandler('sell-protection', async ({ body, header, now }) => {
@@ -13,6 +14,7 @@ export const handler = apiHandler('sell-protection', async ({ body, header, now 
     policies: policyStore(),
     ids: idSource,
     links: await linkSigner(),
+    watch: await rememberedWatch((recordKey) => logger.warn('corrupt row of the watch', { recordKey })),
     publicHost: publicHost(),
   };
   return answer(await sellProtection({ request: body, idempotencyKey: key, now }, ports), 201);

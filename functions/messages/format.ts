@@ -23,6 +23,11 @@ export type PluralForms = {
   en: { one: string; other: string };
 };
 
+export const CLAIMS: PluralForms = {
+  ru: { one: 'обращение', few: 'обращения', many: 'обращений' },
+  en: { one: 'claim', other: 'claims' },
+};
+
 export const DAYS: PluralForms = {
   ru: { one: 'день', few: 'дня', many: 'дней' },
   en: { one: 'day', other: 'days' },

@@ -102,6 +102,7 @@ export function policyOfSale(sale: {
   idempotencyKey: string;
   requestDigest: string;
   policyId: string;
+  warned?: string | undefined;
   now: Instant;
 }): Policy {
   const { request, terms } = sale;
@@ -132,6 +133,7 @@ export function policyOfSale(sale: {
     requestDigest: sale.requestDigest,
     linkVersion: 1,
     personal: { customer: request.customer, seller: request.seller },
+    ...(sale.warned !== undefined && { warned: sale.warned }),
     dueAt: endsAt,
     version: 1,
   };

@@ -4,6 +4,8 @@ import { canonicalJson } from '../contracts/canonical-json.ts';
 import type { Policy } from '../contracts/policy.ts';
 import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import type { SaleAnswer, SaleRequest } from '../contracts/sale.ts';
+import type { RememberedWatch } from '../sellers/ports.ts';
+import { inWords, packWarning, unpackWarning, warningOf } from '../sellers/warnings.ts';
 import { isOver, isVideoRequired } from './policy.ts';
 import type { IdSource, LinkSigner, PolicyStore } from './ports.ts';
 import { alreadyProtected, judgeSale, judgeSaleTime, policyOfSale } from './sale-rules.ts';
@@ -14,6 +16,7 @@ export interface SalePorts {
   policies: PolicyStore;
   ids: IdSource;
   links: LinkSigner;
+  watch: RememberedWatch;
   /** Scheme and host of the customer's page, without a slash at the end. */
   publicHost: string;
 }
@@ -46,6 +49,7 @@ export async function sellProtection(sale: Sale, ports: SalePorts): Promise<Sale
     terms: findTerms(sale.request.consent.termsVersion) as ProductTerms,
     requestDigest: digestOf(sale.request),
     policyId: ports.ids.policyId(),
+    warned: warnedOf(sale, ports),
   });
   const written = await ports.policies.insert(next);
   if (written.inserted) return answerOf(next, sale, parcel, ports);
@@ -110,10 +114,18 @@ function answerOf(policy: Policy, sale: Sale, parcel: TrackingNumber, ports: Sal
     timeZone: policy.office.timeZone,
     videoRequired: isVideoRequired(termsOf(policy), policy.amount),
     link: `${ports.publicHost}/#${token}`,
+    ...(policy.warned !== undefined && { warnings: [inWords(unpackWarning(policy.warned))] }),
     ...(parcel.changes.length > 0 && {
       normalized: { given: sale.request.trackingNumber, changes: parcel.changes },
     }),
   };
+}
+
+/** What the clerk is told of the seller; it is kept with the policy, so that a repeat tells the same. */
+function warnedOf({ request, now }: Sale, { watch }: SalePorts): string | undefined {
+  const watched = watch.find(request.seller);
+  const given = watched && warningOf(watched, now);
+  return given && packWarning(given);
 }
 
 function digestOf(request: SaleRequest): string {

@@ -1,7 +1,9 @@
 import { withCheckDigit } from '../tracking-number.ts';
-import { offices, type Parcel, type Story, stories } from './desk-story.ts';
+import { offices, type Parcel, type Story, stories as storiesOfStates } from './desk-story.ts';
 import { type DemoService, serviceAt } from './service-calls.ts';
+import { storiesOfSignals } from './signal-story.ts';
 
+const stories = [...storiesOfStates, ...storiesOfSignals];
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 /** The desk is shown an hour or two after the last step, when the workflows have done their part. */

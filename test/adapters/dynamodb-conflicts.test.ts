@@ -137,6 +137,7 @@ describe('a query that meets a transaction half-way', () => {
       head: advanceHead(headBefore, second.timeline),
       claims: [changed],
       uploads: [],
+      judgements: [],
       payouts: [],
       letters: [],
       timeline: [...first.timeline, ...second.timeline],

@@ -13,6 +13,8 @@ import {
 } from './console-desk.ts';
 import { atTheDesk } from './desk-host.ts';
 import { SIGN_IN_URL } from './page-host.ts';
+import { reportAnswers } from './report-answers.ts';
+import { REPORT_TEXTS } from './report-states.ts';
 
 const { sit, session, origin } = atTheDesk();
 const hash = (page: Page) => new URL(page.url()).hash;
@@ -334,8 +336,14 @@ describe('the staff', () => {
 });
 
 describe('each role', () => {
-  it('analyst sees counts and asks for no case', async () => {
-    const { page, asked } = await sit({ role: 'analyst', place: `#/case/${PARCEL}` });
+  it('analyst sees reports and counts, and asks for no case', async () => {
+    const { page, asked } = await sit({
+      role: 'analyst',
+      place: `#/case/${PARCEL}`,
+      answers: reportAnswers(),
+    });
+    await page.getByRole('heading', { name: REPORT_TEXTS.ru.title }).waitFor();
+    await page.getByRole('link', { name: texts.screens.queue }).click();
     await page.getByRole('heading', { name: screens.counts.title }).waitFor();
     expect(asked.filter(({ path }) => path.startsWith('/v1/cases'))).toEqual([]);
     expect(await page.getByRole('combobox').count()).toBe(0);

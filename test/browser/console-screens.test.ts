@@ -5,6 +5,7 @@ import { openChromium } from './chromium.ts';
 import { CONSOLE_STATES, type ConsoleState, openConsoleState, PAGE_TEXTS } from './console-states.ts';
 import { type LastingDevice, openLastingDevice } from './lasting-device.ts';
 import { type PageHost, startPageHost } from './page-host.ts';
+import { RELEASE_RU } from './report-answers.ts';
 
 let host: PageHost;
 let browser: Browser;
@@ -111,6 +112,7 @@ function russianOfOurs(said: string): string[] {
     'Дарья Титова',
     'ООО «Быстрая посылка»',
     'Республика Татарстан',
+    RELEASE_RU,
     'Заказывал телефон, в коробке лежал кирпич, завёрнутый в газету. Продавец не отвечает.',
   ];
   const ours = given.reduce((text, each) => text.replaceAll(each, ''), said);

@@ -34,7 +34,12 @@ const kept = (page: Page) =>
 it.each([
   ['anna', 'Анна Белова', texts.roles.specialist, [texts.screens.queue, texts.screens.phone]],
   ['vera', 'Вера Орлова', texts.roles.supervisor, Object.values(texts.screens)],
-  ['gleb', 'Глеб Сафонов', texts.roles.analyst, [texts.screens.queue]],
+  [
+    'gleb',
+    'Глеб Сафонов',
+    texts.roles.analyst,
+    [texts.screens.reports, texts.screens.signals, texts.screens.queue],
+  ],
   ['darya', 'Дарья Титова', texts.roles.administrator, [texts.screens.staff]],
 ])(
   '%s signs in with a code and sees a name, a role and where there is something to do',

@@ -8,12 +8,15 @@ import { deskScreens as englishScreens } from '../../functions/messages/catalogu
 import { deskScreens as russianScreens } from '../../functions/messages/catalogue/desk-screens-ru.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { type Answer, ok, openDesk, someCase, someCaseClaim, someEntry, someWork } from './console-desk.ts';
+import { REPORT_STATES } from './report-states.ts';
+import { SIGNALS_TEXTS } from './signals-states.ts';
 
 export const PAGE_TEXTS: Record<Locale, ConsolePageTexts> = { ru: russian, en: english };
 export const SCREEN_TEXTS: Record<Locale, DeskScreensTexts> = { ru: russianScreens, en: englishScreens };
 
 interface Given {
   page: Page;
+  locale: Locale;
   texts: ConsolePageTexts;
   screens: DeskScreensTexts;
 }
@@ -64,6 +67,19 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     shows: ({ screens }) => screens.queue.sections.proposals,
   },
   {
+    name: 'queue-signals',
+    place: '#/queue',
+    answers: {
+      'GET /v1/cases': ok({
+        cases: someWork().map((entry, index) => {
+          const level = index === 0 ? 'hold' : ([undefined, undefined, 'flag', 'hold'] as const)[index % 4];
+          return { ...entry, ...(level && { signals: { level } }) };
+        }),
+      }),
+    },
+    shows: ({ locale }) => SIGNALS_TEXTS[locale].levels.hold,
+  },
+  {
     name: 'queue-empty',
     place: '#/queue',
     answers: { 'GET /v1/cases': ok({ cases: [] }) },
@@ -99,7 +115,8 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     },
     shows: ({ texts }) => texts.keys.single,
   },
-  { name: 'counts', role: 'analyst', shows: ({ screens }) => screens.counts.why },
+  { name: 'counts', role: 'analyst', place: '#/queue', shows: ({ screens }) => screens.counts.why },
+  ...REPORT_STATES,
   { name: 'staff', role: 'administrator', shows: ({ screens }) => screens.staff.makeAbsent },
   {
     name: 'absence',
@@ -203,7 +220,7 @@ export async function openConsoleState(
     ...(answers && { answers }),
     ...(isSignedIn !== undefined && { isSignedIn }),
   });
-  const given = { page: desk.page, texts: PAGE_TEXTS[locale], screens: SCREEN_TEXTS[locale] };
+  const given = { page: desk.page, locale, texts: PAGE_TEXTS[locale], screens: SCREEN_TEXTS[locale] };
   await state.open?.(given);
   const [shown = ''] = state.shows(given).split('{');
   await desk.page.getByText(shown.trim()).first().waitFor();

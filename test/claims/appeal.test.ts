@@ -19,6 +19,7 @@ import { createCursorSealer } from '../../functions/http/cursor.ts';
 import { effectiveStatus } from '../../functions/policies/policy.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { inTurnOf } from '../twins/in-turn.ts';
+import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
 import {
   ANNA,
   BORIS,
@@ -36,6 +37,7 @@ import {
 } from './claims-fixture.ts';
 import { unlawfulSteps } from './lawful-history.ts';
 
+const judgements = createMemoryJudgementStore();
 const REASON = 'На снимке виден скол.';
 /** Of what is refused at NOW. */
 const APPEAL_UNTIL = '2026-04-04T21:00:00.000Z';
@@ -284,7 +286,9 @@ describe('who decides an appeal', () => {
       const view = caseViewOf(await opened.readCase(), [await opened.readPolicy()], reader, NOW);
       expect(caseView.parse(view)).toEqual(view);
       expect(view.claims[0]).toMatchObject({ appealReason: REASON, appeal: { refusedBy: ANNA } });
-      const { cases } = done(await listCases({ query: {}, reader, now: NOW }, { ...opened.ports, cursors }));
+      const { cases } = done(
+        await listCases({ query: {}, reader, now: NOW }, { ...opened.ports, judgements, cursors }),
+      );
       for (const allowed of [view.claims[0]?.allowedActions, cases[0]?.allowedActions])
         expect(['approve', 'refuse'].map((action) => allowed?.includes(action))).toEqual([decides, decides]);
     }

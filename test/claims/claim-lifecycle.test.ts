@@ -57,6 +57,7 @@ function statusesOfFiling(): Set<ClaimStatus> {
     uploads: [],
     payouts: [],
     letters: [],
+    judgements: [],
     timeline: [],
   };
   const filmed = { ...empty, uploads: [someUpload({ status: 'received' })] };

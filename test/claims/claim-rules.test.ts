@@ -41,6 +41,7 @@ function fileOf(claim: Claim, holds: Partial<CaseFile> = {}): CaseFile {
     uploads: [],
     payouts: [],
     letters: [],
+    judgements: [],
     timeline: [],
     ...holds,
   };

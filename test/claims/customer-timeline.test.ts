@@ -19,6 +19,7 @@ function told(entries: Partial<NewEntry>[], locale: Locale = 'ru', holds: Partia
     uploads: [someUpload()],
     payouts: [],
     letters: [],
+    judgements: [],
     timeline: appendToTimeline(head, whole),
     ...holds,
   };

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { actOnClaim } from '../../functions/claims/act-on-claim.ts';
+import { caseClaimOf } from '../../functions/claims/case-view.ts';
+import { customerClaimOf } from '../../functions/claims/customer-view.ts';
 import { type ClaimFiling, fileClaim } from '../../functions/claims/file-claim.ts';
 import { mostToApprove } from '../../functions/claims/money-rules.ts';
 import { readMyPolicy } from '../../functions/claims/read-my-policy.ts';
@@ -43,6 +45,24 @@ describe('one event is one claim', () => {
     expect(answers.map((answer) => answer.claim)).toEqual(answers.map(() => claim));
     expect((await opened.readPolicy()).openClaims).toBe(1);
     expect((await opened.readCase()).timeline.map(({ action }) => action)).toEqual(['file']);
+  });
+
+  it('from whatever browser, of which the first is kept among what is personal and shown to nobody', async () => {
+    const opened = await openCase();
+    const filing = filingOf({ device: 'ab'.repeat(16) });
+    const first = done(await fileClaim(filing, opened.ports));
+    const again = done(await fileClaim({ ...filing, device: 'cd'.repeat(16) }, opened.ports));
+    const without = done(await fileClaim(filingOf(), opened.ports));
+    expect([first.created, again.created, without.created]).toEqual([true, false, false]);
+    expect([again.claim, without.claim]).toEqual([first.claim, first.claim]);
+    expect(first.claim.personal.device).toBe(filing.device);
+    const policy = await opened.readPolicy();
+    for (const view of [
+      caseClaimOf(first.file, first.claim, ANNA, NOW),
+      customerClaimOf(first.file, first.claim, { policy, locale: 'ru', now: NOW }),
+    ])
+      expect(JSON.stringify(view)).not.toContain(filing.device);
+    expect(JSON.stringify(first.file.timeline)).not.toContain(filing.device);
   });
 
   it('in whatever order the callers take their turns', async () => {

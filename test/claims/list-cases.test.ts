@@ -1,15 +1,19 @@
 import { listCases } from '../../functions/claims/list-cases.ts';
 import { appendToTimeline } from '../../functions/claims/timeline.ts';
+import { entityTagOf } from '../../functions/http/conditional.ts';
 import { createCursorSealer } from '../../functions/http/cursor.ts';
 import { someClaim, somePayout } from '../builders/claim.ts';
+import { someFacts, someJudgement } from '../builders/judgement.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
+import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
-import { ANNA, NOW, refused } from './claims-fixture.ts';
+import { ANNA, done, NOW, refused } from './claims-fixture.ts';
 
 const cursors = createCursorSealer('a key of the tests only, long enough');
 const cases = createMemoryCaseStore(createMemoryPolicyStore());
+const judgements = createMemoryJudgementStore(cases);
 const list = (query: Record<string, string>, reader: { role: 'specialist'; id: string } = ANNA) =>
-  listCases({ query, reader, now: NOW }, { cases, cursors });
+  listCases({ query, reader, now: NOW }, { cases, judgements, cursors });
 
 async function open(trackingNumber: string, claim: Parameters<typeof someClaim>[0], isPaid = false) {
   const file = await cases.read(trackingNumber);
@@ -113,6 +117,29 @@ describe('a queue', () => {
     expect(others).toMatchObject({ cases: [{ assignee: 'vera', allowedActions: ['withdraw'] }] });
     const own = await list({ queue: 'outside' }, { role: 'specialist', id: 'vera' });
     expect(own).toMatchObject({ cases: [{ allowedActions: expect.arrayContaining(['ask-for-more']) }] });
+  });
+
+  it('says of which claims something stands out, and of the others nothing', async () => {
+    const levels = async () => {
+      const page = await list({});
+      if ('refused' in page) throw new Error(page.refused);
+      return page.cases.map(({ signals }) => signals?.level);
+    };
+    const before = await levels();
+    const tag = entityTagOf(await list({}));
+    expect(before.filter((level) => level !== undefined)).toEqual([]);
+    for (const [trackingNumber, weight, level] of [
+      ['10100012123456', 70, 'hold'],
+      ['63000045987655', 10, 'none'],
+    ] as const) {
+      const facts = someFacts({ trackingNumber, claimId: `claim-of-${trackingNumber}` });
+      await judgements.save(someJudgement({ facts, weight, level }), NOW);
+    }
+    // The first of the list is the overdue one, of which there is nothing to say.
+    expect(entityTagOf(await list({}))).not.toBe(tag);
+    expect(await levels()).toEqual([undefined, 'hold', ...before.slice(2)]);
+    const [overdue] = done(await list({ limit: '1' })).cases;
+    expect(overdue).not.toHaveProperty('signals');
   });
 
   it('is narrowed down by kind, language and zone', async () => {

@@ -25,6 +25,7 @@ export function describeCaseStore(stores: () => Stores): void {
         uploads: [],
         payouts: [],
         letters: [],
+        judgements: [],
         timeline: [],
       });
     });
@@ -81,6 +82,7 @@ export function describeCaseStore(stores: () => Stores): void {
         uploads: [someUpload({ uploadId: 'upload-2', startedAt: '2026-03-04T00:00:00.000Z' }), checked],
         payouts: [somePayout()],
         letters: [],
+        judgements: [],
         timeline: change.timeline,
       });
     });

@@ -1,9 +1,11 @@
 import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
+import { createDynamoSellerWatch } from '../../functions/adapters/dynamodb-seller-watch.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
 import { policyItem } from '../../functions/adapters/policy-item.ts';
 import { casesLayout, policiesLayout } from '../../functions/adapters/table-layout.ts';
 import { emptyHead, firstBrokenEntry } from '../../functions/claims/timeline.ts';
+import { packWarning } from '../../functions/sellers/warnings.ts';
 import { preferredTableEngine, startTables, type TableEngine } from '../../local/tables/table-engine.ts';
 import { someClaim, somePayout, someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
@@ -66,8 +68,9 @@ describe('stored items', () => {
         requestDigest: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
         personal: {
           customer: { phone: '+79991234567', email: 'anastasia.konstantinova@example.org', locale: 'ru' },
-          seller: { name: 'Щ'.repeat(60), taxNumber: '770708389312' },
+          seller: { name: 'Щ'.repeat(60), taxNumber: '770708389312', account: '40702810900000000001' },
         },
+        warned: packWarning({ ruleSet: '2026-11', rule: 'many-confirmed', confirmed: 200, parcels: 99_999 }),
       });
       await stores.policies.insert(typical);
       const [item] = await scan('policies');
@@ -210,6 +213,29 @@ describe('stored items', () => {
       await expect(stores.cases.findWait(PARCEL, 'claim-1')).rejects.toThrow('wait#claim-1 is corrupt');
       await expect(stores.cases.list(PARCEL)).rejects.toThrow('message#1 is corrupt');
     });
+  });
+
+  it('a damaged row of the watch silences nobody else', async () => {
+    const [sellerId, damaged] = ['s'.repeat(22), 'd'.repeat(22)];
+    const at = '2026-11-05T10:00:00.000Z';
+    const seller = { sellerId, confirmedAt: [at, at], parcels: 3, countedAt: at };
+    await stores.watch.save(seller);
+    const rows = [
+      { recordKey: damaged, confirmedAt: ['secret'] },
+      { recordKey: `${damaged}d`, confirmedAt: 'secret' },
+    ];
+    for (const row of rows) {
+      const Item = { reportKey: 'watch', parcels: 3, countedAt: at, ...row };
+      await stores.client.send(new PutCommand({ TableName: stores.tables.reports, Item }));
+    }
+    const corrupt: string[] = [];
+    const watch = createDynamoSellerWatch({
+      client: stores.client,
+      tableName: stores.tables.reports,
+      corrupt: (recordKey) => corrupt.push(recordKey),
+    });
+    expect(await watch.list()).toStrictEqual([seller]);
+    expect(corrupt.sort()).toEqual([damaged, `${damaged}d`]);
   });
 
   it('shows a timeline that somebody changed as it is, so that its break can be found', async () => {

@@ -1,10 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoCaseStore } from '../../functions/adapters/dynamodb-case-store.ts';
 import { createDynamoClient } from '../../functions/adapters/dynamodb-client.ts';
+import { createDynamoCounters } from '../../functions/adapters/dynamodb-counters.ts';
 import { createDynamoDesk } from '../../functions/adapters/dynamodb-desk.ts';
+import { createDynamoFilmFrames } from '../../functions/adapters/dynamodb-film-frames.ts';
+import { createDynamoJudgementStore } from '../../functions/adapters/dynamodb-judgement-store.ts';
 import { createDynamoLetterNumbers } from '../../functions/adapters/dynamodb-letter-numbers.ts';
 import { createDynamoOneTimeCodeStore } from '../../functions/adapters/dynamodb-one-time-code-store.ts';
 import { createDynamoPolicyStore } from '../../functions/adapters/dynamodb-policy-store.ts';
+import { createDynamoSellerRecords } from '../../functions/adapters/dynamodb-seller-records.ts';
+import { createDynamoSellerWatch } from '../../functions/adapters/dynamodb-seller-watch.ts';
+import { createDynamoTraceIndex } from '../../functions/adapters/dynamodb-trace-index.ts';
+import { createHmacTraceHasher } from '../../functions/adapters/hmac-trace-hasher.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
 import type { CaseStore } from '../../functions/claims/ports.ts';
 import type { Desk } from '../../functions/desk/ports.ts';
@@ -12,11 +19,19 @@ import type { LetterNumbers } from '../../functions/letters/ports.ts';
 import type { MessageLog } from '../../functions/messages/ports.ts';
 import type { OneTimeCodeStore } from '../../functions/payouts/ports.ts';
 import type { PolicyStore } from '../../functions/policies/ports.ts';
+import type { Counters } from '../../functions/reports/ports.ts';
+import type { SellerRecords, SellerWatch } from '../../functions/sellers/ports.ts';
+import type { FilmFrames, JudgementStore, TraceIndex } from '../../functions/signals/ports.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
+import { createMemoryCounters } from '../twins/memory-counters.ts';
 import { createMemoryDesk } from '../twins/memory-desk.ts';
+import { createMemoryFilmFrames } from '../twins/memory-film-frames.ts';
+import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
 import { createMemoryLetterNumbers } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
+import { createMemorySellerRecords, createMemorySellerWatch } from '../twins/memory-sellers.ts';
+import { createMemoryTraceIndex } from '../twins/memory-trace-index.ts';
 import { createTestTables } from './test-tables.ts';
 
 export interface Stores {
@@ -25,11 +40,17 @@ export interface Stores {
   challenges: OneTimeCodeStore;
   letterNumbers: LetterNumbers;
   desk: Desk;
+  traces: TraceIndex;
+  judgements: JudgementStore;
+  sellers: SellerRecords;
+  watch: SellerWatch;
+  counters: Counters;
+  films: FilmFrames;
 }
 
 export interface TableStores extends Stores {
   client: DynamoDBDocumentClient;
-  tables: { policies: string; cases: string; desk: string };
+  tables: { policies: string; cases: string; desk: string; reports: string };
   /** Requests that went out, retries included, since the last call. */
   takeRequests(): string[];
   close(): void;
@@ -37,12 +58,19 @@ export interface TableStores extends Stores {
 
 export function createMemoryStores(): Stores {
   const policies = createMemoryPolicyStore();
+  const cases = createMemoryCaseStore(policies);
   return {
     policies,
-    cases: createMemoryCaseStore(policies),
+    cases,
     challenges: createMemoryOneTimeCodeStore(),
     letterNumbers: createMemoryLetterNumbers(),
     desk: createMemoryDesk(),
+    traces: createMemoryTraceIndex(),
+    judgements: createMemoryJudgementStore(cases),
+    sellers: createMemorySellerRecords(),
+    watch: createMemorySellerWatch(),
+    counters: createMemoryCounters(),
+    films: createMemoryFilmFrames(),
   };
 }
 
@@ -69,6 +97,17 @@ export async function createTableStores(url: string): Promise<TableStores> {
     challenges: createDynamoOneTimeCodeStore({ client, tableName: tables.cases }),
     letterNumbers: createDynamoLetterNumbers({ client, tableName: tables.cases }),
     desk: createDynamoDesk({ client, tableName: tables.desk }),
+    traces: createDynamoTraceIndex({ client, tableName: tables.reports }),
+    judgements: createDynamoJudgementStore({ client, tableName: tables.cases }),
+    sellers: createDynamoSellerRecords({
+      client,
+      tableName: tables.reports,
+      vault: plainPersonalVault,
+      hasher: async () => createHmacTraceHasher('a key of the tests only'),
+    }),
+    watch: createDynamoSellerWatch({ client, tableName: tables.reports }),
+    counters: createDynamoCounters({ client, tableName: tables.reports }),
+    films: createDynamoFilmFrames({ client, tableName: tables.reports }),
     client,
     tables,
     takeRequests() {

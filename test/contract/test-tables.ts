@@ -2,6 +2,7 @@ import {
   casesLayout,
   deskLayout,
   policiesLayout,
+  reportsLayout,
   type TableLayout,
 } from '../../functions/adapters/table-layout.ts';
 import { createTables, type TableDefinition } from '../../local/tables/table-definitions.ts';
@@ -16,16 +17,22 @@ interface IndexLayout {
 
 let made = 0;
 
-/** Creates a pair of empty tables, so that each test has an engine's indexes for itself. */
+/** Creates the tables, empty, so that each test has an engine's indexes for itself. */
 export async function createTestTables(
   url: string,
-): Promise<{ policies: string; cases: string; desk: string }> {
+): Promise<{ policies: string; cases: string; desk: string; reports: string }> {
   made += 1;
-  const names = { policies: `policies-${made}`, cases: `cases-${made}`, desk: `desk-${made}` };
+  const names = {
+    policies: `policies-${made}`,
+    cases: `cases-${made}`,
+    desk: `desk-${made}`,
+    reports: `reports-${made}`,
+  };
   await createTables(url, [
     definitionOf(names.policies, policiesLayout),
     definitionOf(names.cases, casesLayout),
     definitionOf(names.desk, deskLayout),
+    definitionOf(names.reports, reportsLayout),
   ]);
   return names;
 }

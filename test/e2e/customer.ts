@@ -117,8 +117,8 @@ export function customerOf(laptop: Laptop, link: string) {
     call('POST', `uploads/${uploadId}/complete`, typeof whole === 'string' ? { sha256: whole } : whole);
   return {
     policy: () => call('GET', 'policy'),
-    fileClaim: (kind: string, amount: number, description = 'Вместо телефона кирпич') =>
-      call('POST', 'claims', { kind, amount, description }),
+    fileClaim: (kind: string, amount: number, description = 'Вместо телефона кирпич', device?: string) =>
+      call('POST', 'claims', { kind, amount, description, ...(device !== undefined && { device }) }),
     claim: (claimId: string) => call('GET', `claims/${claimId}`),
     act: (claimId: string, action: string, body: unknown = {}) =>
       call('POST', `claims/${claimId}/${action}`, body),

@@ -1,8 +1,11 @@
 import { jest } from '@jest/globals';
 import { claimStatus } from '../../functions/contracts/case.ts';
 import { fillDesk } from '../../local/demo/fill-desk.ts';
+import { watchedSeller } from '../../local/demo/signal-story.ts';
+import { clerkOf } from './clerk.ts';
 import { type Laptop, startLaptop } from './laptop.ts';
 import { specialistOf } from './specialist.ts';
+import { until } from './until.ts';
 
 jest.setTimeout(300_000);
 
@@ -32,6 +35,22 @@ it('npm start -- --demo fills the desk with every state that stays, and only onc
   expect(queue.cases[0].claimId).toBe(urgent[0].claimId);
   const { body: nobodys } = await vera.queue('unassigned');
   expect(nobodys.cases.length).toBeGreaterThan(2);
+
+  const { taxNumber } = watchedSeller;
+  const next = {
+    trackingNumber: '39000024000019',
+    amount: 250_000,
+    seller: { name: 'ИП Громов', taxNumber },
+  };
+  // The seller's past follows the claims by the streams.
+  const warning = await until('the next clerk is warned', async () => {
+    const { body } = await clerkOf(laptop).quote(next);
+    return body.warnings?.[0];
+  });
+  expect(warning).toMatchObject({
+    rule: 'large-share',
+    ru: expect.stringMatching(/подтверждено 4\sобращения/),
+  });
 
   const again: string[] = [];
   await fillDesk(laptop.origin, (line) => again.push(line));

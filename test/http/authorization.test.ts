@@ -9,6 +9,7 @@ import { type Operation, type OperationName, operations } from '../../functions/
 import { handlerNames } from '../../lib/function-bundles.ts';
 import { newTrackingNumber } from '../../local/tracking-number.ts';
 import { someClaim, someUpload } from '../builders/claim.ts';
+import { someClaimFacts } from '../builders/facts.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { someSale } from '../policies/sale-fixture.ts';
 import { MASTER_KEY, startEngines } from './service-engines.ts';
@@ -75,6 +76,13 @@ read-case                  -401  -401  -401  -401  ok    ok    ok    ok    -role
 watch-presence             -401  -401  -401  -401  ok    ok    ok    ok    -role -role
 file-phone-claim           -401  -401  -401  -401  ok    ok    ok    ok    -role -role
 
+read-region-report         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-office-report         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-report-series         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+list-report-claims         -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-claim-sheet           -401  -401  -401  -401  -role -role -404  -404  -404  -role
+write-release              -401  -401  -401  -401  -role -role ok    ok    ok    -role
+
 open-personal              -401  -401  -401  -401  ok    -not  ok    ok    -role -role
 open-personal:unclaimed    -401  -401  -401  -401  -not  -not  ok    ok    -role -role
 open-personal:call         -401  -401  -401  -401  ok    ok    ok    ok    -role -role
@@ -109,6 +117,9 @@ discard-letter             -401  -401  -401  -401  in    -has  in    in    -role
 read-letter-pdf            -401  -401  -401  -401  in    in    in    in    -role -role
 dispatch-letter            -401  -401  -401  -401  in    -has  in    in    -role -role
 file-reply                 -401  -401  -401  -401  in    in    in    in    -role -role
+
+list-signals               -401  -401  -401  -401  -role -role ok    ok    ok    -role
+read-seller                -401  -401  -401  -401  ok    ok    ok    ok    ok    -role
 `;
 
 const [header = '', ...lines] = matrix.split('\n').filter((line) => line.trim() !== '');
@@ -132,12 +143,14 @@ const groupOf: Record<Person, string> = {
 const HOUR = 3_600_000;
 const inHours = (hours: number) => toInstant(Date.now() + hours * HOUR);
 const ANNA = { role: 'specialist', id: 'anna' } as const;
+const SELLER = 's'.repeat(22);
 const SHA256 = 'VJdjbyp6YAj1wLDxo6NaL/vRT6CVtzbz4izKtVZvLaU=';
 
 let engines: Awaited<ReturnType<typeof startEngines>>;
 const links = createHmacLinkSigner(MASTER_KEY);
 beforeAll(async () => {
   engines = await startEngines();
+  await engines.stores.sellers.rememberClaim(SELLER, someClaimFacts({ sellerIds: [SELLER] }));
   for (const [personId, role] of Object.entries(groupOf))
     await engines.stores.desk.noteSeen({ personId, role: role as 'specialist', at: inHours(0) });
 });
@@ -146,6 +159,7 @@ afterAll(() => engines?.close());
 interface Call {
   parameters?: Record<string, string>;
   headers?: Record<string, string>;
+  query?: Record<string, string>;
   body?: object;
   claim?: Partial<Claim>;
   unclaimed?: boolean;
@@ -178,6 +192,7 @@ const action = (name: string, body?: object, of?: Partial<Claim>): Call => ({
   ...(of && { claim: of }),
 });
 const nobodys = { assignee: undefined, unassignedSince: inHours(-1) } as unknown as Partial<Claim>;
+const march = { from: '2026-03-01', to: '2026-03-31' };
 const approved = { outcome: 'approved' as const, by: ANNA, at: inHours(-1), amount: 1 };
 
 /** What each row sends; a person's own name is `oneself`. */
@@ -212,6 +227,12 @@ const calls: Record<string, (caller: Caller, trackingNumber: string) => Call> = 
   'search-cases': (_, trackingNumber) => ({ body: { text: trackingNumber } }),
   'watch-presence': () => ({ body: {} }),
   'file-phone-claim': () => ({ body: { kind: 'damaged', description: 'Разбито', amount: 1000 } }),
+  'read-region-report': () => ({ query: march }),
+  'write-release': () => ({ query: march }),
+  'read-office-report': () => ({ parameters: { region: 'RYA' }, query: march }),
+  'read-report-series': () => ({ query: march }),
+  'list-report-claims': () => ({ query: { ...march, region: 'RYA' } }),
+  'read-claim-sheet': () => ({ parameters: { claimId: 'counted-nowhere' } }),
   'open-personal': () => ({ body: { reason: 'call-with-customer' } }),
   'open-personal:unclaimed': () => ({ body: { reason: 'review' }, unclaimed: true }),
   'open-personal:call': () => ({ body: { reason: 'call-with-customer' }, unclaimed: true }),
@@ -267,6 +288,7 @@ const calls: Record<string, (caller: Caller, trackingNumber: string) => Call> = 
   'discard-letter': () => letter,
   'read-letter-pdf': () => letter,
   'dispatch-letter': () => ({ ...letter, body: { version: 1, channel: 'post' } }),
+  'read-seller': () => ({ parameters: { sellerId: SELLER } }),
   'file-reply': () => ({
     ...letter,
     body: { receivedAt: inHours(-1), outcome: 'other', summary: 'Ответ' },
@@ -347,7 +369,7 @@ async function cellOf({ call, name }: (typeof rows)[number], caller: Caller): Pr
   if (operation.caller === 'console' && !isPerson) return '-401';
 
   const trackingNumber = newTrackingNumber();
-  const { parameters, headers, body, ...given } = calls[call]?.(caller, trackingNumber) ?? {};
+  const { parameters, headers, query, body, ...given } = calls[call]?.(caller, trackingNumber) ?? {};
   const policy = await openParcel(trackingNumber, given);
   const other = await openParcel(newTrackingNumber(), { unclaimed: true });
   const token = caller === 'owner' ? links.tokenOf(policy) : caller === 'other' ? links.tokenOf(other) : '';
@@ -360,6 +382,7 @@ async function cellOf({ call, name }: (typeof rows)[number], caller: Caller): Pr
       ...headers,
     },
     ...(body && { body: JSON.stringify(body) }),
+    ...(query && { queryStringParameters: query }),
     pathParameters: { trackingNumber, ...parameters },
     isBase64Encoded: false,
     requestContext: { requestId: 'request-1', ...(isPerson && { authorizer: { jwt: { claims } } }) },

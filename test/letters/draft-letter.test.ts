@@ -25,7 +25,7 @@ function draft(
 ) {
   const claim = someClaim(overrides);
   const head = { trackingNumber: PARCEL, version: 1, timelineLength: 0, timelineHash: '' };
-  const file = { head, claims: [claim], uploads, payouts: [], letters: [], timeline: [] };
+  const file = { head, claims: [claim], uploads, payouts: [], letters: [], judgements: [], timeline: [] };
   const input = {
     kind,
     file,

@@ -11,7 +11,7 @@ import { readSale } from '../../functions/policies/read-sale.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryPolicyStore, type MemoryPolicyStore } from '../twins/memory-policy-store.ts';
-import { counting, links } from './sale-fixture.ts';
+import { counting, links, noneAtCounter } from './sale-fixture.ts';
 
 const END = '2026-03-31T21:00:00.000Z';
 const BEFORE_END = '2026-03-31T20:59:59.999Z';
@@ -182,7 +182,10 @@ describe('whether the job ran or not', () => {
     const found = await findPolicyByLink({ token: links.tokenOf(policy), now }, { policies, links });
     return {
       sale: await readSale({ trackingNumber, now }, { policies }),
-      quote: await quoteProtection({ request: { trackingNumber, amount: 1 }, now }, { policies }),
+      quote: await quoteProtection(
+        { request: { trackingNumber, amount: 1 }, now },
+        { policies, watch: noneAtCounter },
+      ),
       link: found?.policyId,
       over: isOver(stored, now),
     };

@@ -1,14 +1,14 @@
 import { quoteAnswer, quoteRequest } from '../../functions/contracts/sale.ts';
 import { quoteProtection } from '../../functions/policies/quote-protection.ts';
 import { createMemoryPolicyStore, type MemoryPolicyStore } from '../twins/memory-policy-store.ts';
-import { counting, NOW, PARCEL, salePorts, sold, someSale } from './sale-fixture.ts';
+import { counting, NOW, noneAtCounter, PARCEL, salePorts, sold, someSale } from './sale-fixture.ts';
 
 let policies: MemoryPolicyStore;
 beforeEach(() => {
   policies = createMemoryPolicyStore();
 });
 const quote = (request: object, now = NOW) =>
-  quoteProtection({ request: quoteRequest.parse(request), now }, { policies });
+  quoteProtection({ request: quoteRequest.parse(request), now }, { policies, watch: noneAtCounter });
 
 describe('a quote', () => {
   it('needs a number and an amount only', async () => {
@@ -58,7 +58,7 @@ describe('a quote', () => {
     const counted = counting(policies);
     const answer = await quoteProtection(
       { request: quoteRequest.parse(request), now: NOW },
-      { policies: counted.policies },
+      { policies: counted.policies, watch: noneAtCounter },
     );
     expect(answer).toMatchObject({ refused });
     expect(counted.calls).toEqual([]);
@@ -92,7 +92,10 @@ describe('a quote', () => {
 
   it('changes nothing', async () => {
     const counted = counting(policies);
-    await quoteProtection({ request: quoteRequest.parse(someSale()), now: NOW }, counted);
+    await quoteProtection(
+      { request: quoteRequest.parse(someSale()), now: NOW },
+      { ...counted, watch: noneAtCounter },
+    );
     expect(counted.calls).toEqual(['find']);
   });
 });

@@ -2,10 +2,15 @@ import { createHmacLinkSigner } from '../../functions/adapters/hmac-link-signer.
 import type { SaleAnswer, SaleRequest } from '../../functions/contracts/sale.ts';
 import type { LinkSigner, PolicyStore } from '../../functions/policies/ports.ts';
 import { type SalePorts, sellProtection } from '../../functions/policies/sell-protection.ts';
+import type { CounterWatch } from '../../functions/sellers/ports.ts';
 
 export const SOLD_AT = '2026-03-01T09:30:00.000Z';
 export const NOW = '2026-03-01T09:30:02.150Z';
 export const PARCEL = '10100012123456';
+
+/** Nobody is warned of. */
+export const nobodyWatched = { find: () => undefined };
+export const noneAtCounter: CounterWatch = { look: () => async () => undefined };
 
 export const links: LinkSigner = createHmacLinkSigner('a key of the tests only');
 
@@ -30,6 +35,7 @@ export function salePorts(policies: PolicyStore): SalePorts {
   return {
     policies,
     links,
+    watch: nobodyWatched,
     publicHost: 'https://shop.example',
     ids: {
       policyId: () => {

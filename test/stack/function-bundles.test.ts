@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { bundleOf, handlerNames } from '../../lib/function-bundles.ts';
@@ -10,4 +11,12 @@ it('typefaces, with their licence, lie beside the functions that render letters,
   ]);
   for (const file of ['pt-serif-regular.ttf', 'pt-serif-bold.ttf', 'OFL.txt'])
     expect(existsSync(path.join(fontsOf('dispatch-letter'), file))).toBe(true);
+}, 60_000);
+
+it('ffmpeg lies beside the function that looks at films, and beside no other, and can be run there', () => {
+  const programOf = (handler: string) => path.join(bundleOf(handler), 'ffmpeg');
+  expect(handlerNames.filter((handler) => existsSync(programOf(handler)))).toEqual(['look-at-film']);
+  expect(execFileSync(programOf('look-at-film'), ['-version'], { encoding: 'utf8' })).toMatch(
+    /^ffmpeg version/,
+  );
 }, 60_000);

@@ -1,6 +1,7 @@
 import {
   DEPLOYMENT_HELPER,
   listOf,
+  type Properties,
   plainName,
   readable,
   type SynthesizedStack,
@@ -10,6 +11,7 @@ import {
 const POLICIES = 'TablesPolicies';
 const CASES = 'TablesCases';
 const DESK = 'TablesDesk';
+const REPORTS = 'TablesReports';
 const FILMS = 'EvidenceFilms/evidence/*';
 const LETTERS = 'EvidenceFilms/letters/*';
 const MACHINE = 'arn::states:::stateMachine:protected-purchase-claims';
@@ -19,6 +21,10 @@ const readPolicies = `${POLICIES}: GetItem Query`;
 const readCases = `${CASES}: GetItem Query`;
 const changeCases = [`${CASES}: GetItem PutItem Query UpdateItem`, `${POLICIES}: GetItem PutItem Query`];
 const listWork = [`${CASES}/index/open-work: Query`, `${CASES}/index/work-of-person: Query`];
+const readReports = `${REPORTS}: GetItem Query`;
+/** Files are written, and never read, listed or removed. */
+const tellLake = 'Lake/events/*: PutObject';
+const countAndSellers = `${REPORTS}: BatchGetItem GetItem PutItem Query UpdateItem`;
 const readKeys = 'KeysSecret: DescribeSecret GetSecretValue';
 /** Without it S3 answers 403 for an object that is not there. */
 const tellGone = 'EvidenceFilms: ListBucket';
@@ -32,9 +38,9 @@ const lose = send('LostWork');
 
 /** All that each function may do, beside writing its own log and traces. */
 const allowed: Record<string, string[]> = {
-  QuoteProtection: [readPolicies],
-  // A sale is one conditional put: it may read one policy, and search none.
-  SellProtection: [`${POLICIES}: GetItem PutItem`, readKeys],
+  QuoteProtection: [readPolicies, `${REPORTS} under watch: GetItem`, readKeys],
+  // A sale is one conditional put: it may read one policy, and search none. The watched sellers it reads beside.
+  SellProtection: [`${POLICIES}: GetItem PutItem`, `${REPORTS} under watch: Query`, readKeys],
   ReadSale: [readPolicies],
   VoidSale: [`${POLICIES}: GetItem PutItem`],
 
@@ -66,7 +72,7 @@ const allowed: Record<string, string[]> = {
   TakeNext: [...changeCases, ...listWork],
   ListStaff: [`${CASES}/index/work-of-person: Query`, `${DESK}: Query`],
   ChangeStaff: [...changeCases, `${CASES}/index/work-of-person: Query`, `${DESK}: GetItem UpdateItem`],
-  ListCases: [readCases, ...listWork, readKeys],
+  ListCases: [`${CASES}: BatchGetItem GetItem Query`, ...listWork, readKeys],
   SearchCases: [
     readPolicies,
     `${CASES}/index/parcels-of-phone: Query`,
@@ -99,6 +105,20 @@ const allowed: Record<string, string[]> = {
     send('ChecksQueue'),
   ],
   ReadDeskSettings: [],
+  ListSignals: [`${CASES}/index/judged: Query`, readKeys],
+  ReadRegionReport: [readReports],
+  ReadOfficeReport: [readReports, readKeys],
+  ReadReportSeries: [readReports],
+  // An analyst finds claims by the two indexes alone, and reads no case.
+  ListReportClaims: [
+    `${REPORTS}/index/filed-claims: Query`,
+    `${REPORTS}/index/closed-claims: Query`,
+    readKeys,
+  ],
+  ReadClaimSheet: [readReports, `${CASES}: GetItem`],
+  WriteRelease: [readReports],
+  ReadSeller: [readReports],
+
   ReadOpenapi: [],
 
   ReadClaimStanding: [readCases],
@@ -122,9 +142,14 @@ const allowed: Record<string, string[]> = {
     `${EXECUTIONS}: DescribeExecution`,
     send('NoticesQueue'),
     send('ChecksQueue'),
+    send('LooksQueue'),
+    send('SignalsQueue'),
     lose,
     follow(CASES),
   ],
+  CountPolicyChanges: [countAndSellers, tellLake, readKeys, lose, follow(POLICIES)],
+  // What a claim is counted as says where and from whom the parcel was bought; the seller's records follow.
+  CountCaseChanges: [readPolicies, countAndSellers, tellLake, readKeys, lose, follow(CASES)],
   // A letter goes out with the bytes of its enclosures.
   SendNotice: [
     readPolicies,
@@ -140,6 +165,25 @@ const allowed: Record<string, string[]> = {
     `${FILMS}: DeleteObject DeleteObjectVersion GetObject GetObjectRetention PutObjectRetention`,
     tellGone,
     receive('ChecksQueue'),
+  ],
+  // It decodes what strangers send: films are all that it reads of the storage, and what they show all that it writes.
+  LookAtFilm: [
+    readCases,
+    `${REPORTS} under film#* frame#*: GetItem PutItem`,
+    `${FILMS}: GetObject`,
+    tellGone,
+    receive('LooksQueue'),
+    send('SignalsQueue'),
+  ],
+  // It advises: beside the case it writes one record, and of the case itself it changes nothing.
+  JudgeClaim: [
+    readPolicies,
+    `${CASES}: GetItem PutItem Query`,
+    readReports,
+    `${REPORTS} under trace#*: PutItem`,
+    readKeys,
+    // Reads it and writes to it, which the template says as one.
+    `${receive('SignalsQueue')} SendMessage`,
   ],
   EndPolicies: [
     `${POLICIES}: GetItem PutItem Query UpdateItem`,
@@ -172,19 +216,38 @@ interface Statement {
   Effect: string;
   Action: string | string[];
   Resource: unknown;
+  Condition?: Record<string, Record<string, string[]>>;
 }
 
+/** What roles carry themselves, as functions' do, and what CDK attached to the others. */
+const everyDocument = (): { id: string; roles: string[]; statements: Statement[] }[] => [
+  ...stack.all('AWS::IAM::Role').flatMap(({ id, Properties }) =>
+    (Properties.Policies ?? []).map(({ PolicyDocument }: Properties) => ({
+      id,
+      roles: [plainName(id)],
+      statements: PolicyDocument.Statement,
+    })),
+  ),
+  ...stack.all('AWS::IAM::Policy').map(({ id, Properties }) => ({
+    id,
+    roles: Properties.Roles.map((each: unknown) => plainName(readable(each))),
+    statements: Properties.PolicyDocument.Statement,
+  })),
+];
+
 const statementsOf = (role: string): Statement[] =>
-  stack
-    .all('AWS::IAM::Policy')
-    .filter(({ Properties }) => Properties.Roles.some((each: unknown) => plainName(readable(each)) === role))
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  everyDocument()
+    .filter(({ roles }) => roles.includes(role))
+    .flatMap(({ statements }) => statements);
 
 /** Permissions by resource, the service's prefix left out, everything in order. */
 function permissionsOf(role: string): string[] {
   const actions = new Map<string, Set<string>>();
   for (const statement of statementsOf(role)) {
-    for (const resource of listOf(statement.Resource).map(readable)) {
+    // Where only some items of a table are meant, their keys stand behind it.
+    const keys = statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
+    const under = keys === undefined ? '' : ` under ${listOf(keys).join(' ')}`;
+    for (const resource of listOf(statement.Resource).map((each) => `${readable(each)}${under}`)) {
       const known = actions.get(resource) ?? new Set();
       for (const action of listOf(statement.Action)) known.add(String(action).split(':')[1] ?? '');
       actions.set(resource, known);
@@ -212,12 +275,21 @@ describe('each function', () => {
     );
   });
 
-  it('has a role of its own, without policies of AWS or inline ones', () => {
+  it('has a role of its own, without policies of AWS', () => {
     const roles = stack.all('AWS::Lambda::Function').map(({ Properties }) => readable(Properties.Role));
     expect(new Set(roles).size).toBe(roles.length);
-    for (const { Properties } of stack.all('AWS::IAM::Role')) {
+    for (const { Properties } of stack.all('AWS::IAM::Role'))
       expect(Properties.ManagedPolicyArns).toBeUndefined();
-      expect(Properties.Policies).toBeUndefined();
+  });
+
+  it('carries in its role all that it may do, in one document that IAM takes', () => {
+    for (const name of Object.keys(allowed)) {
+      const documents = everyDocument().filter(({ roles }) => roles.includes(`${name}Role`));
+      expect(documents.map(({ id }) => plainName(id))).toEqual([`${name}Role`]);
+      // IAM takes 10,240 characters without spaces; an ARN with a generated name has at most 150.
+      const written = JSON.stringify(documents[0]?.statements);
+      const deployed = written.replace(/"(?:Ref|Fn::GetAtt)"/g, '_'.repeat(150));
+      expect(deployed.length).toBeLessThan(10_240);
     }
   });
 
@@ -226,10 +298,13 @@ describe('each function', () => {
       ['POLICIES_TABLE', /^TablesPolicies: /],
       ['CASES_TABLE', /^TablesCases: (?!PutItem$)/],
       ['DESK_TABLE', /^TablesDesk: /],
+      ['LAKE_BUCKET', /^Lake\//],
       ['EVIDENCE_BUCKET', /^EvidenceFilms\//],
       ['KEYS_SECRET_ARN', /^KeysSecret: /],
       ['NOTICES_QUEUE_URL', /^NoticesQueue: .*SendMessage/],
       ['CHECKS_QUEUE_URL', /^ChecksQueue: .*SendMessage/],
+      ['LOOKS_QUEUE_URL', /^LooksQueue: .*SendMessage/],
+      ['SIGNALS_QUEUE_URL', /^SignalsQueue: .*SendMessage/],
       ['CLAIM_WORKFLOW_ARN', /:stateMachine:/],
     ];
     for (const { id, Properties } of stack.all('AWS::Lambda::Function')) {
@@ -242,12 +317,9 @@ describe('each function', () => {
 
 describe('all permissions', () => {
   const everyStatement = () =>
-    stack
-      .all('AWS::IAM::Policy')
+    everyDocument()
       .filter(({ id }) => !id.startsWith('SiteDeploymentRole'))
-      .flatMap(({ id, Properties }) =>
-        (Properties.PolicyDocument.Statement as Statement[]).map((statement) => ({ id, ...statement })),
-      );
+      .flatMap(({ id, statements }) => statements.map((statement) => ({ id, ...statement })));
 
   it('are for any resource only where the service knows none: traces, and log delivery of the workflow', () => {
     const open = everyStatement()

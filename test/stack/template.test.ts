@@ -30,24 +30,25 @@ const functions = () =>
 const mostDays = (term: Term) => ('days' in term ? term.days : Math.ceil((term.months * 366) / 12));
 
 describe('the tables', () => {
-  it('are three, kept and restorable, encrypted, and cannot be deleted by mistake', () => {
+  it('are four, kept and restorable, encrypted, and cannot be deleted by mistake', () => {
     const tables = stack.all('AWS::DynamoDB::GlobalTable');
     expect(tables.map(({ id }) => plainName(id)).sort()).toEqual([
       'TablesCases',
       'TablesDesk',
       'TablesPolicies',
+      'TablesReports',
     ]);
     for (const { id, Properties, DeletionPolicy, UpdateReplacePolicy } of tables) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
       expect(Properties.BillingMode).toBe('PAY_PER_REQUEST');
       expect(Properties.SSESpecification).toMatchObject({ SSEEnabled: true });
-      // Nothing follows the desk's own table, and what is over leaves it by itself.
-      const isDesk = plainName(id) === 'TablesDesk';
+      // Nothing follows the tables of the desk and of reports, and what is over leaves them by itself.
+      const isMadeAnew = ['TablesDesk', 'TablesReports'].includes(plainName(id));
       expect(Properties.StreamSpecification).toEqual(
-        isDesk ? undefined : { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+        isMadeAnew ? undefined : { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       );
       expect(Properties.TimeToLiveSpecification).toEqual(
-        isDesk ? { AttributeName: 'expiresAt', Enabled: true } : undefined,
+        isMadeAnew ? { AttributeName: 'expiresAt', Enabled: true } : undefined,
       );
       for (const replica of Properties.Replicas) {
         expect(replica.DeletionProtectionEnabled).toBe(true);
@@ -60,7 +61,7 @@ describe('the tables', () => {
 describe('the buckets', () => {
   it('are closed to the public, encrypted and kept', () => {
     const buckets = stack.all('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(3);
+    expect(buckets).toHaveLength(4);
     for (const { Properties, DeletionPolicy, UpdateReplacePolicy } of buckets) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
       expect(Properties.PublicAccessBlockConfiguration).toEqual({
@@ -149,10 +150,11 @@ describe('the functions', () => {
     expect(names('AWS::Lambda::Function')).toHaveLength(handlerNames.length + 1);
   });
 
-  it('run on Node 24 and arm64, traced, and log where it is said for how long', () => {
-    for (const { Properties } of functions()) {
+  it('run on Node 24 and arm64, but for the one with a program of x86-64, traced, and log where it is said for how long', () => {
+    for (const { id, Properties } of functions()) {
       expect(Properties.Runtime).toBe('nodejs24.x');
-      expect(Properties.Architectures).toEqual(['arm64']);
+      const isLooker = plainName(id) === 'LookAtFilmFunction';
+      expect(Properties.Architectures).toEqual([isLooker ? 'x86_64' : 'arm64']);
       expect(Properties.TracingConfig).toEqual({ Mode: 'Active' });
       expect(readable(Properties.LoggingConfig.LogGroup)).toMatch(/Logs$/);
     }
@@ -177,7 +179,7 @@ describe('every asynchronous hop', () => {
     const streams = stack
       .all('AWS::Lambda::EventSourceMapping')
       .filter(({ Properties }) => Properties.StartingPosition !== undefined);
-    expect(streams).toHaveLength(2);
+    expect(streams).toHaveLength(4);
     for (const { Properties } of streams) {
       expect(Properties).toMatchObject({
         BisectBatchOnFunctionError: true,
@@ -195,7 +197,7 @@ describe('every asynchronous hop', () => {
     const sources = stack
       .all('AWS::Lambda::EventSourceMapping')
       .filter(({ Properties }) => Properties.StartingPosition === undefined);
-    expect(sources).toHaveLength(2);
+    expect(sources).toHaveLength(4);
     for (const { Properties } of sources) {
       expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
       const consumer = stack.template.Resources[Properties.FunctionName.Ref];
@@ -207,7 +209,12 @@ describe('every asynchronous hop', () => {
   it('through a queue ends with the dead letters, which are kept for two weeks', () => {
     const queues = stack.all('AWS::SQS::Queue');
     const withDeadLetters = queues.filter(({ Properties }) => Properties.RedrivePolicy);
-    expect(withDeadLetters.map(({ id }) => plainName(id)).sort()).toEqual(['ChecksQueue', 'NoticesQueue']);
+    expect(withDeadLetters.map(({ id }) => plainName(id)).sort()).toEqual([
+      'ChecksQueue',
+      'LooksQueue',
+      'NoticesQueue',
+      'SignalsQueue',
+    ]);
     for (const { Properties } of queues) {
       expect(Properties.MessageRetentionPeriod).toBe(14 * 86_400);
       expect(Properties.SqsManagedSseEnabled).toBe(true);

@@ -63,6 +63,18 @@ export const rules: readonly Rule[] = [
     packages: [ZOD, MIDDY, AWS_TYPES, /^@aws-sdk\/util-dynamodb$/],
   },
   { of: /^functions\/contracts\//, may: [], packages: [ZOD] },
+  // The one place that knows how Parquet is written.
+  {
+    of: /^functions\/adapters\/s3-lake\.ts$/,
+    may: [CAPABILITY],
+    packages: [AWS_SDK, CRYPTO, /^hyparquet-writer$/],
+  },
+  // The one that runs a program of others, and serves it the film.
+  {
+    of: /^functions\/adapters\/(?:ffmpeg-film-looker|loopback-film)\.ts$/,
+    may: [CAPABILITY],
+    packages: [CRYPTO, /^node:(?:child_process|http|net)$/],
+  },
   { of: /^functions\/adapters\//, may: [CAPABILITY, CONTRACTS, CLOCK], packages: [AWS_SDK, ZOD, CRYPTO] },
   // The typefaces lie beside the function: the one file of a capability that reads one.
   { of: /^functions\/letters\/fonts\.ts$/, may: [], packages: [/^node:fs$/] },
@@ -71,6 +83,12 @@ export const rules: readonly Rule[] = [
     of: /^functions\/letters\/render-letter\.ts$/,
     may: [CAPABILITY, CONTRACTS, CLOCK],
     packages: [/^pdfkit$/, /^fontkit$/],
+  },
+  // The one place that knows the sketch of durations.
+  {
+    of: /^functions\/reports\/durations\.ts$/,
+    may: [CAPABILITY, CONTRACTS, CLOCK],
+    packages: [/^@datadog\/sketches-js$/],
   },
   {
     of: CAPABILITY,
@@ -86,14 +104,14 @@ export const rules: readonly Rule[] = [
       /^functions\/env\.ts$/,
       /^functions\/http\/cursor\.ts$/,
     ],
-    packages: [AWS_SDK, CRYPTO],
+    packages: [AWS_SDK, CRYPTO, /^node:url$/],
   },
   { of: OBSERVABILITY, may: [], packages: [/^@aws-lambda-powertools\//] },
   { of: /^functions\/(?:clock|env)\.ts$/, may: [], packages: [] },
   {
     of: /^lib\//,
     may: [
-      /^functions\/(?:env|contracts\/operations|adapters\/table-layout)\.ts$/,
+      /^functions\/(?:env|contracts\/operations|adapters\/table-layout|lake\/columns)\.ts$/,
       { types: /^functions\/contracts\/case\.ts$/ },
     ],
     packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^esbuild$/, /^node:(?:fs|path)$/],
@@ -101,7 +119,12 @@ export const rules: readonly Rule[] = [
   { of: /^bin\//, may: [/^lib\//], packages: [/^aws-cdk-lib$/] },
   {
     of: /^web\//,
-    may: [{ types: CONTRACTS }, /^functions\/messages\/(?:catalogue\/|(?:format|fill-text)\.ts$)/],
+    may: [
+      { types: CONTRACTS },
+      /^functions\/messages\/(?:catalogue\/|(?:format|fill-text)\.ts$)/,
+      // Names and places on the map: data that both sides must have alike.
+      /^functions\/reports\/regions\.ts$/,
+    ],
     packages: [/^(?!@aws-sdk\/|aws-cdk-lib|node:)/],
   },
 ];

@@ -81,6 +81,7 @@ describe('the check itself', () => {
     ['lib/x.ts', "import { clock } from '../local/clock.ts';"],
     ['web/x.ts', "import { saleAnswer } from '../functions/contracts/sale.ts';"],
     ['web/x.ts', "import { isOver } from '../functions/policies/policy.ts';"],
+    ['web/x.ts', "import { countersOf } from '../functions/reports/counters.ts';"],
     ['web/x.ts', "import { renderProblem } from '../functions/messages/render.ts';"],
     ['elsewhere/x.ts', "import { isOver } from '../functions/policies/policy.ts';"],
   ])('finds in %s: %s', (file, text) => {
@@ -99,6 +100,7 @@ describe('the check itself', () => {
     ['web/x.ts', "import { formatMoney } from '../functions/messages/format.ts';"],
     ['web/x.ts', "import { fillText } from '../functions/messages/fill-text.ts';"],
     ['web/x.ts', "import { labels } from '../functions/messages/catalogue/labels.ts';"],
+    ['web/x.ts', "import { regions } from '../functions/reports/regions.ts';"],
   ])('allows in %s: %s', (file, text) => {
     expect(checked(file, text)).toEqual([]);
   });

@@ -18,6 +18,7 @@ import type {
   Upload,
   WorkflowWait,
 } from '../../functions/contracts/case.ts';
+import type { ClaimJudgement } from '../../functions/contracts/signals.ts';
 import type { MessageLog, MessageRecord } from '../../functions/messages/ports.ts';
 import { compareText } from './compare-text.ts';
 import type { MemoryPolicyStore } from './memory-policy-store.ts';
@@ -26,12 +27,20 @@ const MOST_MESSAGES = 200;
 
 type PhoneEntry = Parameters<CaseStore['rememberPhone']>[0];
 
+/** What stands beside the case file in the same collection; the twin of the judgements' store writes it. */
+export interface JudgementsOfCases {
+  judgements: Map<string, { judgement: ClaimJudgement; month: string }>;
+}
+
 /**
  * The cases table in memory; a change that carries a policy is one step together with the policies' twin.
  *
  * Every method gives others a turn before its effect, and the effect itself is one step.
  */
-export function createMemoryCaseStore(policies: MemoryPolicyStore): CaseStore & MessageLog {
+export function createMemoryCaseStore(
+  policies: MemoryPolicyStore,
+): CaseStore & MessageLog & JudgementsOfCases {
+  const judgements: JudgementsOfCases['judgements'] = new Map();
   const files = new Map<string, CaseFile>();
   const waits = new Map<string, WorkflowWait>();
   const messages = new Map<string, MessageRecord>();
@@ -49,14 +58,21 @@ export function createMemoryCaseStore(policies: MemoryPolicyStore): CaseStore & 
       payouts: [],
       letters: [],
       timeline: [],
+      judgements: [],
     };
     return files.get(trackingNumber) ?? empty;
   }
 
   return {
+    judgements,
+
     async read(trackingNumber) {
       await Promise.resolve();
-      return structuredClone(fileOf(trackingNumber));
+      const ofParcel = [...judgements.values()]
+        .map(({ judgement }) => judgement)
+        .filter((judgement) => judgement.trackingNumber === trackingNumber)
+        .sort((a, b) => compareText(a.claimId, b.claimId));
+      return structuredClone({ ...fileOf(trackingNumber), judgements: ofParcel });
     },
 
     async commit(change) {
@@ -76,6 +92,7 @@ export function createMemoryCaseStore(policies: MemoryPolicyStore): CaseStore & 
         payouts: merge(file.payouts, given.payouts, reference, (payout) => payout.intendedAt),
         letters: merge(file.letters, given.letters, letterId, (letter) => letter.createdAt),
         timeline: [...file.timeline, ...given.timeline],
+        judgements: [],
       });
       return 'committed';
     },

@@ -34,6 +34,8 @@ import type {
   uploadCompleted,
 } from '../../functions/contracts/customer.ts';
 import type { ClaimKind, DocumentKind, LetterKind, Locale } from '../../functions/contracts/primitives.ts';
+import type { SellerPage } from '../../functions/contracts/reports.ts';
+import type { SignalLevel, SignalPage } from '../../functions/contracts/signals.ts';
 import { NoAnswer } from '../shared/refused.ts';
 import type { Answered, AskDesk } from './ask-desk.ts';
 
@@ -56,6 +58,14 @@ export interface WorkFilter {
   kind?: ClaimKind | undefined;
   locale?: Locale | undefined;
   timeZone?: string | undefined;
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
+export interface SignalFilter {
+  /** Of filing: `2026-11`; left out: all, the newest first. */
+  month?: string | undefined;
+  level?: SignalLevel | undefined;
   limit?: number | undefined;
   cursor?: string | undefined;
 }
@@ -103,6 +113,13 @@ export function createDeskApi(ask: AskDesk) {
     searchCases: async (text: string, signal?: AbortSignal): Promise<SearchAnswer> =>
       whole(await ask<SearchAnswer>('POST', at('cases', 'search'), { body: { text }, signal }), 'parcels')
         .value,
+
+    /** An analyst's question; reports/reports-api.ts knows them. */
+    readReport: <Value>(steps: readonly string[], query: URLSearchParams, sign: string) =>
+      call<Value>('GET', `${at(...steps)}${query.size > 0 ? `?${query}` : ''}`, sign),
+    listSignals: (filter: SignalFilter) =>
+      call<SignalPage>('GET', `${at('signals')}?${queryOf(filter)}`, 'claims'),
+    readSeller: (sellerId: string) => call<SellerPage>('GET', at('sellers', sellerId), 'sellerId'),
 
     listStaff: (etag?: string) => polled<z.infer<typeof staffList>>(at('desk', 'staff'), 'staff', etag),
     changeStaff: (personId: string, change: StaffChange) =>
@@ -180,7 +197,7 @@ export function createDeskApi(ask: AskDesk) {
   };
 }
 
-function queryOf({ mine, ...filter }: WorkFilter): URLSearchParams {
+function queryOf({ mine, ...filter }: WorkFilter | (SignalFilter & { mine?: never })): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, String(value));
   if (mine) query.set('mine', '1');

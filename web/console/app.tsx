@@ -121,6 +121,7 @@ function SignedIn({ person, session, clock, api, onOtherLanguage }: SignedInProp
 function mayOpen({ name }: Route, { role }: Person): boolean {
   if (name === 'home') return false;
   if (name === 'case') return role === 'specialist' || role === 'supervisor';
+  if (name === 'seller') return role !== 'administrator';
   return screensOf(role).includes(name);
 }
 
@@ -149,6 +150,30 @@ function Screen({ here }: { here: Route }) {
           key="staff"
           load={async () => (await import('./staff/staff-screen.tsx')).StaffScreen}
           given={{}}
+        />
+      );
+    case 'reports':
+      return (
+        <Lazy
+          key="reports"
+          load={async () => (await import('./reports/reports-screen.tsx')).ReportsScreen}
+          given={{}}
+        />
+      );
+    case 'signals':
+      return (
+        <Lazy
+          key="signals"
+          load={async () => (await import('./signals/signals-screen.tsx')).SignalsScreen}
+          given={{}}
+        />
+      );
+    case 'seller':
+      return (
+        <Lazy
+          key={`seller ${here.sellerId}`}
+          load={async () => (await import('./signals/seller-screen.tsx')).SellerScreen}
+          given={{ sellerId: here.sellerId, ...(here.from && { from: here.from }) }}
         />
       );
     default:

@@ -5,16 +5,25 @@ export type Route =
   | { name: 'queue' }
   | { name: 'case'; trackingNumber: string; claimId?: string }
   | { name: 'phone'; trackingNumber?: string }
-  | { name: 'staff' };
+  | { name: 'staff' }
+  | { name: 'reports'; query?: string }
+  | { name: 'signals' }
+  /** `from`: the case that its reader came from and goes back to. */
+  | { name: 'seller'; sellerId: string; from?: { trackingNumber: string; claimId?: string } };
 
 /** `#/case/10100067085099/CLAIM`: numbers of parcels and claims, nothing personal, so that a place may be sent on. */
 export function routeOf(hash: string): Route {
-  const [name, first, second] = hash
-    .replace(/^#\/?/, '')
-    .split('?')[0]
-    ?.split('/')
-    .map((each) => each.trim()) ?? [''];
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [name, first, second, third] = path.split('/').map((each) => each.trim());
   if (name === 'queue' || name === 'staff') return { name };
+  if (name === 'reports') return query ? { name, query } : { name };
+  if (name === 'signals') return { name };
+  if (name === 'seller' && first)
+    return {
+      name,
+      sellerId: first,
+      ...(second && { from: { trackingNumber: second, ...(third && { claimId: third }) } }),
+    };
   if (name === 'phone') return first ? { name, trackingNumber: first } : { name };
   if (name === 'case' && first) return { name, trackingNumber: first, ...(second && { claimId: second }) };
   return { name: 'home' };
@@ -26,6 +35,12 @@ export function hrefOf(route: Route): string {
       return `#/case/${route.trackingNumber}${route.claimId ? `/${route.claimId}` : ''}`;
     case 'phone':
       return `#/phone${route.trackingNumber ? `/${route.trackingNumber}` : ''}`;
+    case 'reports':
+      return `#/reports${route.query ? `?${route.query}` : ''}`;
+    case 'seller':
+      return ['#/seller', route.sellerId, route.from?.trackingNumber, route.from?.claimId]
+        .filter((each) => each !== undefined)
+        .join('/');
     case 'home':
       return '#/';
     default:

@@ -10,6 +10,7 @@ import { formatMoney } from '../../functions/messages/format.ts';
 import { ErrorText, Field } from '../shared/field.tsx';
 import { kopecksOf } from '../shared/roubles.ts';
 import type { CustomerApi } from './api.ts';
+import { deviceOf } from './device.ts';
 import { isFilmed } from './films.ts';
 import { useKept } from './kept.ts';
 import { Button, Card, Choices, ScreenTitle, useWayToWrong } from './parts.tsx';
@@ -67,10 +68,12 @@ export function ClaimForm({ api, policy, step: asked, onStep, onFiled }: ClaimFo
   };
   const file = () =>
     filing.run(async () => {
+      const device = deviceOf(() => localStorage);
       const { isNew } = await api.fileClaim({
         kind: draft.kind as ClaimKind,
         amount: amountOf(draft, policy) as number,
         description: descriptionOf(draft, texts),
+        ...(device !== undefined && { device }),
       });
       await onFiled(isNew);
       dropDraft();
@@ -202,6 +205,7 @@ function Review(props: { draft: ClaimDraft; policy: CustomerPolicy; onStep: (ste
         <dt>{claim.reviewVideo}</dt>
         <dd>{video}</dd>
       </dl>
+      <p class="hint">{claim.deviceNote}</p>
     </>
   );
 }

@@ -17,7 +17,7 @@ export const consolePage: ConsolePageTexts = {
     analyst: 'analyst',
     administrator: 'administrator',
   },
-  screens: { queue: 'Queue', phone: 'Call', staff: 'Staff' },
+  screens: { queue: 'Queue', phone: 'Call', staff: 'Staff', reports: 'Reports', signals: 'Signals' },
   nav: 'Sections',
 
   session: {

@@ -17,7 +17,7 @@ export const consolePage: ConsolePageTexts = {
     analyst: 'аналитик',
     administrator: 'администратор',
   },
-  screens: { queue: 'Очередь', phone: 'Звонок', staff: 'Сотрудники' },
+  screens: { queue: 'Очередь', phone: 'Звонок', staff: 'Сотрудники', reports: 'Отчёты', signals: 'Сигналы' },
   nav: 'Разделы',
 
   session: {

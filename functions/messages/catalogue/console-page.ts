@@ -14,7 +14,7 @@ export interface ConsolePageTexts {
   tryAgain: string;
 
   roles: Record<'specialist' | 'supervisor' | 'analyst' | 'administrator', string>;
-  screens: Record<'queue' | 'phone' | 'staff', string>;
+  screens: Record<'queue' | 'phone' | 'staff' | 'reports' | 'signals', string>;
   nav: string;
 
   session: {

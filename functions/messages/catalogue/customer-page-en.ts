@@ -202,6 +202,8 @@ export const customerPage: CustomerPageTexts = {
     reviewVideoUnderWay: 'Being sent, no need to wait',
     reviewVideoMissing: 'Not yet. You can send the claim now and upload the video afterwards.',
     reviewVideoNotNeeded: 'Not needed for this purchase',
+    deviceNote:
+      'A random number of this browser goes along with the claim. By it we notice when one device writes about several parcels. It says nothing else.',
     change: 'Change',
     submit: 'Send the claim',
     received: 'We have your claim.',

@@ -166,6 +166,8 @@ export interface CustomerPageTexts {
     reviewVideoUnderWay: string;
     reviewVideoMissing: string;
     reviewVideoNotNeeded: string;
+    /** Said before sending, because it goes along: web/customer/device.ts. */
+    deviceNote: string;
     change: string;
     submit: string;
     received: string;

@@ -14,6 +14,7 @@ import { DecisionCard, ProposalCard } from './decisions.tsx';
 import { Fact, Facts } from './facts.tsx';
 import { MoneyInPost } from './money-in-post.tsx';
 import { People } from './people.tsx';
+import { SignalsPanel } from './signals-panel.tsx';
 import { nameOf, shortMoment } from './words.ts';
 
 /** What is known of the parcel, its protection and the claim. */
@@ -23,6 +24,7 @@ export function FactsColumn() {
     <>
       {claim && <MoneyInPost claim={claim} />}
       {claim ? <ClaimFacts key={claim.claimId} claim={claim} /> : <p class="quiet">{texts.noClaims}</p>}
+      {claim && <SignalsPanel key={`signals ${claim.claimId}`} claim={claim} />}
       {claim && <Checklist claim={claim} />}
       <People />
       <ParcelFacts />

@@ -16,6 +16,7 @@ import { AssignDialog } from './assign-dialog.tsx';
 import { listsOf, queueFilter, setQueueFilter, workFilterOf } from './queue-filter.ts';
 import { QueueFilters } from './queue-filters.tsx';
 import { QueueLists } from './queue-lists.tsx';
+import { bySignals } from './signals-order.ts';
 import { WorkTable } from './work-table.tsx';
 
 const PAGE = 50;
@@ -163,9 +164,11 @@ function sectionsOf(
   cases: readonly WorkEntry[],
   list: DeskList,
 ): { section?: 'proposals' | 'attention'; entries: readonly WorkEntry[] }[] {
-  if (list !== 'supervisor') return [{ entries: cases }];
-  const proposals = cases.filter(({ status }) => status === 'awaiting-approval');
-  const others = cases.filter(({ status }) => status !== 'awaiting-approval');
+  // What nobody took is no list by deadline: it begins with what waits longest.
+  if (list === 'unassigned') return [{ entries: cases }];
+  if (list !== 'supervisor') return [{ entries: bySignals(cases) }];
+  const proposals = bySignals(cases.filter(({ status }) => status === 'awaiting-approval'));
+  const others = bySignals(cases.filter(({ status }) => status !== 'awaiting-approval'));
   return [
     { section: 'proposals' as const, entries: proposals },
     { section: 'attention' as const, entries: others },

@@ -5,6 +5,7 @@ import { formatDeadlineShort, formatMoney } from '../../../functions/messages/fo
 import { groupedNumber } from '../../shared/grouped-number.ts';
 import { useDesk } from '../desk.ts';
 import { hrefOf } from '../route.ts';
+import { LevelBadge } from '../signals/signal-groups.tsx';
 import { useLanguage } from '../texts.ts';
 import { shortDuration } from '../time-left.ts';
 import { useNow } from '../use-now.ts';
@@ -93,6 +94,7 @@ function Row({
               {queue.flags.appeal}
             </span>
           )}
+          {entry.signals && <LevelBadge level={entry.signals.level} />}
         </span>
       </td>
       <td>

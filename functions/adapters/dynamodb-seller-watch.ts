@@ -1,0 +1,114 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { type Instant, toMillis } from '../clock.ts';
+import { sellerId } from '../contracts/facts.ts';
+import { instant } from '../contracts/primitives.ts';
+import type { SellerWatch, WatchedSeller } from '../sellers/ports.ts';
+import { PARCEL_DAYS } from '../sellers/warning-rules.ts';
+import { CorruptItem, expressionOf, type Item, parseItem, queryItems } from './dynamodb-items.ts';
+
+const WATCH = 'watch';
+const MOST_READ = 2_000;
+const MOST_WATCHED = 500;
+const PARSED_AT_ONCE = 100;
+const INSTANT_LENGTH = '2026-11-22T12:00:00.000Z'.length;
+
+const watched = z.object({
+  /** One string, newest first: a list of two hundred values would cost a sale's environment more than all else. */
+  confirmedAt: z
+    .string()
+    .regex(/^(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z ?)*$/)
+    .transform((joined): Instant[] => joined.split(' ').filter((at) => at !== '')),
+  parcels: z.int(),
+  countedAt: instant,
+  isNameOnly: z.boolean().optional(),
+});
+
+/**
+ * Sellers that a clerk is warned of. A counter does not have to see the newest state; whoever makes the next one does.
+ * A row of the list that cannot be read silences nobody else: `corrupt` is told its key, a keyed hash.
+ */
+export function createDynamoSellerWatch({
+  client,
+  tableName: TableName,
+  corrupt = () => {},
+}: {
+  client: DynamoDBDocumentClient;
+  tableName: string;
+  corrupt?: (recordKey: string) => void;
+}): SellerWatch {
+  function readable(item: Item): WatchedSeller[] {
+    try {
+      return [watchedOf(item)];
+    } catch (error) {
+      if (!(error instanceof CorruptItem)) throw error;
+      corrupt(String(item.recordKey));
+      return [];
+    }
+  }
+
+  return {
+    async find(id, { newest = false } = {}) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: { reportKey: WATCH, recordKey: id }, ConsistentRead: newest }),
+      );
+      return Item && watchedOf(Item);
+    },
+
+    async list() {
+      const items = await queryItems(
+        client,
+        {
+          TableName,
+          KeyConditionExpression: '#reportKey = :reportKey',
+          ...expressionOf({ reportKey: WATCH }),
+        },
+        MOST_READ,
+      );
+      const sellers: WatchedSeller[] = [];
+      for (const [at, item] of items.sort(newestFirst).slice(0, MOST_WATCHED).entries()) {
+        // A sale that is being made meanwhile goes first.
+        if (at % PARSED_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+        sellers.push(...readable(item));
+      }
+      return sellers;
+    },
+
+    async save({ sellerId: recordKey, confirmedAt, ...seller }) {
+      const put = new PutCommand({
+        TableName,
+        Item: {
+          ...{ reportKey: WATCH, recordKey, ...seller, confirmedAt: confirmedAt.join(' ') },
+          expiresAt: expiryOf({ confirmedAt, ...seller }),
+        },
+        ConditionExpression: 'attribute_not_exists(recordKey) OR countedAt <= :countedAt',
+        ExpressionAttributeValues: { ':countedAt': seller.countedAt },
+      });
+      try {
+        await client.send(put);
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+  };
+}
+
+function newestFirst(a: Item, b: Item): number {
+  const [first, second] = [newestOf(a), newestOf(b)];
+  return first === second ? 0 : first > second ? -1 : 1;
+}
+
+function newestOf({ confirmedAt }: Item): string {
+  return typeof confirmedAt === 'string' ? confirmedAt.slice(0, INSTANT_LENGTH) : '';
+}
+
+function watchedOf(item: Item): WatchedSeller {
+  const key = { trackingNumber: String(item.reportKey), recordKey: String(item.recordKey) };
+  return { sellerId: parseItem(sellerId, item.recordKey, key), ...parseItem(watched, item, key) };
+}
+
+/** In seconds: a day after the last confirmed claim has left every window. */
+function expiryOf({ confirmedAt, countedAt }: { confirmedAt: Instant[]; countedAt: Instant }): number {
+  return Math.ceil(toMillis(confirmedAt[0] ?? countedAt) / 1000) + (PARCEL_DAYS + 1) * 86_400;
+}

@@ -1,0 +1,9 @@
+import { counters, judgementStore } from '../deps.ts';
+import { apiHandler } from '../http/api-handler.ts';
+import { answer } from '../http/with-parcel.ts';
+import { readClaimSheet } from '../reports/read-claim-sheet.ts';
+
+export const handler = apiHandler('read-claim-sheet', async ({ parameters }) => {
+  const ports = { counters: counters(), judgements: judgementStore() };
+  return answer(await readClaimSheet({ claimId: parameters.claimId ?? '' }, ports));
+});

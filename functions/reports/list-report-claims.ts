@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { claimKind, instant } from '../contracts/primitives.ts';
+import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { claimMeasure, type ReportClaimPage } from '../contracts/reports.ts';
+import type { Counters } from './ports.ts';
+import { type Cursors, pageQuery, periodQuery, readReportQuery, regionQuery } from './report-query.ts';
+
+const claimsQuery = z.strictObject({
+  ...periodQuery,
+  ...pageQuery,
+  region: regionQuery,
+  office: z
+    .string()
+    .regex(/^[0-9]{6}$/)
+    .optional(),
+  measure: claimMeasure.default('filed'),
+  kind: claimKind.optional(),
+});
+const place = z.strictObject({ at: instant, claimId: z.string() });
+
+/** The claims behind a number; the cursor is good for this reader and this number only. */
+export async function listReportClaims(
+  input: { query: Readonly<Record<string, string>>; readerId: string },
+  ports: { counters: Pick<Counters, 'listClaims'>; cursors: Cursors },
+): Promise<ReportClaimPage | Refusal> {
+  const asked = readReportQuery(claimsQuery, input.query);
+  if (isRefusal(asked)) return asked;
+  const { limit, cursor, ...number } = asked;
+  const boundTo = `report-claims:${JSON.stringify(number)}:${input.readerId}`;
+  const after = place
+    .optional()
+    .safeParse(cursor === undefined ? undefined : ports.cursors.open(cursor, boundTo));
+  if (!after.success || (cursor !== undefined && !after.data)) return refuse('cursor-invalid');
+  const { claims, next } = await ports.counters.listClaims({ ...number, limit, after: after.data });
+  return { claims, ...(next && { nextCursor: ports.cursors.seal(next, boundTo) }) };
+}

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import type { OfficeReport } from '../contracts/reports.ts';
+import { addUpBy, measuresOf } from './measures.ts';
+import type { Counters } from './ports.ts';
+import {
+  type Cursors,
+  compareQuery,
+  invalidParameters,
+  isRegion,
+  pageQuery,
+  periodQuery,
+  previousOf,
+  readReportQuery,
+} from './report-query.ts';
+
+const officeReportQuery = z.strictObject({ ...periodQuery, ...compareQuery, ...pageQuery });
+const place = z.strictObject({ office: z.string() });
+
+/** Each page adds up all offices of the region again, so a period is at most a year and its leap day. */
+const MOST_DAYS = 366;
+
+/** The figures of a region's offices by their index, page by page. */
+export async function readOfficeReport(
+  input: { region: string; query: Readonly<Record<string, string>>; readerId: string },
+  ports: { counters: Pick<Counters, 'read'>; cursors: Cursors },
+): Promise<OfficeReport | Refusal> {
+  const { region } = input;
+  if (!isRegion(region)) return invalidParameters(['region']);
+  const asked = readReportQuery(officeReportQuery, input.query, { mostDays: MOST_DAYS });
+  if (isRefusal(asked)) return asked;
+  const { compare, limit, cursor, ...period } = asked;
+  const boundTo = `offices:${JSON.stringify({ region, compare, ...period })}:${input.readerId}`;
+  const after = place
+    .optional()
+    .safeParse(cursor === undefined ? undefined : ports.cursors.open(cursor, boundTo));
+  if (!after.success || (cursor !== undefined && !after.data)) return refuse('cursor-invalid');
+
+  const before = compare && previousOf(period);
+  const [now, then] = await Promise.all([
+    sumsOf(ports.counters, region, period),
+    before && sumsOf(ports.counters, region, before),
+  ]);
+  const from = after.data?.office ?? '';
+  const all = [...new Set([...now.keys(), ...(then?.keys() ?? [])])].filter((office) => office > from).sort();
+  const offices = all.slice(0, limit);
+  const last = offices.at(-1);
+  return {
+    period,
+    ...(before && { previousPeriod: before }),
+    region,
+    offices: offices.map((office) => ({
+      office,
+      measures: measuresOf(now.get(office) ?? {}),
+      ...(then && { previous: measuresOf(then.get(office) ?? {}) }),
+    })),
+    ...(all.length > offices.length &&
+      last !== undefined && { nextCursor: ports.cursors.seal({ office: last }, boundTo) }),
+  };
+}
+
+async function sumsOf(
+  counters: Pick<Counters, 'read'>,
+  region: string,
+  { from, to }: { from: string; to: string },
+) {
+  return addUpBy(await counters.read(`offices#${region}`, from, to), ({ id }) => id);
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { isRefusal, type Refusal } from '../contracts/refusal.ts';
+import type { ReportSeries } from '../contracts/reports.ts';
+import { daysIn } from './day-of.ts';
+import { addUpBy, measuresOf } from './measures.ts';
+import type { CounterRow, Counters } from './ports.ts';
+import { invalidParameters, periodQuery, readReportQuery, regionQuery } from './report-query.ts';
+
+/** All regions together. */
+const COUNTRY = 'RU';
+const MOST_REGIONS = 10;
+/** Day by day costs a row for each region and day. */
+const MOST_DAYS_BY_DAY = 366;
+/** More points than this are better seen month by month. */
+const DAYS_BY_DEFAULT = 62;
+
+const seriesQuery = z.strictObject({
+  ...periodQuery,
+  step: z.enum(['day', 'month']).optional(),
+  regions: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(regionQuery).min(1).max(MOST_REGIONS))
+    .optional(),
+});
+
+/** The figures over time, of regions or of the country; a month that the period cuts counts what lies within. */
+export async function readReportSeries(
+  { query }: { query: Readonly<Record<string, string>> },
+  { counters }: { counters: Pick<Counters, 'read' | 'readDays'> },
+): Promise<ReportSeries | Refusal> {
+  const asked = readReportQuery(seriesQuery, query);
+  if (isRefusal(asked)) return asked;
+  const { regions, from, to } = asked;
+  const period = { from, to };
+  const step = asked.step ?? (daysIn(period) <= DAYS_BY_DEFAULT ? 'day' : 'month');
+  if (step === 'day' && daysIn(period) > MOST_DAYS_BY_DAY) return invalidParameters(['step']);
+  const rows =
+    step === 'day' ? await counters.readDays('regions', from, to) : await counters.read('regions', from, to);
+  const length = step === 'day' ? '2026-11-22'.length : '2026-11'.length;
+  const names = regions ? [...new Set(regions)] : [COUNTRY];
+  return {
+    period,
+    step,
+    series: names.map((region) => ({
+      region,
+      points: pointsOf(regions ? rows.filter(({ id }) => id === region) : rows, length),
+    })),
+  };
+}
+
+function pointsOf(rows: readonly CounterRow[], length: number) {
+  return [...addUpBy(rows, ({ period }) => period.slice(0, length))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([at, sums]) => ({ at, measures: measuresOf(sums) }));
+}

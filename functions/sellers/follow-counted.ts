@@ -1,0 +1,39 @@
+import type { Instant } from '../clock.ts';
+import type { PolicyStore } from '../policies/ports.ts';
+import type { CountedFact } from '../reports/ports.ts';
+import { rememberSellers, type SeenOfSellers } from './remember-seller.ts';
+import { updateWatch, type WatchPorts } from './update-watch.ts';
+
+/**
+ * What was counted, told to the sellers that it is about. Facts know a seller by hashes alone, so the names come
+ * from the policies; facts that come again change nothing.
+ */
+export async function followCounted(
+  counted: readonly CountedFact[],
+  clock: () => Instant,
+  ports: WatchPorts & { policies: Pick<PolicyStore, 'findAll'> },
+): Promise<void> {
+  const seen: SeenOfSellers = { claims: [], letters: [] };
+  for (const { after } of counted) {
+    if (after.of === 'letter') seen.letters.push(after.facts);
+    if (after.of !== 'claim') continue;
+    const { trackingNumber, policyId } = after.facts;
+    const policy = (await ports.policies.findAll(trackingNumber)).find((one) => one.policyId === policyId);
+    if (policy) seen.claims.push({ facts: after.facts, seller: policy.personal.seller });
+  }
+  await rememberSellers(seen, clock, ports);
+}
+
+/**
+ * Parcels were sold or voided: what a clerk is told of a seller goes by the share of the parcels, so it is brought up to
+ * date for those who stand on the watch. Of most sellers nothing stands there, and that is all that is asked.
+ */
+export async function followSold(
+  counted: readonly CountedFact[],
+  clock: () => Instant,
+  ports: WatchPorts,
+): Promise<void> {
+  const ids = new Set(counted.flatMap(({ after }) => (after.of === 'policy' ? after.facts.sellerIds : [])));
+  const watched = await Promise.all([...ids].map((id) => ports.watch.find(id)));
+  for (const seller of watched) if (seller) await updateWatch(seller.sellerId, clock(), ports);
+}

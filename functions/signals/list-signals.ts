@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import type { Instant } from '../clock.ts';
+import { type Refusal, refuse } from '../contracts/refusal.ts';
+import type { ClaimJudgement, SignalLevel, SignalPage } from '../contracts/signals.ts';
+import { addDays, dayOf, firstDayOf, monthOf } from '../reports/day-of.ts';
+import type { JudgedPlace, JudgementStore } from './ports.ts';
+import { shownJudgementOf } from './show-judgement.ts';
+
+const DEFAULT_LIMIT = 50;
+const MAXIMUM_LIMIT = 100;
+/** How far back the list goes, and how many months one page looks through for the next claim. */
+const MONTHS_BACK = 36;
+const MONTHS_A_PAGE = 12;
+
+const listQuery = z.strictObject({
+  level: z.enum(['flag', 'hold']).optional(),
+  month: z
+    .string()
+    .regex(/^2[0-9]{3}-(?:0[1-9]|1[0-2])$/)
+    .optional(),
+  limit: z
+    .string()
+    .regex(/^[0-9]{1,3}$/)
+    .transform(Number)
+    .pipe(z.int().min(1).max(MAXIMUM_LIMIT))
+    .default(DEFAULT_LIMIT),
+  cursor: z.string().max(500).optional(),
+});
+
+const place = z.strictObject({
+  month: z.string(),
+  after: z.strictObject({ weight: z.int(), claimId: z.string() }).optional(),
+});
+type Place = { month: string; after?: JudgedPlace | undefined };
+
+/** Hides and proves where a list goes on (http/cursor.ts). */
+interface Cursors {
+  seal(place: unknown, boundTo: string): string;
+  open(cursor: string, boundTo: string): unknown;
+}
+
+/** Claims that stand out, heaviest first within a month of filing, the newest month first. */
+export async function listSignals(
+  input: { query: Readonly<Record<string, string>>; reader: { id: string }; now: Instant },
+  ports: { judgements: Pick<JudgementStore, 'list'>; cursors: Cursors },
+): Promise<SignalPage | Refusal> {
+  const given = listQuery.safeParse(input.query);
+  if (!given.success) return invalid(given.error);
+  const { level, month, limit, cursor } = given.data;
+  const boundTo = `signals:${JSON.stringify({ level, month })}:${input.reader.id}`;
+  const opened = cursor === undefined ? undefined : ports.cursors.open(cursor, boundTo);
+  const from = place.optional().safeParse(opened);
+  if ((cursor !== undefined && opened === undefined) || !from.success) return refuse('cursor-invalid');
+
+  const thisMonth = monthOf(dayOf(input.now));
+  const oldest = month ?? monthsBefore(thisMonth, MONTHS_BACK - 1);
+  const levels: SignalLevel[] = level ? [level] : ['flag', 'hold'];
+  const { claims, next } = await readPage(
+    { start: from.data ?? { month: month ?? thisMonth }, oldest, levels, limit },
+    ports.judgements,
+  );
+  return { claims, ...(next && { nextCursor: ports.cursors.seal(next, boundTo) }) };
+}
+
+async function readPage(
+  query: { start: Place; oldest: string; levels: SignalLevel[]; limit: number },
+  judgements: Pick<JudgementStore, 'list'>,
+): Promise<{ claims: SignalPage['claims']; next: Place | undefined }> {
+  const { levels, oldest, limit } = query;
+  const claims: SignalPage['claims'] = [];
+  let at: Place | undefined = query.start;
+  for (let months = 0; at && months < MONTHS_A_PAGE && claims.length < limit; months += 1) {
+    const { month, after }: Place = at;
+    const page = await judgements.list({ month, levels, limit: limit - claims.length, after });
+    claims.push(...page.judgements.map(shownClaimOf));
+    if (page.next) at = { month, after: page.next };
+    else at = month > oldest ? { month: monthsBefore(month, 1) } : undefined;
+  }
+  return { claims, next: at };
+}
+
+function shownClaimOf(judgement: ClaimJudgement): SignalPage['claims'][number] {
+  const { trackingNumber, region, kind, amount, filedAt } = judgement.facts;
+  return { ...shownJudgementOf(judgement), trackingNumber, region, kind, amount, filedAt };
+}
+
+function monthsBefore(month: string, count: number): string {
+  let before = month;
+  for (let passed = 0; passed < count; passed += 1) before = monthOf(addDays(firstDayOf(before), -1));
+  return before;
+}
+
+function invalid({ issues }: z.ZodError): Refusal {
+  const parameters = new Set(
+    issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])])),
+  );
+  return refuse('invalid-request', {
+    errors: [...parameters].map((parameter) => ({ pointer: `?${parameter}`, rule: 'invalid-value' })),
+  });
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import {
+  ALIKE_BITS,
+  ALIKE_FRAMES,
+  bandsOf,
+  differentFrames,
+  distanceOf,
+  FRAME_BYTES,
+  hashOfPicture,
+  sharedFrames,
+} from '../../functions/signals/film-frames.ts';
+
+const hash = fc.stringMatching(/^[0-9a-f]{16}$/);
+const picture = fc.uint8Array({ minLength: FRAME_BYTES, maxLength: FRAME_BYTES });
+const brightened = (bytes: Uint8Array, by: number) => bytes.map((grey) => Math.floor(grey / 2) + by);
+
+describe('the hash of a picture', () => {
+  it('stays the same in half the contrast and any light that is not cut off', () => {
+    fc.assert(
+      fc.property(picture, fc.integer({ min: 0, max: 127 }), (bytes, light) => {
+        // Even greys, so that halving makes no two of them the same.
+        const even = bytes.map((grey) => grey & 254);
+        const [before, after] = [hashOfPicture(even), hashOfPicture(brightened(even, light))];
+        if (after !== undefined) expect(after).toBe(before);
+      }),
+    );
+  });
+
+  it('is missing for what shows nothing: black, one colour with noise, light that falls off', () => {
+    const noisy = Uint8Array.from({ length: FRAME_BYTES }, (_, place) => 120 + ((place * 7) % 20));
+    const vignette = Uint8Array.from(
+      { length: FRAME_BYTES },
+      (_, place) => 250 - 40 * Math.abs((place % 9) - 4),
+    );
+    for (const nothing of [new Uint8Array(FRAME_BYTES), noisy, vignette])
+      expect(hashOfPicture(nothing)).toBeUndefined();
+  });
+});
+
+describe('the distance of two frames', () => {
+  it('is the number of bits that differ', () => {
+    fc.assert(
+      fc.property(hash, hash, (one, other) => {
+        const differing = BigInt(`0x${one}`) ^ BigInt(`0x${other}`);
+        expect(distanceOf(one, other)).toBe([...differing.toString(2)].filter((bit) => bit === '1').length);
+      }),
+    );
+  });
+});
+
+describe('frames of a film', () => {
+  it('are each another view: a camera on a stand has one, however long it looks', () => {
+    fc.assert(
+      fc.property(fc.array(picture, { maxLength: 20 }), (pictures) => {
+        const frames = differentFrames([...pictures, ...pictures]);
+        expect(frames).toEqual(differentFrames(pictures));
+        for (const [index, frame] of frames.entries())
+          for (const other of frames.slice(index + 1))
+            expect(distanceOf(frame, other)).toBeGreaterThan(ALIKE_BITS);
+      }),
+    );
+  });
+
+  it('are shared by as many as both have, whichever film is asked about', () => {
+    fc.assert(
+      fc.property(fc.array(hash, { maxLength: 12 }), fc.array(hash, { maxLength: 12 }), (one, other) => {
+        expect(sharedFrames(one, other)).toBe(sharedFrames(other, one));
+        expect(sharedFrames(one, other)).toBeLessThanOrEqual(Math.min(one.length, other.length));
+        expect(sharedFrames(one, one)).toBe(one.length);
+      }),
+    );
+    // One frame of a still film that looks like many of another one is one, not many.
+    const still = ['00ff00ff00ff00ff'];
+    const many = ['00ff00ff00ff00fe', '00ff00ff00ff00fd', '00ff00ff00ff00fb', '00ff00ff00ff00f7'];
+    expect(sharedFrames(many, still)).toBeLessThan(ALIKE_FRAMES);
+  });
+
+  it('are looked up by at most 64 pieces, none of which is empty', () => {
+    fc.assert(
+      fc.property(fc.array(hash, { maxLength: 60 }), (frames) => {
+        const bands = bandsOf(frames);
+        expect(bands.length).toBeLessThanOrEqual(64);
+        for (const band of bands) expect(band).toMatch(/^[0-3]#(?!(?:00|ff){2}$)[0-9a-f]{4}$/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import type { ClaimFacts } from '../../functions/contracts/facts.ts';
+import { judge } from '../../functions/signals/judge.ts';
+import { type RehearsedChange, rehearse } from '../../functions/signals/rehearse.ts';
+import { parseRuleSet, type RuleSet } from '../../functions/signals/rule-set.ts';
+import { CURRENT_RULE_SET } from '../../functions/signals/rule-sets.ts';
+import { someFacts, someJudgement } from '../builders/judgement.ts';
+import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
+
+const copy = (): RuleSet => structuredClone(CURRENT_RULE_SET);
+
+/** The same rules, and a claim at once after the sale is worth a second look by itself. */
+function stricter(): RuleSet {
+  const rules = copy();
+  rules.version = 'stricter';
+  for (const rule of rules.rules) if (rule.id === 'filed-at-once') rule.weight = 60;
+  return rules;
+}
+
+async function pastClaims() {
+  const judgements = createMemoryJudgementStore();
+  const save = async (claimId: string, filedAt: string, given: Parameters<typeof someFacts>[0]) => {
+    const facts = someFacts({ claimId, filedAt, claimableUntil: '2026-12-31T21:00:00.000Z', ...given });
+    await judgements.save(someJudgement({ claimId, facts, ...judge(facts, CURRENT_RULE_SET) }), filedAt);
+  };
+  for (let n = 0; n < 250; n += 1)
+    await save(`quiet-${n}`, `2026-0${1 + (n % 5)}-15T10:00:00.000Z`, { soldAt: '2026-01-01T09:00:00.000Z' });
+  for (const [n, status] of ['compensated', 'refused', 'lapsed', 'in-review'].entries())
+    await save(`quick-${status}`, `2026-0${n + 1}-20T10:05:00.000Z`, {
+      soldAt: `2026-0${n + 1}-20T10:00:00.000Z`,
+      amount: 100_000 * (n + 1),
+    });
+  const counters = {
+    findClaim: async (claimId: string) => {
+      const status = claimId.replace('quick-', '');
+      return status === 'in-review' ? undefined : { claim: { status } as ClaimFacts, letters: [] };
+    },
+  };
+  return { judgements, counters };
+}
+
+describe('a rehearsal', () => {
+  it('lists what other rules would advise differently, with how it ended and the money at stake', async () => {
+    const changes: RehearsedChange[] = [];
+    const rehearsed = await rehearse(
+      { rules: stricter(), current: CURRENT_RULE_SET, from: '2026-01', to: '2026-12' },
+      await pastClaims(),
+      (change) => changes.push(change),
+    );
+    expect(changes.map(({ claimId, outcome }) => [claimId, outcome])).toEqual([
+      ['quick-compensated', 'confirmed'],
+      ['quick-refused', 'refused'],
+      ['quick-lapsed', 'otherwise'],
+      ['quick-in-review', 'open'],
+    ]);
+    expect(changes[0]).toMatchObject({
+      before: { level: 'none' },
+      after: { level: 'hold' },
+      gained: [],
+      lost: [],
+    });
+    expect(rehearsed).toMatchObject({
+      claims: 254,
+      levels: { before: { none: 254, flag: 0, hold: 0 }, after: { none: 250, flag: 0, hold: 4 } },
+      changes: [
+        {
+          ...{ from: 'none', to: 'hold', claims: 4, amount: 1_000_000 },
+          outcomes: { confirmed: 1, refused: 1, otherwise: 1, open: 1 },
+        },
+      ],
+    });
+  });
+
+  it('keeps to its months, and finds nothing to change where the rules are the same', async () => {
+    const ports = await pastClaims();
+    const within = { from: '2026-02', to: '2026-03' };
+    const same = await rehearse({ rules: copy(), current: CURRENT_RULE_SET, ...within }, ports, () => {});
+    expect(same).toMatchObject({ claims: 102, changes: [] });
+  });
+});
+
+describe('a rule set in a file', () => {
+  const textOf = (change: (rules: { rules: Record<string, unknown>[]; levels: object }) => void) => {
+    const rules = copy() as never;
+    change(rules);
+    return JSON.stringify(rules);
+  };
+
+  it('is taken as it was exported', () => {
+    expect(parseRuleSet(JSON.stringify(CURRENT_RULE_SET))).toEqual({ ruleSet: CURRENT_RULE_SET });
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['no JSON', '{', /^not JSON: /],
+    ['no object', '[]', /^the file: /],
+    [
+      'a weight in words',
+      textOf(({ rules }) => Object.assign(rules[0] ?? {}, { weight: 'much' })),
+      /^rules\[0\] \(same-film\)\.weight: /,
+    ],
+    [
+      'an unknown predicate',
+      textOf(({ rules }) => Object.assign(rules[0] ?? {}, { look: { at: 'moon' } })),
+      /^rules\[0\] \(same-film\)\.look/,
+    ],
+    ['two rules of a name', textOf(({ rules }) => rules.push(rules[0] ?? {})), /there are two same-film/],
+    [
+      'levels in the wrong order',
+      textOf(({ levels }) => Object.assign(levels, { flag: 60 })),
+      /^levels: `hold` has to be above/,
+    ],
+    [
+      'a sentence that names what nobody knows',
+      textOf(({ rules }) => Object.assign(rules[0]?.sentence ?? {}, { ru: 'Телефон {phone}.' })),
+      /^rules\[0\] \(same-film\)\.sentence\.ru: \{phone\} is not among cases$/,
+    ],
+    [
+      'a sentence that shows a value oddly',
+      textOf(({ rules }) => Object.assign(rules[0]?.sentence ?? {}, { en: 'In {cases:stars}.' })),
+      /cannot be shown so/,
+    ],
+    [
+      'a setting too many',
+      textOf(({ rules }) => Object.assign(rules[0] ?? {}, { refuse: true })),
+      /^rules\[0\] \(same-film\)/,
+    ],
+  ])('is refused with its place: %s', (_, text, fault) => {
+    const parsed = parseRuleSet(text);
+    expect('faults' in parsed && parsed.faults.join('\n')).toMatch(fault);
+  });
+});
+
+describe('the script', () => {
+  it('is the one of package.json', () => {
+    expect(JSON.parse(readFileSync('package.json', 'utf8')).scripts.signals).toContain('local/signals.ts');
+  });
+});
