@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { RegionCode } from '../../../functions/contracts/facts.ts';
 import type { RegionReport } from '../../../functions/contracts/reports.ts';
+import { regionByCode } from '../../../functions/reports/regions.ts';
 import { ErrorText } from '../../shared/field.tsx';
 import { useDesk } from '../desk.ts';
 import { Button, Select } from '../parts.tsx';
@@ -28,9 +29,11 @@ export function RegionPage(props: { here: Here; region: RegionCode; answer: Answ
     <>
       <PageHead title={regionName(region)} trail={[{ href: here.hrefOf({}), name: texts.allRegions }]}>
         <AsOf answer={answer} />
-        <a class="button" href={here.hrefOf({ release: true, region })}>
-          {texts.actions.release}
-        </a>
+        {regionByCode(region) && (
+          <a class="button" href={here.hrefOf({ release: true, region })}>
+            {texts.actions.release}
+          </a>
+        )}
       </PageHead>
       <PrintHead here={here} place={regionName(region)} />
       <PeriodBar here={here} />
