@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { RegionCode } from '../../../functions/contracts/facts.ts';
 import type { RegionReport } from '../../../functions/contracts/reports.ts';
 import { render } from '../../../functions/messages/fill-text.ts';
+import { regionByCode } from '../../../functions/reports/regions.ts';
 import { useDesk } from '../desk.ts';
 import { Button, Select } from '../parts.tsx';
 import { AnswerState } from './answer-state.tsx';
@@ -29,9 +30,11 @@ export function RegionPage(props: { here: Here; region: RegionCode; answer: Answ
     <>
       <PageHead title={regionName(region)} trail={[{ href: here.hrefOf({}), name: texts.allRegions }]}>
         <AsOf answer={answer} />
-        <a class="button" href={here.hrefOf({ release: true, region })}>
-          {texts.actions.release}
-        </a>
+        {regionByCode(region) && (
+          <a class="button" href={here.hrefOf({ release: true, region })}>
+            {texts.actions.release}
+          </a>
+        )}
       </PageHead>
       <PrintHead here={here} place={regionName(region)} />
       <PeriodBar here={here} />
