@@ -22,8 +22,7 @@ const HONEST = { name: 'ООО «Честные люди»', taxNumber: '5001234
 const PAID = 250_000;
 
 /** What the clerk is to read aloud once four of six parcels were confirmed. */
-const WARNING =
-  'За 90 дней по посылкам этого продавца подтверждено 4 обращения, а всего защищённых посылок было 6.';
+const WARNING = 'За 90 дней по посылкам этого продавца подтверждено 4 обращения.';
 
 let stage: Stage;
 let desk: BrowserContext;

@@ -153,7 +153,12 @@ describe('the keyboard alone', () => {
     await heading('Ждём видео распаковки');
     await waitForTexts(page, [ru.claim.received]);
     expect(filings).toEqual([
-      { kind: KIND, amount: 120_050, description: `${ru.claim.facts.received.label} В коробке кирпич.` },
+      {
+        kind: KIND,
+        amount: 120_050,
+        description: `${ru.claim.facts.received.label} В коробке кирпич.`,
+        device: expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
     ]);
   }, 60_000);
 

@@ -275,7 +275,7 @@ export const SIGNALS_STATES: readonly SignalsState[] = [
     name: 'list',
     role: 'analyst',
     place: '#/signals',
-    answers: async () => ({ [LIST]: ok(someSignalPage({ nextCursor: 'next' })) }),
+    answers: async () => ({ [LIST]: ok(someSignalPage()) }),
     shows: ({ about }) => about.seller,
   },
   {
