@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Instant } from '../clock.ts';
 import { type WorkEntry, type WorkPage, workList } from '../contracts/console.ts';
+import { type Cursors, invalidQuery, limitParameter, placeOf } from '../contracts/list-query.ts';
 import { type Actor, claimKind, instant, locale } from '../contracts/primitives.ts';
-import { type Refusal, refuse } from '../contracts/refusal.ts';
+import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { SignalLevel } from '../contracts/signals.ts';
 import { isBefore } from '../policies/deadline.ts';
 import type { JudgementStore } from '../signals/ports.ts';
@@ -23,12 +24,7 @@ const listQuery = z.object({
     .string()
     .regex(/^[A-Za-z0-9_+/-]{1,40}$/)
     .optional(),
-  limit: z
-    .string()
-    .regex(/^[0-9]{1,3}$/)
-    .transform(Number)
-    .pipe(z.int().min(1).max(MAXIMUM_LIMIT))
-    .default(DEFAULT_LIMIT),
+  limit: limitParameter({ byDefault: DEFAULT_LIMIT, atMost: MAXIMUM_LIMIT }),
   cursor: z.string().optional(),
 });
 type ListQuery = z.infer<typeof listQuery>;
@@ -37,12 +33,6 @@ type ListQuery = z.infer<typeof listQuery>;
 const place = z.strictObject({ at: instant, trackingNumber: z.string(), claimId: z.string() });
 type Place = z.infer<typeof place>;
 
-/** Hides and proves where a list goes on (http/cursor.ts). */
-interface Cursors {
-  seal(place: unknown, boundTo: string): string;
-  open(cursor: string, boundTo: string): unknown;
-}
-
 /** One page of a list of open work; its cursor is good for this reader and this list only. */
 export async function listCases(
   input: { query: Readonly<Record<string, string>>; reader: Actor & { id: string }; now: Instant },
@@ -50,14 +40,13 @@ export async function listCases(
 ): Promise<WorkPage | Refusal> {
   const { reader, now } = input;
   const given = listQuery.safeParse(input.query);
-  if (!given.success) return invalid(given.error);
+  if (!given.success) return invalidQuery(given.error);
   const { cursor, limit: _limit, ...list } = given.data;
   const boundTo = `cases:${JSON.stringify(list)}:${reader.id}`;
-  const opened = cursor === undefined ? undefined : ports.cursors.open(cursor, boundTo);
-  const after = place.optional().safeParse(opened);
-  if ((cursor !== undefined && opened === undefined) || !after.success) return refuse('cursor-invalid');
+  const after = placeOf(cursor, place, boundTo, ports.cursors);
+  if (isRefusal(after)) return after;
 
-  const page = await readPage(given.data, reader.id, after.data, ports.cases);
+  const page = await readPage(given.data, reader.id, after.place, ports.cases);
   const [levels, actions] = await Promise.all([
     ports.judgements.levelsOf(page.work.map(idsOf)),
     Promise.all(page.work.map((work) => actionsIn(work, reader, now, ports.cases))),
@@ -137,11 +126,4 @@ async function actionsIn(
   return actionsOf(work.status, reader.role).filter(
     (action) => !LEFT_TO_THE_CASE.includes(action) && (!isOthers || isForAnyone(action)),
   );
-}
-
-function invalid({ issues }: z.ZodError): Refusal {
-  const parameters = new Set(issues.map(({ path }) => String(path[0])));
-  return refuse('invalid-request', {
-    errors: [...parameters].map((parameter) => ({ pointer: `?${parameter}`, rule: 'invalid-value' })),
-  });
 }

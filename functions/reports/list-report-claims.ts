@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { type Cursors, placeOf } from '../contracts/list-query.ts';
 import { claimKind, instant } from '../contracts/primitives.ts';
-import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import { claimMeasure, type ReportClaimPage } from '../contracts/reports.ts';
 import type { Counters } from './ports.ts';
-import { type Cursors, pageQuery, periodQuery, readReportQuery, regionQuery } from './report-query.ts';
+import { pageQuery, periodQuery, readReportQuery, regionQuery } from './report-query.ts';
 
 const claimsQuery = z.strictObject({
   ...periodQuery,
@@ -27,10 +28,8 @@ export async function listReportClaims(
   if (isRefusal(asked)) return asked;
   const { limit, cursor, ...number } = asked;
   const boundTo = `report-claims:${JSON.stringify(number)}:${input.readerId}`;
-  const after = place
-    .optional()
-    .safeParse(cursor === undefined ? undefined : ports.cursors.open(cursor, boundTo));
-  if (!after.success || (cursor !== undefined && !after.data)) return refuse('cursor-invalid');
-  const { claims, next } = await ports.counters.listClaims({ ...number, limit, after: after.data });
+  const after = placeOf(cursor, place, boundTo, ports.cursors);
+  if (isRefusal(after)) return after;
+  const { claims, next } = await ports.counters.listClaims({ ...number, limit, after: after.place });
   return { claims, ...(next && { nextCursor: ports.cursors.seal(next, boundTo) }) };
 }

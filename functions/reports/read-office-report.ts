@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
+import { type Cursors, invalidParameters, placeOf } from '../contracts/list-query.ts';
+import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { OfficeReport } from '../contracts/reports.ts';
 import { addUpBy, measuresOf } from './measures.ts';
 import type { Counters } from './ports.ts';
 import {
-  type Cursors,
   compareQuery,
-  invalidParameters,
   isRegion,
   pageQuery,
   periodQuery,
@@ -31,17 +30,15 @@ export async function readOfficeReport(
   if (isRefusal(asked)) return asked;
   const { compare, limit, cursor, ...period } = asked;
   const boundTo = `offices:${JSON.stringify({ region, compare, ...period })}:${input.readerId}`;
-  const after = place
-    .optional()
-    .safeParse(cursor === undefined ? undefined : ports.cursors.open(cursor, boundTo));
-  if (!after.success || (cursor !== undefined && !after.data)) return refuse('cursor-invalid');
+  const after = placeOf(cursor, place, boundTo, ports.cursors);
+  if (isRefusal(after)) return after;
 
   const before = compare && previousOf(period);
   const [now, then] = await Promise.all([
     sumsOf(ports.counters, region, period),
     before && sumsOf(ports.counters, region, before),
   ]);
-  const from = after.data?.office ?? '';
+  const from = after.place?.office ?? '';
   const all = [...new Set([...now.keys(), ...(then?.keys() ?? [])])].filter((office) => office > from).sort();
   const offices = all.slice(0, limit);
   const last = offices.at(-1);

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { invalidParameters } from '../contracts/list-query.ts';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { ReportSeries } from '../contracts/reports.ts';
 import { daysIn } from './day-of.ts';
 import { addUpBy, measuresOf } from './measures.ts';
 import type { CounterRow, Counters } from './ports.ts';
-import { invalidParameters, periodQuery, readReportQuery, regionQuery } from './report-query.ts';
+import { periodQuery, readReportQuery, regionQuery } from './report-query.ts';
 
 /** All regions together. */
 const COUNTRY = 'RU';

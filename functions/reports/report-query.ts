@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { type RegionCode, regionCode } from '../contracts/facts.ts';
-import { type Refusal, refuse } from '../contracts/refusal.ts';
+import { invalidParameters, invalidQuery, limitParameter } from '../contracts/list-query.ts';
+import type { Refusal } from '../contracts/refusal.ts';
 import { addDays, daysIn, isDay } from './day-of.ts';
 import { regionByCode } from './regions.ts';
 
 /** Five years, with their leap days. */
 const MOST_DAYS = 5 * 366;
-const MAXIMUM_LIMIT = 200;
 
 export interface Period {
   from: string;
@@ -24,12 +24,7 @@ export const compareQuery = { compare: z.literal('previous').optional() };
 export const regionQuery = regionCode.refine(isRegion);
 
 export const pageQuery = {
-  limit: z
-    .string()
-    .regex(/^[0-9]{1,3}$/)
-    .transform(Number)
-    .pipe(z.int().min(1).max(MAXIMUM_LIMIT))
-    .default(100),
+  limit: limitParameter({ byDefault: 100, atMost: 200 }),
   cursor: z.string().max(1_000).optional(),
 };
 
@@ -44,30 +39,13 @@ export function readReportQuery<Query extends Period>(
   { mostDays = MOST_DAYS }: { mostDays?: number } = {},
 ): Query | Refusal {
   const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const named = parsed.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])],
-    );
-    return invalidParameters(named);
-  }
+  if (!parsed.success) return invalidQuery(parsed.error);
   if (parsed.data.from > parsed.data.to) return invalidParameters(['from', 'to']);
   return daysIn(parsed.data) > mostDays ? invalidParameters(['to']) : parsed.data;
-}
-
-export function invalidParameters(names: readonly string[]): Refusal {
-  return refuse('invalid-request', {
-    errors: [...new Set(names)].map((name) => ({ pointer: `?${name}`, rule: 'invalid-value' })),
-  });
 }
 
 /** As long, and over on the day before. */
 export function previousOf(period: Period): Period {
   const to = addDays(period.from, -1);
   return { from: addDays(to, 1 - daysIn(period)), to };
-}
-
-/** Hides and proves where a list goes on (http/cursor.ts). */
-export interface Cursors {
-  seal(place: unknown, boundTo: string): string;
-  open(cursor: string, boundTo: string): unknown;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from '../clock.ts';
-import { type Refusal, refuse } from '../contracts/refusal.ts';
+import { type Cursors, invalidQuery, limitParameter, placeOf } from '../contracts/list-query.ts';
+import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { ClaimJudgement, SignalLevel, SignalPage } from '../contracts/signals.ts';
 import { addDays, dayOf, firstDayOf, monthOf } from '../reports/day-of.ts';
 import type { JudgedPlace, JudgementStore } from './ports.ts';
@@ -18,12 +19,7 @@ const listQuery = z.strictObject({
     .string()
     .regex(/^2[0-9]{3}-(?:0[1-9]|1[0-2])$/)
     .optional(),
-  limit: z
-    .string()
-    .regex(/^[0-9]{1,3}$/)
-    .transform(Number)
-    .pipe(z.int().min(1).max(MAXIMUM_LIMIT))
-    .default(DEFAULT_LIMIT),
+  limit: limitParameter({ byDefault: DEFAULT_LIMIT, atMost: MAXIMUM_LIMIT }),
   cursor: z.string().max(500).optional(),
 });
 
@@ -33,30 +29,23 @@ const place = z.strictObject({
 });
 type Place = { month: string; after?: JudgedPlace | undefined };
 
-/** Hides and proves where a list goes on (http/cursor.ts). */
-interface Cursors {
-  seal(place: unknown, boundTo: string): string;
-  open(cursor: string, boundTo: string): unknown;
-}
-
 /** Claims that stand out, heaviest first within a month of filing, the newest month first. */
 export async function listSignals(
   input: { query: Readonly<Record<string, string>>; reader: { id: string }; now: Instant },
   ports: { judgements: Pick<JudgementStore, 'list'>; cursors: Cursors },
 ): Promise<SignalPage | Refusal> {
   const given = listQuery.safeParse(input.query);
-  if (!given.success) return invalid(given.error);
+  if (!given.success) return invalidQuery(given.error);
   const { level, month, limit, cursor } = given.data;
   const boundTo = `signals:${JSON.stringify({ level, month })}:${input.reader.id}`;
-  const opened = cursor === undefined ? undefined : ports.cursors.open(cursor, boundTo);
-  const from = place.optional().safeParse(opened);
-  if ((cursor !== undefined && opened === undefined) || !from.success) return refuse('cursor-invalid');
+  const from = placeOf(cursor, place, boundTo, ports.cursors);
+  if (isRefusal(from)) return from;
 
   const thisMonth = monthOf(dayOf(input.now));
   const oldest = month ?? monthsBefore(thisMonth, MONTHS_BACK - 1);
   const levels: SignalLevel[] = level ? [level] : ['flag', 'hold'];
   const { claims, next } = await readPage(
-    { start: from.data ?? { month: month ?? thisMonth }, oldest, levels, limit },
+    { start: from.place ?? { month: month ?? thisMonth }, oldest, levels, limit },
     ports.judgements,
   );
   return { claims, ...(next && { nextCursor: ports.cursors.seal(next, boundTo) }) };
@@ -88,13 +77,4 @@ function monthsBefore(month: string, count: number): string {
   let before = month;
   for (let passed = 0; passed < count; passed += 1) before = monthOf(addDays(firstDayOf(before), -1));
   return before;
-}
-
-function invalid({ issues }: z.ZodError): Refusal {
-  const parameters = new Set(
-    issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])])),
-  );
-  return refuse('invalid-request', {
-    errors: [...parameters].map((parameter) => ({ pointer: `?${parameter}`, rule: 'invalid-value' })),
-  });
 }
