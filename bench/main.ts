@@ -1,0 +1,97 @@
+import { fork } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Bench, Figure } from './bench.ts';
+import { type BenchResult, tableOf, writeInto } from './performance-page.ts';
+
+/**
+ * `npm run bench`: the whole table beside its goals; `npm run bench -- NAME …` some of it; `--long` with the sizes of
+ * the night; `--record` writes what came out into docs/performance.md.
+ */
+
+const FOLDER = new URL('benches/', import.meta.url);
+const NAMES = readdirSync(FOLDER).flatMap((file) => (file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : []));
+
+const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
+
+async function runChild(name: string, long: boolean): Promise<void> {
+  const { bench }: { bench: Bench } = await import(new URL(`${name}.ts`, FOLDER).href);
+  const progress = (text: string) => process.send?.({ progress: text });
+  process.send?.({ figures: await bench.run({ long, progress }), title: bench.title });
+  process.disconnect();
+}
+
+function runInChild(name: string, long: boolean): Promise<BenchResult> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), ['--child', name, ...(long ? ['--long'] : [])], {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    let result: BenchResult | undefined;
+    const begin = performance.now();
+    child.on('message', (message: { progress?: string; figures?: Figure[]; title?: string }) => {
+      if (message.progress) showProgress(`${name}: ${message.progress}`);
+      const { figures, title = '' } = message;
+      if (figures) result = { name, title, figures, seconds: (performance.now() - begin) / 1_000 };
+    });
+    child.on('exit', (code) => {
+      showProgress('');
+      if (result && code === 0) resolve(result);
+      else reject(new Error(`The bench ${name} ended with ${code}.`));
+    });
+  });
+}
+
+/** On a terminal one line that is written over; in a log a line each. */
+function showProgress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+  else if (text) process.stderr.write(`${text}\n`);
+}
+
+const { values: given, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    long: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+    child: { type: 'string' },
+  },
+});
+
+if (given.child) {
+  await runChild(given.child, given.long);
+} else {
+  const unknown = positionals.filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0) {
+    console.error(
+      `No bench has the name ${unknown.join(', ')}. There are: ${NAMES.join(', ')}.`,
+    );
+    process.exit(2);
+  }
+  const names = positionals.length > 0 ? positionals : NAMES;
+  const begin = performance.now();
+  const results: BenchResult[] = [];
+  const failed: string[] = [];
+  for (const name of names) {
+    try {
+      const result = await runInChild(name, given.long);
+      results.push(result);
+      console.log(tableOf([result]));
+    } catch (error) {
+      failed.push(name);
+      console.error((error as Error).message);
+    }
+  }
+  const command = [
+    'npm run bench',
+    ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : []),
+  ].join(' ');
+  const seconds = (performance.now() - begin) / 1_000;
+  console.log(`${results.length} of ${names.length} benches in ${Math.round(seconds)} s.`);
+  if (given.record) {
+    const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`;
+    const run = { command, machine, date: new Date().toISOString(), seconds, results, failed };
+    writeFileSync(PAGE, writeInto(readFileSync(PAGE, 'utf8'), given.long ? 'long' : 'short', run));
+  }
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}
