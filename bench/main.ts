@@ -12,7 +12,9 @@ import { type BenchResult, tableOf, writeInto } from './performance-page.ts';
  */
 
 const FOLDER = new URL('benches/', import.meta.url);
-const NAMES = readdirSync(FOLDER).flatMap((file) => (file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : []));
+const NAMES = readdirSync(FOLDER).flatMap((file) =>
+  file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : [],
+);
 
 const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 
@@ -63,9 +65,7 @@ if (given.child) {
 } else {
   const unknown = positionals.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) {
-    console.error(
-      `No bench has the name ${unknown.join(', ')}. There are: ${NAMES.join(', ')}.`,
-    );
+    console.error(`No bench has the name ${unknown.join(', ')}. There are: ${NAMES.join(', ')}.`);
     process.exit(2);
   }
   const names = positionals.length > 0 ? positionals : NAMES;
