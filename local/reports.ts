@@ -2,8 +2,7 @@ import { createDynamoClient } from '../functions/adapters/dynamodb-client.ts';
 import { createDynamoReportTables } from '../functions/adapters/dynamodb-report-tables.ts';
 import { fromEnvironment } from '../functions/env.ts';
 import { type Difference, rebuildCounters } from '../functions/reports/rebuild-counters.ts';
-import { laptopEnvironment } from './laptop-environment.ts';
-import { dataDirectoryOf } from './settings.ts';
+import { enterTables } from './laptop-environment.ts';
 
 /**
  * `npm run reports -- rebuild [--write]`: counts everything anew from the tables and says whether the counters are
@@ -25,15 +24,7 @@ const isKnown = command === 'rebuild' && (option === undefined || option === '--
 if (!isKnown) fail(USAGE);
 const write = option === '--write';
 
-if (!process.env.REPORTS_TABLE) {
-  const directory = dataDirectoryOf(process.env);
-  const environment = await laptopEnvironment(directory);
-  if (environment) Object.assign(process.env, environment);
-  else
-    fail(
-      `No laptop is running on ${directory}. Start it with npm start, or set REPORTS_TABLE and the others.`,
-    );
-}
+await enterTables('REPORTS_TABLE').catch((error: Error) => fail(error.message));
 
 // Only now, because it reads the environment.
 const { counters, personalVault, policyStore, traceHasher } = await import('../functions/deps.ts');

@@ -6,9 +6,8 @@ import { addDays, dayOf, monthOf } from '../functions/reports/day-of.ts';
 import { type Rehearsal, type RehearsedChange, rehearse } from '../functions/signals/rehearse.ts';
 import { parseRuleSet, type RuleSet } from '../functions/signals/rule-set.ts';
 import { CURRENT_RULE_SET } from '../functions/signals/rule-sets.ts';
-import { readAddresses } from './laptop-addresses.ts';
-import { laptopEnvironment } from './laptop-environment.ts';
-import { dataDirectoryOf } from './settings.ts';
+import { alignColumns } from './align-columns.ts';
+import { enterTables } from './laptop-environment.ts';
 
 /**
  * `npm run signals -- export`: the rules that judge now, as a file to change. `npm run signals -- rehearse FILE`: the
@@ -55,7 +54,8 @@ const isAsked = command === 'rehearse' && file !== undefined && rest.length === 
 if (!isAsked || !isMonth(values.from) || !isMonth(values.to) || !(rows >= 0)) fail(USAGE);
 
 const rules = readRules(String(file));
-const today = dayOf(await connect());
+const { now } = await enterTables('CASES_TABLE').catch((error: Error) => fail(error.message));
+const today = dayOf(now);
 const to = values.to ?? monthOf(today);
 const from = values.from ?? monthOf(addDays(today, -364));
 if (from > to) fail(`The period ends (${to}) before it begins (${from}).`);
@@ -84,18 +84,6 @@ function readRules(path: string): RuleSet {
   const parsed = parseRuleSet(text);
   if ('ruleSet' in parsed) return parsed.ruleSet;
   return fail([`${path} is no rule set:`, ...parsed.faults.map((fault) => `  ${fault}`)].join('\n'));
-}
-
-/** @returns What time it is there. */
-async function connect(): Promise<string> {
-  if (process.env.CASES_TABLE) return new Date().toISOString();
-  const directory = dataDirectoryOf(process.env);
-  const environment = await laptopEnvironment(directory);
-  if (!environment)
-    return fail(`No laptop is running on ${directory}. Start it with npm start, or set CASES_TABLE.`);
-  Object.assign(process.env, environment);
-  const response = await fetch(`${readAddresses(directory)?.url}/_local/clock`);
-  return ((await response.json()) as { now: string }).now;
 }
 
 function changeLines(changes: readonly RehearsedChange[]): string[] {
@@ -148,14 +136,5 @@ function totalLines({
 }
 
 function table(head: string[], body: string[][]): string[] {
-  if (body.length === 0) return [];
-  const widths = head.map((name, column) =>
-    Math.max(name.length, ...body.map((row) => (row[column] ?? '').length)),
-  );
-  return [head, ...body].map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return body.length === 0 ? [] : alignColumns([head, ...body]);
 }

@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { LAPTOP_CREDENTIALS } from '../functions/function-host.ts';
 import { REGION } from '../intrinsics.ts';
-import { portOf } from '../settings.ts';
+import { readAddresses } from '../laptop-addresses.ts';
+import { dataDirectoryOf } from '../settings.ts';
 import { openDuckLake } from './duck-lake.ts';
 import { fetchLake } from './fetch-lake.ts';
 import { asCsv, asTable } from './show-answer.ts';
@@ -13,7 +14,7 @@ import { asCsv, asTable } from './show-answer.ts';
 /** `npm run ask -- lake/sql/NAME.sql`: the same questions that Athena is asked, of the running laptop's lake. */
 const USAGE = `Usage: npm run --silent ask -- FILE.sql | --sql "SELECT …"
   --csv          comma-separated values instead of a table
-  --from FOLDER  a folder with events/day=…/*.parquet instead of the running laptop (PORT says where that is)`;
+  --from FOLDER  a folder with events/day=…/*.parquet instead of the running laptop (LOCAL_DATA_DIR says where that is)`;
 
 /** The name that lib/lake.ts gives to the bucket, as the laptop writes names. */
 const BUCKET = 'lake';
@@ -37,7 +38,10 @@ function readArguments() {
 }
 
 async function fetchFromLaptop(folder: string): Promise<string> {
-  const endpoint = `http://127.0.0.1:${portOf(process.env) + 1}`;
+  const directory = dataDirectoryOf(process.env);
+  const endpoint = readAddresses(directory)?.storageUrl;
+  const advice = 'Start the laptop with npm start (LOCAL_DATA_DIR says where its data is).';
+  if (!endpoint) throw new Advice(`No laptop was ever started on ${directory}. ${advice}`);
   const client = new S3Client({
     endpoint,
     forcePathStyle: true,
@@ -45,9 +49,7 @@ async function fetchFromLaptop(folder: string): Promise<string> {
     credentials: LAPTOP_CREDENTIALS,
   });
   const count = await fetchLake(client, BUCKET, folder).catch((error: unknown) => {
-    throw new Advice(
-      `The lake cannot be read at ${endpoint} (${String(error)}). Start the laptop with npm start (PORT says where).`,
-    );
+    throw new Advice(`The lake cannot be read at ${endpoint} (${String(error)}). ${advice}`);
   });
   if (count === 0) throw new Advice('Nothing is in the lake yet: sell a protection and ask again.');
   return folder;

@@ -1,22 +1,15 @@
+import { alignColumns, columnWidths } from '../align-columns.ts';
 import type { Answer } from './duck-lake.ts';
 
 /** As a table for a terminal: numbers to the right. */
 export function asTable({ columns, rows }: Answer): string {
   const cells = rows.map((row) => row.map((value) => (value === null ? '' : String(value))));
-  const widths = columns.map((name, index) =>
-    Math.max(name.length, ...cells.map((row) => row[index]?.length ?? 0)),
-  );
   const isNumber = columns.map((_, index) => rows.some((row) => typeof row[index] === 'number'));
-  const line = (row: readonly string[]) =>
-    row
-      .map((text, index) => {
-        const width = widths[index] ?? 0;
-        return isNumber[index] ? text.padStart(width) : text.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd();
-  const rule = widths.map((width) => '-'.repeat(width)).join('  ');
-  return [line(columns), rule, ...cells.map(line), `(${rows.length})`].join('\n');
+  const [head = '', ...lines] = alignColumns([columns, ...cells], isNumber);
+  const rule = columnWidths([columns, ...cells])
+    .map((width) => '-'.repeat(width))
+    .join('  ');
+  return [head, rule, ...lines, `(${rows.length})`].join('\n');
 }
 
 /** RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
