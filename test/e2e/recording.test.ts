@@ -107,9 +107,10 @@ describe('a film that is recorded in the page', () => {
       return answer.body.claims?.[0]?.status === 'in-review' ? answer : undefined;
     });
     expect(body.evidence[0]).toMatchObject({ status: 'received', size: PART });
-    expect(body.timeline).toContainEqual(
-      expect.objectContaining({ action: 'upload-received', actor: { role: 'clock' } }),
-    );
+    const received = body.timeline.filter(({ action }: { action: string }) => action === 'upload-received');
+    // Its deadline composes it; that, or the check that hears of the new object, writes down that it is there.
+    expect(['clock', 'system']).toContain(received[0]?.actor.role);
+    expect(received).toHaveLength(1);
   });
 });
 
