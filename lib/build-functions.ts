@@ -40,10 +40,7 @@ export async function buildFunctions(
     plugins: [...plugins, compiledSchemas()],
     metafile: true,
   });
-  await layPlainSchemas(
-    Object.keys(entryPoints).map((name) => path.join(outdir, name)),
-    options,
-  );
+  await layPlainSchemas(outdir, Object.keys(entryPoints), options);
   return metafile;
 }
 

@@ -47,10 +47,10 @@ export async function compiledModule(file: string): Promise<string> {
     if (!isSchema(value))
       throw new Error(`${name}: ${member} is no schema. Put it into a module of its own.`);
     const parser = parserSource(value);
-    return `export const ${member} = /* @__PURE__ */ compiled(() => ${plain}${parser ? `, ${parser}` : ''});`;
+    return `export const ${member} = /* @__PURE__ */ compiled(() => ${plain}${parser ? `, () => ${parser}` : ''});`;
   });
   return [
-    `import { compiled, INVALID } from ${JSON.stringify(path.join(root, 'functions/compiled-schema.ts'))};`,
+    `import { compiled, INVALID, regExp, returning } from ${JSON.stringify(path.join(root, 'functions/compiled-schema.ts'))};`,
     `import { codePointLength, isPlainObject } from ${JSON.stringify(path.join(root, 'node_modules/zod/v4/core/util.js'))};`,
     `const plain = () => require("./${PLAIN_SCHEMAS}.cjs");`,
     ...lines,
@@ -61,13 +61,17 @@ function isSchema(value: unknown): value is Parameters<typeof parserSource>[0] {
   return typeof value === 'object' && value !== null && '_zod' in value;
 }
 
-/** Writes into each folder the schemas that the text of its bundle refers to. */
-export async function layPlainSchemas(folders: readonly string[], options: BuildOptions): Promise<void> {
+/** Writes into the folder of each function the schemas that the text of its bundle refers to. */
+export async function layPlainSchemas(
+  outdir: string,
+  names: readonly string[],
+  options: BuildOptions,
+): Promise<void> {
   const sources = new Map<string, string>();
-  for (const folder of folders) {
-    const text = readFileSync(path.join(folder, 'index.mjs'), 'utf8');
+  for (const name of names) {
+    const text = readFileSync(path.join(outdir, name, 'index.mjs'), 'utf8');
     const references = new Set([...text.matchAll(REFERENCE)].map(([, reference = '']) => reference));
-    if (references.size > 0) sources.set(folder, [...references].sort().map(exportOf).join('\n'));
+    if (references.size > 0) sources.set(name, [...references].sort().map(exportOf).join('\n'));
   }
   const given: Plugin = {
     name: 'plain-schemas',
@@ -83,8 +87,8 @@ export async function layPlainSchemas(folders: readonly string[], options: Build
   };
   await build({
     ...options,
-    entryPoints: [...sources.keys()].map((folder) => ({ in: folder, out: path.join(folder, PLAIN_SCHEMAS) })),
-    outdir: root,
+    entryPoints: [...sources.keys()].map((name) => ({ in: name, out: `${name}/${PLAIN_SCHEMAS}` })),
+    outdir,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     plugins: [given],

@@ -1,4 +1,4 @@
-import { compileFn, type SomeType, util } from 'zod/v4/core';
+import { type $ZodTypes, compileFn, type SomeType, util } from 'zod/v4/core';
 
 interface Generated {
   names: string[];
@@ -32,9 +32,41 @@ export function parserSource(schema: SomeType): string | undefined {
     };
   } as unknown as FunctionConstructor;
   try {
-    return sourceOf(compileFn(schema), generated);
+    if (!isKept(schema)) return sourceOf(compileFn(schema), generated);
+    const check = sourceOf(compileFn(schema, { assertOnly: true }), generated);
+    return check && `returning(${check})`;
   } finally {
     globalThis.Function = original;
+  }
+}
+
+/**
+ * Whether a value that passes is answered just as it is, no key dropped, nothing filled in: then it is enough to
+ * look at it. Only what is never shared may be parsed so: a body, an item, an answer, all of them just made.
+ */
+function isKept(schema: SomeType): boolean {
+  const { def } = (schema as $ZodTypes)._zod;
+  if (def.checks?.some((check) => check._zod.def.check === 'overwrite')) return false;
+  switch (def.type) {
+    case 'string':
+      return !['url', 'httpurl'].includes(String('format' in def ? def.format : ''));
+    case 'number':
+    case 'boolean':
+      return !def.coerce;
+    case 'enum':
+    case 'literal':
+      return true;
+    case 'object':
+      return def.catchall?._zod.def.type === 'never' && Object.values(def.shape).every(isKept);
+    case 'array':
+      return isKept(def.element);
+    case 'optional':
+    case 'nullable':
+      return isKept(def.innerType);
+    case 'union':
+      return def.options.every(isKept);
+    default:
+      return false;
   }
 }
 
@@ -48,11 +80,12 @@ function sourceOf(parser: unknown, generated: ReadonlyMap<unknown, Generated>): 
     if (source === undefined) return undefined;
     constants.push(`const ${names[index]} = ${source};`);
   }
-  return `/* @__PURE__ */ (() => { ${constants.join(' ')} ${body} })()`;
+  return `(() => { ${constants.join(' ')} ${body} })()`;
 }
 
 function literal(value: unknown): string | undefined {
-  if (value instanceof RegExp) return String(value);
+  if (value instanceof RegExp)
+    return `regExp(${JSON.stringify(value.source)}, ${JSON.stringify(value.flags)})`;
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return JSON.stringify(value);
   if (value instanceof Set) {
     const members = [...value].map(literal);
