@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { compiledSchemas, layPlainSchemas } from './compiled-schemas.ts';
 import { leanBundles, nodeModulesUnread } from './lean-bundles.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -34,9 +35,17 @@ export async function buildFunctions(
     outdir,
     outExtension: { '.js': '.mjs' },
     format: 'esm',
-    plugins: [...plugins, leanBundles(), nodeModulesUnread()],
+    // Some dependencies call `require` for Node's own modules, and a function for its schemas when it refuses.
+    banner: {
+      js: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);",
+    },
+    plugins: [...plugins, compiledSchemas(), leanBundles(), nodeModulesUnread()],
     metafile: true,
   });
+  await layPlainSchemas(
+    Object.keys(entryPoints).map((name) => path.join(outdir, name)),
+    options,
+  );
   return metafile;
 }
 
