@@ -2,7 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const WRITES = /\.(?:PutItem|UpdateItem|DeleteItem|BatchWriteItem|TransactWriteItems)$/;
-const SECRET = JSON.stringify({ masterKey: 'a master key of the bench only, long enough', providerApiKey: 'key' });
+const SECRET = JSON.stringify({
+  masterKey: 'a master key of the bench only, long enough',
+  providerApiKey: 'key',
+});
 
 export interface Arrival {
   /** Nanoseconds of the clock that all processes of the machine share. */

@@ -1,5 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../clock.ts';
+import { type Instant, toInstant, toMillis } from '../clock.ts';
 import type { Term } from './terms.ts';
 
 /** The postal process runs on Moscow time. */
@@ -39,9 +38,31 @@ export function deadlineAfter(from: Instant, term: Term, officeTimeZone: string)
 
 /** The end of the day that lies one term after the local day of `from`: midnight, the start of the next day. */
 function dayEnd(from: Instant, term: Term, timeZone: string): Instant {
-  const day = Temporal.Instant.from(from).toZonedDateTimeISO(timeZone).toPlainDate();
-  const nextDay = day.add(term).add({ days: 1 });
-  return new Date(nextDay.toZonedDateTime(timeZone).epochMilliseconds).toISOString();
+  const local = new Date(toMillis(from) + aheadOfUtc(timeZone, toMillis(from)));
+  const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()];
+  const midnight =
+    'days' in term
+      ? Date.UTC(year, month, day + term.days + 1)
+      : Date.UTC(year, month + term.months, dayInMonth(year, month + term.months, day) + 1);
+  // The zone may be another distance from UTC by then, so it is asked about the midnight itself.
+  const guess = midnight - aheadOfUtc(timeZone, midnight);
+  return toInstant(midnight - aheadOfUtc(timeZone, guess));
+}
+
+/** The day of this number, or the last one where the month is shorter. */
+function dayInMonth(year: number, month: number, day: number): number {
+  return Math.min(day, new Date(Date.UTC(year, month + 1, 0)).getUTCDate());
+}
+
+const zones = /* @__PURE__ */ new Map<string, Intl.DateTimeFormat>();
+
+/** By how many milliseconds the clocks of a zone are ahead at a moment; a zone is asked for as «GMT+03:00». */
+function aheadOfUtc(timeZone: string, millis: number): number {
+  const zone = zones.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  zones.set(timeZone, zone);
+  const [, sign, hours, minutes] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(zone.format(millis)) ?? [];
+  const ahead = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
+  return sign === '-' ? -ahead : ahead;
 }
 
 export function isBefore(instant: Instant, deadline: Instant): boolean {
