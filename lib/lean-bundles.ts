@@ -8,6 +8,7 @@ const standIns = path.join(import.meta.dirname, 'in-bundles');
 const STAND_INS: readonly (readonly [asked: RegExp, standIn: string])[] = [
   [/^@aws-sdk\/credential-provider-node$/, 'environment-credentials.ts'],
   [/\/shared-ini-file-loader\/loadSharedConfigFiles$/, 'no-shared-config-files.ts'],
+  [/^@smithy\/core\/event-streams$/, 'no-event-streams.ts'],
 ];
 
 /** Packages that do nothing when they are only imported, but do not say so to the bundler. */

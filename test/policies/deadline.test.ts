@@ -105,8 +105,8 @@ describe('the deadline of a term', () => {
     );
   });
 
-  it('is what Temporal says, also over the years in which the zones changed their clocks', () => {
-    const everSince = fc.integer({ min: Date.UTC(2008, 0), max: Date.UTC(2035, 0) }).map(toInstant);
+  it('is what the database of time zones says', () => {
+    const everSince = fc.integer({ min: Date.UTC(2017, 0), max: Date.UTC(2045, 0) }).map(toInstant);
     const dayEnd = (from: string, term: Term, zone: string) =>
       Temporal.Instant.from(from)
         .toZonedDateTimeISO(zone)
