@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { compiledSchemas, layPlainSchemas } from './compiled-schemas.ts';
+import { leanBundles, nodeModulesUnread } from './lean-bundles.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -12,7 +13,6 @@ const options = {
   // The sketch of durations asks for it only to write itself as Protocol Buffers, which nothing does.
   external: ['protobufjs/minimal'],
   minify: true,
-  keepNames: true,
   legalComments: 'none',
   absWorkingDir: root,
   logLevel: 'warning',
@@ -35,9 +35,11 @@ export async function buildFunctions(
     outdir,
     outExtension: { '.js': '.mjs' },
     format: 'esm',
-    // Some dependencies still call `require` for Node's own modules.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [...plugins, compiledSchemas()],
+    // Some dependencies call `require` for Node's own modules, and a function for its schemas when it refuses.
+    banner: {
+      js: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);",
+    },
+    plugins: [...plugins, compiledSchemas(), leanBundles(), nodeModulesUnread()],
     metafile: true,
   });
   await layPlainSchemas(outdir, Object.keys(entryPoints), options);

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Operation } from '../contracts/operations.ts';
+import type { Operation } from '../contracts/operations/operation.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 
 const MAXIMUM_BODY_BYTES = 64 * 1024;
