@@ -6,7 +6,7 @@
  *
  * It writes when it began, and when the handler was done, as nanoseconds of the clock that all processes share.
  */
-import { writeSync } from 'node:fs';
+const { writeSync } = process.getBuiltinModule('node:fs');
 
 const event = JSON.parse(process.env.EVENT);
 const context = {
