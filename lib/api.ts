@@ -14,7 +14,8 @@ import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type Operation, type OperationName, operations } from '../functions/contracts/operations.ts';
+import type { Operation } from '../functions/contracts/operations/operation.ts';
+import { type OperationName, operations } from '../functions/contracts/operations.ts';
 import type { Identity } from './identity.ts';
 import { acknowledge } from './security-checks.ts';
 import { pascalCase, type ServiceFunction } from './service-function.ts';

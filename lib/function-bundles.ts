@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
+import type { Metafile } from 'esbuild';
 
 const root = path.join(import.meta.dirname, '..');
 const handlers = path.join(root, 'functions', 'handlers');
@@ -20,38 +21,26 @@ let directory: string | undefined;
 
 /**
  * Bundles all handlers in one run of esbuild (a NodejsFunction each would start esbuild thirty times) and answers
- * the folder of this one. The AWS SDK is bundled in, module-first and minified: the same bytes run on the laptop
- * and on AWS, and start faster than with the runtime's own copy.
+ * the folder of this one.
  */
 export function bundleOf(handler: string): string {
   directory ??= bundleAll();
   return path.join(directory, handler);
 }
 
+/** In a process of its own, because plugins need an asynchronous build, and a construct cannot wait for one. */
 function bundleAll(): string {
   const outdir = process.env.FUNCTION_BUNDLES_DIR ?? path.join(root, '.cache', 'functions');
-  const { metafile } = buildSync({
-    entryPoints: Object.fromEntries(
-      handlerNames.map((name) => [`${name}/index`, path.join(handlers, `${name}.ts`)]),
-    ),
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    // The sketch of durations asks for it only to write itself as Protocol Buffers, which nothing does.
-    external: ['protobufjs/minimal'],
-    minify: true,
-    keepNames: true,
-    legalComments: 'none',
-    // Some dependencies still call `require` for Node's own modules.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    absWorkingDir: root,
-    logLevel: 'warning',
-    metafile: true,
-  });
+  const entryPoints = Object.fromEntries(
+    handlerNames.map((name) => [name, path.join(handlers, `${name}.ts`)]),
+  );
+  const script = path.join(import.meta.dirname, 'build-functions.ts');
+  const built = execFileSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', script, JSON.stringify({ entryPoints, outdir })],
+    { encoding: 'utf8', maxBuffer: 1024 ** 3, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const metafile: Metafile = JSON.parse(built);
   for (const [bundle, { inputs, entryPoint }] of Object.entries(metafile.outputs)) {
     const folder = path.join(root, path.dirname(bundle));
     if (FONTS_READER in inputs) {

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { WorkCursor, WorkItem, WorkQueue } from '../claims/ports.ts';
 import { WORK_SHARDS } from '../claims/ports.ts';
 import { workItemOf } from '../claims/work-item.ts';
@@ -8,7 +7,6 @@ import {
   type Claim,
   caseHead,
   claim as claimSchema,
-  claimStatus,
   type Letter,
   letter as letterSchema,
   type Payout,
@@ -18,9 +16,9 @@ import {
   type Upload,
   upload as uploadSchema,
 } from '../contracts/case.ts';
-import { claimKind, instant, kopecks, locale } from '../contracts/primitives.ts';
 import { type ClaimJudgement, claimJudgement } from '../contracts/signals.ts';
 import type { PersonalVault } from '../policies/ports.ts';
+import { keysWritten, workItem } from './case-items-schemas.ts';
 import { type Item, keyOf, parseItem } from './dynamodb-items.ts';
 import { shardOf } from './shard.ts';
 
@@ -174,31 +172,13 @@ export function isWholeReading(items: Item[], trackingNumber: string): boolean {
   // Judgements stand beside what changes together.
   if (!head) return items.every(({ recordKey }) => String(recordKey).startsWith(caseKeys.judgement('')));
   const { version } = headOfItem(head);
-  const written = parseItem(z.array(z.string()), head.lastChange, {
+  const written = parseItem(keysWritten, head.lastChange, {
     trackingNumber,
     recordKey: caseKeys.head,
   });
   const isAhead = items.some((item) => Number(item.caseVersion ?? 0) > version);
   return !isAhead && written.every((recordKey) => versions.get(recordKey) === version);
 }
-
-const workItem = z.object({
-  trackingNumber: z.string(),
-  claimId: z.string(),
-  dueAt: instant,
-  status: claimStatus,
-  kind: claimKind,
-  amount: kopecks,
-  workQueue: z.enum(['specialist', 'customer', 'outside', 'system', 'supervisor']),
-  filedAt: instant,
-  statusSince: instant,
-  // Items of before there was a desk have none of these.
-  locale: locale.default('ru'),
-  timeZone: z.string().default('Europe/Moscow'),
-  assigneeId: z.string().optional(),
-  unassignedSince: instant.optional(),
-  workFlags: z.array(z.enum(['appealed', 'money-in-post'])).default([]),
-});
 
 /** @throws CorruptItem */
 export function workOfItem(item: Item): WorkItem {

@@ -1,10 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { serviceLevels } from '../claims/service-levels.ts';
 import { toMillis } from '../clock.ts';
-import { consoleRole, instant, locale } from '../contracts/primitives.ts';
 import type { Colleague, Desk, Presence } from '../desk/ports.ts';
+import { colleague, presence } from './dynamodb-desk-schemas.ts';
 import { expressionOf, type Item, parseItem, queryItems } from './dynamodb-items.ts';
 
 const STAFF = 'staff';
@@ -14,22 +13,6 @@ const MOST_WATCHING = 100;
 const STAFF_KEPT_DAYS = 183;
 /** The table takes its time to remove what is over; there is no need to hurry it. */
 const PRESENCE_KEPT_SECONDS = 10 * serviceLevels.presenceSeconds;
-
-const colleague = z.object({
-  personId: z.string(),
-  role: consoleRole,
-  lastSeenAt: instant,
-  absentUntil: instant.exactOptional(),
-  locales: z.array(locale).default(['ru']),
-});
-
-const presence = z.object({
-  personId: z.string(),
-  role: consoleRole,
-  since: instant,
-  seenAt: instant,
-  writing: z.boolean(),
-});
 
 /** The directory of the desk and who looks at what. Each writer sets its own attributes, so none undoes another's. */
 export function createDynamoDesk({

@@ -1,8 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { instant } from '../contracts/primitives.ts';
 import { bandsOf, sharedFrames } from '../signals/film-frames.ts';
 import type { FilmFrames } from '../signals/ports.ts';
+import { filmOfPiece, type StoredFilm, storedFilm } from './dynamodb-film-frames-schemas.ts';
 import { expressionOf, type Item, parseItem, queryItems } from './dynamodb-items.ts';
 import { expiryOf } from './dynamodb-trace-index.ts';
 
@@ -11,19 +10,6 @@ const FILMS_OF_PIECE = 50;
 /** Films that are compared frame by frame, those with the most pieces in common first. */
 const MOST_COMPARED = 60;
 const MOST_ALIKE = 20;
-
-const frameHash = z.string().regex(/^[0-9a-f]{16}$/);
-
-const storedFilm = z.object({
-  uploadId: z.string(),
-  trackingNumber: z.string(),
-  policyId: z.string(),
-  at: instant,
-  frames: z.array(frameHash).max(60),
-});
-type StoredFilm = z.infer<typeof storedFilm>;
-
-const filmOfPiece = z.object({ uploadId: z.string(), policyId: z.string() });
 
 /**
  * One item a film, and one for each piece that it is looked up by: at most 64. The film's own is written last, so

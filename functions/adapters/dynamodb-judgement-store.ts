@@ -1,12 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { signalLevel } from '../contracts/signals.ts';
 import { dayOf, monthOf } from '../reports/day-of.ts';
 import type { JudgedPlace, JudgementStore } from '../signals/ports.ts';
 import { caseKeys, judgementOfItem } from './case-items.ts';
 import { batchGet } from './dynamodb-batch-get.ts';
 import { expressionOf, keyOf, parseItem, queryItems } from './dynamodb-items.ts';
+import { levelItem } from './dynamodb-judgement-store-schemas.ts';
 import { createFullJitter } from './full-jitter.ts';
 import { casesLayout } from './table-layout.ts';
 
@@ -14,7 +13,6 @@ import { casesLayout } from './table-layout.ts';
 const READ_FOR_EACH = 5;
 /** Somebody waits for the list that these stand in, so it is tried thrice and not for long. */
 const ATTEMPTS = 3;
-const levelItem = z.object({ trackingNumber: z.string(), claimId: z.string(), level: signalLevel });
 
 /** One item for each claim in its case's collection, so that the query of a case reads it along. */
 export function createDynamoJudgementStore({

@@ -1,8 +1,6 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import type { LetterNumbers } from '../letters/ports.ts';
-
-const counted = z.object({ count: z.int().min(1) });
+import { counted } from './dynamodb-letter-numbers-schemas.ts';
 
 /** One item of the cases table a year; it belongs to no parcel. */
 export function createDynamoLetterNumbers({

@@ -1,34 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { instant } from '../contracts/primitives.ts';
 import type { MessageLog, MessageRecord } from '../messages/ports.ts';
 import { expressionOf, type Item, itemOf, keyOf, parseItem, queryItems } from './dynamodb-items.ts';
+import { messageRecord } from './dynamodb-message-log-schemas.ts';
 
 const MESSAGE_PREFIX = 'message#';
 
 /** A parcel gets a handful of messages; this many are read, to be put in order of time. */
 const MOST_READ = 2_000;
 const MOST_LISTED = 200;
-
-const messageRecord = z.strictObject({
-  trackingNumber: z.string(),
-  messageId: z.string(),
-  about: z.enum([
-    'policy-sold',
-    'policy-ending',
-    'policy-ended',
-    'policy-voided',
-    'claim-status',
-    'payee-code',
-    'letter-sent',
-  ]),
-  channel: z.enum(['sms', 'email']),
-  claimId: z.string().exactOptional(),
-  status: z.enum(['sending', 'sent', 'dropped']),
-  at: instant,
-  providerId: z.string().exactOptional(),
-});
 
 /** The messages of a parcel, in its collection of the cases table. */
 export function createDynamoMessageLog({

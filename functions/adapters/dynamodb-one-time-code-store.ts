@@ -1,21 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { instant } from '../contracts/primitives.ts';
-import { MOST_CODES } from '../payouts/one-time-code.ts';
 import type { CodeChallenge, OneTimeCodeStore } from '../payouts/ports.ts';
 import { expressionOf, keyOf, parseItem } from './dynamodb-items.ts';
-
-const codeChallenge = z.strictObject({
-  trackingNumber: z.string(),
-  policyId: z.string(),
-  claimId: z.string(),
-  challengeId: z.string(),
-  issuedAt: instant,
-  attempts: z.int().min(0),
-  recentIssues: z.array(instant).max(MOST_CODES),
-  redeemedFor: z.string().exactOptional(),
-});
+import { codeChallenge } from './dynamodb-one-time-code-store-schemas.ts';
 
 /** One item for each policy, beside the case file: asking for a code raises no version that a specialist works on. */
 export function createDynamoOneTimeCodeStore({

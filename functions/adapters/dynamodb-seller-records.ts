@@ -1,23 +1,15 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { claimFacts, letterFacts, sellerId as sellerIdSchema } from '../contracts/facts.ts';
-import { instant } from '../contracts/primitives.ts';
+import { claimFacts, letterFacts } from '../contracts/facts.ts';
 import type { PersonalVault } from '../policies/ports.ts';
 import type { SeenName, SellerRecords } from '../sellers/ports.ts';
 import type { TraceHasher } from '../signals/ports.ts';
 import { type Item, type ItemKey, parseItem, queryItems } from './dynamodb-items.ts';
+import { seenName } from './dynamodb-seller-records-schemas.ts';
 
 const MOST_CLAIMS = 1_000;
 const MOST_LETTERS = 200;
 const MOST_NAMES = 50;
-
-const seenName = z.object({
-  sellerId: sellerIdSchema,
-  personal: z.object({ name: z.string(), taxNumber: z.string().optional() }),
-  firstSeenAt: instant,
-  lastSeenAt: instant,
-});
 
 /**
  * What is known of a seller, under each of its ids. A name and a tax number may be a person's, so they pass through

@@ -1,29 +1,17 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { type Instant, toMillis } from '../clock.ts';
 import { sellerId } from '../contracts/facts.ts';
-import { instant } from '../contracts/primitives.ts';
 import type { SellerWatch, WatchedSeller } from '../sellers/ports.ts';
 import { PARCEL_DAYS } from '../sellers/warning-rules.ts';
 import { CorruptItem, expressionOf, type Item, parseItem, queryItems } from './dynamodb-items.ts';
+import { watched } from './dynamodb-seller-watch-schemas.ts';
 
 const WATCH = 'watch';
 const MOST_READ = 2_000;
 const MOST_WATCHED = 500;
 const PARSED_AT_ONCE = 100;
 const INSTANT_LENGTH = '2026-11-22T12:00:00.000Z'.length;
-
-const watched = z.object({
-  /** One string, newest first: a list of two hundred values would cost a sale's environment more than all else. */
-  confirmedAt: z
-    .string()
-    .regex(/^(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z ?)*$/)
-    .transform((joined): Instant[] => joined.split(' ').filter((at) => at !== '')),
-  parcels: z.int(),
-  countedAt: instant,
-  isNameOnly: z.boolean().optional(),
-});
 
 /**
  * Sellers that a clerk is warned of. A counter does not have to see the newest state; whoever makes the next one does.
@@ -105,7 +93,12 @@ function newestOf({ confirmedAt }: Item): string {
 
 function watchedOf(item: Item): WatchedSeller {
   const key = { trackingNumber: String(item.reportKey), recordKey: String(item.recordKey) };
-  return { sellerId: parseItem(sellerId, item.recordKey, key), ...parseItem(watched, item, key) };
+  const { confirmedAt, ...seller } = parseItem(watched, item, key);
+  return {
+    sellerId: parseItem(sellerId, item.recordKey, key),
+    confirmedAt: confirmedAt.split(' ').filter((at) => at !== ''),
+    ...seller,
+  };
 }
 
 /** In seconds: a day after the last confirmed claim has left every window. */

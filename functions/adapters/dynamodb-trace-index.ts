@@ -1,22 +1,11 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { type Instant, toMillis } from '../clock.ts';
-import { instant } from '../contracts/primitives.ts';
-import { traceKind } from '../contracts/signals.ts';
 import type { Trace, TraceIndex } from '../signals/ports.ts';
 import { expressionOf, parseItem, queryItems } from './dynamodb-items.ts';
+import { storedTrace } from './dynamodb-trace-index-schemas.ts';
 
 /** As long as evidence of a claim is kept (the terms' 36 months): nothing older can be laid beside a new case. */
 const KEPT_DAYS = 3 * 366;
-
-const storedTrace = z.object({
-  kind: traceKind,
-  hash: z.string(),
-  trackingNumber: z.string(),
-  claimId: z.string(),
-  policyId: z.string(),
-  at: instant,
-});
 
 /** One item for each trace of each claim, under what it is found by. */
 export function createDynamoTraceIndex({

@@ -1,14 +1,10 @@
-import * as z from 'zod';
 import { type MessageProvider, MessageProviderFault, type OutgoingMessage } from '../messages/ports.ts';
 import { callProvider, type HttpProviderSettings } from './bounded-fetch.ts';
+import { taken, unknown } from './http-message-provider-schemas.ts';
 
 /** Below the time after which another attempt may begin (messages/send-notice.ts). */
 const TIMEOUT_MILLIS = 8_000;
 const LONGEST_REPLY = 65_536;
-
-/** A 404 counts only with this body: one from something in between must not look like "never heard of it". */
-const unknown = z.object({ id: z.string(), status: z.literal('unknown') });
-const taken = z.object({ id: z.string(), providerId: z.string().min(1).max(200) });
 
 /** SMS and e-mail over the provider's HTTP API; it knows messages by our id and takes each id once. */
 export function createHttpMessageProvider(settings: HttpProviderSettings): MessageProvider {

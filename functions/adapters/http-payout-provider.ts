@@ -1,23 +1,10 @@
-import * as z from 'zod';
-import { kopecks } from '../contracts/primitives.ts';
 import { type PayoutAnswer, PayoutInDoubt, type PayoutOrder, type PayoutProvider } from '../payouts/ports.ts';
 import { callProvider, type HttpProviderSettings } from './bounded-fetch.ts';
+import { answer, unknown } from './http-payout-provider-schemas.ts';
 
 /** The function that pays has 30 seconds for one submission and one look-up. */
 const TIMEOUT_MILLIS = 10_000;
 const LONGEST_REPLY = 65_536;
-
-const answer = z.object({
-  reference: z.string(),
-  status: z.enum(['pending', 'settled', 'rejected']),
-  amount: kopecks,
-  currency: z.literal('RUB').optional(),
-  providerId: z.string().min(1).max(200),
-  rejection: z.string().max(300).optional(),
-});
-
-/** A 404 counts only with this body: one from something in between must not look like "never heard of it". */
-const unknown = z.object({ reference: z.string(), status: z.literal('unknown') });
 
 /**
  * Pays over the provider's HTTP API under our own reference. Only a reply that can be read and speaks of that

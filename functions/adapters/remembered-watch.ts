@@ -14,7 +14,8 @@ interface Remembered {
 
 /** The short list of watched sellers, kept between the requests of one execution environment. */
 export interface WatchMemory {
-  find(sellerId: string): WatchedSeller | undefined;
+  /** @param sellerIdOf is asked only where there is somebody to compare with: folding a name takes its time. */
+  find(sellerIdOf: () => string | undefined): WatchedSeller | undefined;
 }
 
 /**
@@ -39,24 +40,21 @@ export function createWatchMemory(watch: Pick<SellerWatch, 'list'>, clock: Clock
   }
 
   return {
-    find(sellerId) {
+    find(sellerIdOf) {
       const now = toMillis(clock.now());
       // The clock of a laptop also goes back.
       if (!isReading && (askedAt === undefined || Math.abs(now - askedAt) >= MINUTE)) {
         askedAt = now;
         void read(now);
       }
-      if (!remembered || Math.abs(now - remembered.at) > OLDEST) return undefined;
-      return remembered.sellers.get(sellerId);
+      if (!remembered?.sellers.size || Math.abs(now - remembered.at) > OLDEST) return undefined;
+      return remembered.sellers.get(sellerIdOf() ?? '');
     },
   };
 }
 
 export function createRememberedWatch(memory: WatchMemory, hasher: TraceHasher): RememberedWatch {
   return {
-    find(seller) {
-      const [surest] = sellerIdsOf(seller, hasher);
-      return surest === undefined ? undefined : memory.find(surest);
-    },
+    find: (seller) => memory.find(() => sellerIdsOf(seller, hasher)[0]),
   };
 }

@@ -1,14 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
-
-const secretKeys = z.looseObject({
-  /** Generated with the stack; links, phone hashes and cursors are keyed with values derived from it. */
-  masterKey: z.string().min(32),
-  /** What the providers of messages and payouts know us by. */
-  providerApiKey: z.string().min(1),
-});
-
-export type SecretKeys = z.infer<typeof secretKeys>;
+import { type SecretKeys, secretKeys } from './secret-keys-schemas.ts';
 
 /** A connection that died while the environment was frozen has to show within seconds, as the tables' does. */
 const CONNECTION_TIMEOUT = 1_000;

@@ -1,37 +1,16 @@
-import * as z from 'zod';
 import type { Instant } from '../clock.ts';
-import { type WorkEntry, type WorkPage, workList } from '../contracts/console.ts';
-import { type Cursors, invalidQuery, limitParameter, placeOf } from '../contracts/list-query.ts';
-import { type Actor, claimKind, instant, locale } from '../contracts/primitives.ts';
+import type { WorkEntry, WorkPage } from '../contracts/console.ts';
+import { type Cursors, invalidQuery, placeOf } from '../contracts/list-query.ts';
+import type { Actor } from '../contracts/primitives.ts';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { SignalLevel } from '../contracts/signals.ts';
 import { isBefore } from '../policies/deadline.ts';
 import type { JudgementStore } from '../signals/ports.ts';
 import { actionsOf, type ClaimAction } from './claim-lifecycle.ts';
 import { allowedActions, isForAnyone } from './claim-rules.ts';
+import { type ListQuery, listQuery, type Place, place } from './list-cases-schemas.ts';
 import type { CaseStore, WorkItem } from './ports.ts';
 import { riskOf } from './service-levels.ts';
-
-const DEFAULT_LIMIT = 50;
-const MAXIMUM_LIMIT = 200;
-
-const listQuery = z.object({
-  queue: workList.default('specialist'),
-  mine: z.enum(['0', '1']).default('0'),
-  kind: claimKind.optional(),
-  locale: locale.optional(),
-  timeZone: z
-    .string()
-    .regex(/^[A-Za-z0-9_+/-]{1,40}$/)
-    .optional(),
-  limit: limitParameter({ byDefault: DEFAULT_LIMIT, atMost: MAXIMUM_LIMIT }),
-  cursor: z.string().optional(),
-});
-type ListQuery = z.infer<typeof listQuery>;
-
-/** Where a list goes on: `at` is the deadline or, in the list of what nobody took, since when it waits. */
-const place = z.strictObject({ at: instant, trackingNumber: z.string(), claimId: z.string() });
-type Place = z.infer<typeof place>;
 
 /** One page of a list of open work; its cursor is good for this reader and this list only. */
 export async function listCases(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Caller, type Operation, operations } from './operations.ts';
+import type { Caller, Operation } from './operations/operation.ts';
+import { operations } from './operations.ts';
 import { problem } from './problem.ts';
 
 const SECURITY: Record<Caller, object[]> = {
@@ -100,7 +101,7 @@ function responsesOf(operation: Operation): Record<string, object> {
       403: { description: 'The token lacks the scope or group' },
     }),
     default: {
-      description: `Problem; codes: ${[...operation.refusals, 'internal-error'].join(', ')}`,
+      description: `Problem; codes: ${[...operation.refusals(), 'internal-error'].join(', ')}`,
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     },
   };

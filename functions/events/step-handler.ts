@@ -1,15 +1,7 @@
 import middy from '@middy/core';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { type Instant, systemClock } from '../clock.ts';
-import { claimStatus } from '../contracts/case.ts';
-
-/** What the workflow hands to a step: ids, and where it stands. Everything else is read from the table. */
-const stepInput = z.strictObject({
-  trackingNumber: z.string(),
-  claimId: z.string(),
-  status: claimStatus.optional(),
-  taskToken: z.string().optional(),
-});
+import { stepInput } from './input-schemas.ts';
 
 export type StepInput = z.infer<typeof stepInput> & { now: Instant };
 

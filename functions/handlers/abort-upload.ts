@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/customer.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import { backOff, caseStore, checkQueue, evidenceStorage, policyStore } from '../deps.ts';
 import { abortUpload } from '../evidence/abort-upload.ts';
@@ -5,7 +6,7 @@ import { apiHandler } from '../http/api-handler.ts';
 import { withPolicy } from '../http/with-policy.ts';
 
 export const handler = apiHandler(
-  'abort-upload',
+  operations.abortUpload,
   withPolicy(async ({ parameters, now }, policy) => {
     const ports = {
       policies: policyStore(),

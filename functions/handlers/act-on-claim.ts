@@ -1,6 +1,7 @@
 import { actOnClaim } from '../claims/act-on-claim.ts';
 import { versionOfIfMatch } from '../claims/case-view.ts';
 import { isClaimAction } from '../claims/claim-lifecycle.ts';
+import * as operations from '../contracts/operations/cases.ts';
 import { isRefusal, refuse } from '../contracts/refusal.ts';
 import { caseStore, policyStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
@@ -8,7 +9,7 @@ import { answerWithCase } from '../http/with-case.ts';
 import { withParcel } from '../http/with-parcel.ts';
 
 export const handler = apiHandler(
-  'act-on-claim',
+  operations.actOnClaim,
   withParcel(async ({ parameters, body, header, principal: { actor }, now }, trackingNumber) => {
     const { action = '', claimId = '' } = parameters;
     if (!isClaimAction(action)) return refuse('action-unknown');

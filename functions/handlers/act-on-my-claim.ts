@@ -1,13 +1,14 @@
 import { actOnClaim } from '../claims/act-on-claim.ts';
 import { isClaimAction } from '../claims/claim-lifecycle.ts';
 import { customerClaimOf } from '../claims/customer-view.ts';
+import * as operations from '../contracts/operations/customer.ts';
 import { isRefusal, refuse } from '../contracts/refusal.ts';
 import { caseStore, policyStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
 import { withPolicy } from '../http/with-policy.ts';
 
 export const handler = apiHandler(
-  'act-on-my-claim',
+  operations.actOnMyClaim,
   withPolicy(async ({ parameters, body, locale, now }, policy) => {
     const { trackingNumber, policyId } = policy;
     const { action = '', claimId = '' } = parameters;

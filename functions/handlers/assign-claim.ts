@@ -1,4 +1,5 @@
 import { assignClaim } from '../claims/assign-claim.ts';
+import * as operations from '../contracts/operations/cases.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import { caseStore, desk, policyStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
@@ -6,7 +7,7 @@ import { answerWithCase } from '../http/with-case.ts';
 import { withParcel } from '../http/with-parcel.ts';
 
 export const handler = apiHandler(
-  'assign-claim',
+  operations.assignClaim,
   withParcel(async ({ parameters, body, principal: { actor }, now }, trackingNumber) => {
     const { claimId = '' } = parameters;
     const input = { trackingNumber, claimId, ...body, actor, now };

@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/letters.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import { caseStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
@@ -6,7 +7,7 @@ import { changeLetter } from '../letters/change-letter.ts';
 import { letterViewOf } from '../letters/letter-view.ts';
 
 export const handler = apiHandler(
-  'change-letter',
+  operations.changeLetter,
   withParcel(async ({ parameters, body: change, principal: { actor }, now }, trackingNumber) => {
     const { letterId = '' } = parameters;
     const letter = await changeLetter({ trackingNumber, letterId, change, actor }, { cases: caseStore() });

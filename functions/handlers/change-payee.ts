@@ -1,4 +1,5 @@
 import { customerClaimOf } from '../claims/customer-view.ts';
+import * as operations from '../contracts/operations/customer.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import { caseStore, oneTimeCodeStore, oneTimeCodes } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
@@ -6,7 +7,7 @@ import { withPolicy } from '../http/with-policy.ts';
 import { changePayee } from '../payouts/change-payee.ts';
 
 export const handler = apiHandler(
-  'change-payee',
+  operations.changePayee,
   withPolicy(async ({ parameters, body, locale, now }, policy) => {
     const { trackingNumber, policyId } = policy;
     const { claimId = '' } = parameters;

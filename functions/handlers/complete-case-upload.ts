@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/evidence.ts';
 import { refuse } from '../contracts/refusal.ts';
 import { backOff, caseStore, checkQueue, evidenceStorage, policyStore } from '../deps.ts';
 import { completeUpload } from '../evidence/complete-upload.ts';
@@ -5,7 +6,7 @@ import { apiHandler } from '../http/api-handler.ts';
 import { answer, withParcel } from '../http/with-parcel.ts';
 
 export const handler = apiHandler(
-  'complete-case-upload',
+  operations.completeCaseUpload,
   withParcel(async ({ parameters, body, now }, trackingNumber) => {
     const policy = await policyStore().find(trackingNumber);
     if (!policy) return refuse('not-found');

@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/letters.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import { caseStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
@@ -5,7 +6,7 @@ import { withParcel } from '../http/with-parcel.ts';
 import { discardLetter } from '../letters/discard-letter.ts';
 
 export const handler = apiHandler(
-  'discard-letter',
+  operations.discardLetter,
   withParcel(async ({ parameters, principal: { actor }, now }, trackingNumber) => {
     const { letterId = '' } = parameters;
     const outcome = await discardLetter({ trackingNumber, letterId, actor, now }, { cases: caseStore() });

@@ -1,4 +1,5 @@
 import { caseViewOf, etagOf } from '../claims/case-view.ts';
+import * as operations from '../contracts/operations/letters.ts';
 import { isRefusal, refuse } from '../contracts/refusal.ts';
 import { caseStore, letterNumbers, letterStorage, policyStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
@@ -6,7 +7,7 @@ import { withParcel } from '../http/with-parcel.ts';
 import { dispatchLetter } from '../letters/dispatch-letter.ts';
 
 export const handler = apiHandler(
-  'dispatch-letter',
+  operations.dispatchLetter,
   withParcel(async ({ parameters, body, principal: { actor }, now }, trackingNumber) => {
     const { letterId = '' } = parameters;
     const ports = {

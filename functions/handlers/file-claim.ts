@@ -1,12 +1,13 @@
 import { customerClaimOf } from '../claims/customer-view.ts';
 import { fileClaim } from '../claims/file-claim.ts';
+import * as operations from '../contracts/operations/customer.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import { caseStore, policyStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
 import { withPolicy } from '../http/with-policy.ts';
 
 export const handler = apiHandler(
-  'file-claim',
+  operations.fileClaim,
   withPolicy(async ({ body, locale, now }, policy) => {
     const { trackingNumber, policyId } = policy;
     const outcome = await fileClaim(

@@ -1,13 +1,14 @@
 import { caseClaimOf, etagOf } from '../claims/case-view.ts';
 import { fileClaim } from '../claims/file-claim.ts';
 import { toInstant, toMillis } from '../clock.ts';
+import * as operations from '../contracts/operations/cases.ts';
 import { isRefusal, refuse } from '../contracts/refusal.ts';
 import { caseStore, policyStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
 import { withParcel } from '../http/with-parcel.ts';
 
 export const handler = apiHandler(
-  'file-phone-claim',
+  operations.filePhoneClaim,
   withParcel(async ({ body, principal: { actor }, now }, trackingNumber) => {
     const ports = { policies: policyStore(), cases: caseStore() };
     const policy = await ports.policies.find(trackingNumber);

@@ -1,4 +1,5 @@
 import { caseViewOf, etagOf } from '../claims/case-view.ts';
+import * as operations from '../contracts/operations/letters.ts';
 import { isRefusal, refuse } from '../contracts/refusal.ts';
 import { caseStore, policyStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
@@ -6,7 +7,7 @@ import { withParcel } from '../http/with-parcel.ts';
 import { fileReply } from '../letters/file-reply.ts';
 
 export const handler = apiHandler(
-  'file-reply',
+  operations.fileReply,
   withParcel(async ({ parameters, body: reply, principal: { actor }, now }, trackingNumber) => {
     const { letterId = '' } = parameters;
     const ports = { policies: policyStore(), cases: caseStore() };

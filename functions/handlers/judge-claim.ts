@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import {
   caseStore,
   clock,
@@ -11,15 +10,14 @@ import {
   traceHasher,
   traceIndex,
 } from '../deps.ts';
+import { claimMessage } from '../events/input-schemas.ts';
 import { queueHandler } from '../events/queue-handler.ts';
 import { logger } from '../observability.ts';
 import { judgeClaim } from '../signals/judge-claim.ts';
 import { CURRENT_RULE_SET } from '../signals/rule-sets.ts';
 
-const request = z.strictObject({ trackingNumber: z.string(), claimId: z.string() });
-
 export const handler = queueHandler('judge-claim', async (body) => {
-  const input = { ...request.parse(body), ruleSet: CURRENT_RULE_SET, now: clock.now() };
+  const input = { ...claimMessage.parse(body), ruleSet: CURRENT_RULE_SET, now: clock.now() };
   const outcome = await judgeClaim(input, {
     policies: policyStore(),
     cases: caseStore(),

@@ -1,13 +1,11 @@
-import * as z from 'zod';
 import { caseStore, evidenceStorage, filmFrames, filmLooker, signalQueue } from '../deps.ts';
+import { filmMessage } from '../events/input-schemas.ts';
 import { queueHandler } from '../events/queue-handler.ts';
 import { logger } from '../observability.ts';
 import { lookAtFilm } from '../signals/look-at-film.ts';
 
-const request = z.strictObject({ trackingNumber: z.string(), uploadId: z.string() });
-
 export const handler = queueHandler('look-at-film', async (body) => {
-  const film = request.parse(body);
+  const film = filmMessage.parse(body);
   const outcome = await lookAtFilm(film, {
     cases: caseStore(),
     storage: evidenceStorage(),

@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/evidence.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import { caseStore, policyStore } from '../deps.ts';
 import { nameDocument } from '../evidence/name-document.ts';
@@ -6,7 +7,7 @@ import { answerWithCase } from '../http/with-case.ts';
 import { withParcel } from '../http/with-parcel.ts';
 
 export const handler = apiHandler(
-  'name-document',
+  operations.nameDocument,
   withParcel(async ({ parameters, body, principal: { actor }, now }, trackingNumber) => {
     const input = { ...body, trackingNumber, evidenceId: parameters.evidenceId ?? '', actor, now };
     const outcome = await nameDocument(input, { cases: caseStore() });

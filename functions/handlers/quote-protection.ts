@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/sales.ts';
 import { counterWatch, policyStore, traceHasher } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
 import { answer } from '../http/with-parcel.ts';
@@ -8,7 +9,7 @@ import { quoteProtection } from '../policies/quote-protection.ts';
 // whoever needs it asks again.
 traceHasher().catch(() => {});
 
-export const handler = apiHandler('quote-protection', async ({ body, now }) => {
+export const handler = apiHandler(operations.quoteProtection, async ({ body, now }) => {
   const ports = { policies: policyStore(), watch: counterWatch(countMissed) };
   return answer(await quoteProtection({ request: body, now }, ports));
 });

@@ -1,11 +1,12 @@
 import { customerClaimOf } from '../claims/customer-view.ts';
+import * as operations from '../contracts/operations/customer.ts';
 import { refuse } from '../contracts/refusal.ts';
 import { caseStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
 import { withPolicy } from '../http/with-policy.ts';
 
 export const handler = apiHandler(
-  'read-my-claim',
+  operations.readMyClaim,
   withPolicy(async ({ parameters, locale, now }, policy) => {
     const { trackingNumber, policyId } = policy;
     const file = await caseStore().read(trackingNumber);

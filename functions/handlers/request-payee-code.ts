@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/customer.ts';
 import { caseStore, noticeQueue, oneTimeCodeStore, oneTimeCodes } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
 import { answer } from '../http/with-parcel.ts';
@@ -5,7 +6,7 @@ import { withPolicy } from '../http/with-policy.ts';
 import { requestPayeeCode } from '../payouts/request-payee-code.ts';
 
 export const handler = apiHandler(
-  'request-payee-code',
+  operations.requestPayeeCode,
   withPolicy(async ({ parameters, now }, policy) => {
     const { claimId = '' } = parameters;
     const outcome = await requestPayeeCode(

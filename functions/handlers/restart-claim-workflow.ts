@@ -1,13 +1,11 @@
 import type { EventBridgeEvent } from 'aws-lambda';
-import * as z from 'zod';
 import { restartWorkflow } from '../claims/reconcile-claims.ts';
 import { caseStore, claimWorkflow, clock, policyStore } from '../deps.ts';
-
-const input = z.looseObject({ trackingNumber: z.string(), claimId: z.string() });
+import { failedExecution } from '../events/input-schemas.ts';
 
 /** An execution failed, timed out or was stopped: the claim goes on from the table. */
 export const handler = async (event: EventBridgeEvent<string, { input?: string }>) => {
-  const claim = input.parse(JSON.parse(event.detail.input ?? '{}'));
+  const claim = failedExecution.parse(JSON.parse(event.detail.input ?? '{}'));
   const ports = { policies: policyStore(), cases: caseStore(), workflow: claimWorkflow() };
   await restartWorkflow(claim, clock.now(), ports);
 };

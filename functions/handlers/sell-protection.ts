@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/sales.ts';
 import { refuse } from '../contracts/refusal.ts';
 import { idempotencyKey } from '../contracts/sale.ts';
 import { idSource, linkSigner, policyStore, publicHost, rememberedWatch } from '../deps.ts';
@@ -6,7 +7,7 @@ import { answer } from '../http/with-parcel.ts';
 import { logger } from '../observability.ts';
 import { sellProtection } from '../policies/sell-protection.ts';
 
-export const handler = apiHandler('sell-protection', async ({ body, header, now }) => {
+export const handler = apiHandler(operations.sellProtection, async ({ body, header, now }) => {
   const key = header('Idempotency-Key');
   if (!key) return refuse('idempotency-key-missing');
   if (!idempotencyKey.safeParse(key).success) return refuse('idempotency-key-invalid');

@@ -11,7 +11,7 @@ import {
   publicHost,
 } from '../deps.ts';
 import { queueHandler } from '../events/queue-handler.ts';
-import { notice } from '../messages/ports.ts';
+import { notice } from '../messages/notice-schemas.ts';
 import { sendNotice } from '../messages/send-notice.ts';
 import { logger } from '../observability.ts';
 

@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/evidence.ts';
 import { refuse } from '../contracts/refusal.ts';
 import { caseStore, evidenceStorage, policyStore } from '../deps.ts';
 import { signParts } from '../evidence/sign-parts.ts';
@@ -5,7 +6,7 @@ import { apiHandler } from '../http/api-handler.ts';
 import { answer, withParcel } from '../http/with-parcel.ts';
 
 export const handler = apiHandler(
-  'sign-case-parts',
+  operations.signCaseParts,
   withParcel(async ({ parameters, body, now }, trackingNumber) => {
     const policy = await policyStore().find(trackingNumber);
     if (!policy) return refuse('not-found');

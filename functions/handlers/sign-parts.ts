@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/customer.ts';
 import { caseStore, evidenceStorage } from '../deps.ts';
 import { signParts } from '../evidence/sign-parts.ts';
 import { apiHandler } from '../http/api-handler.ts';
@@ -5,7 +6,7 @@ import { answer } from '../http/with-parcel.ts';
 import { withPolicy } from '../http/with-policy.ts';
 
 export const handler = apiHandler(
-  'sign-parts',
+  operations.signParts,
   withPolicy(async ({ parameters, body, now }, policy) => {
     const ports = { cases: caseStore(), storage: evidenceStorage() };
     return answer(await signParts({ ...body, policy, uploadId: parameters.uploadId ?? '', now }, ports));

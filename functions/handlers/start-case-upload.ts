@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/evidence.ts';
 import { refuse } from '../contracts/refusal.ts';
 import { backOff, caseStore, evidenceStorage, idSource, policyStore } from '../deps.ts';
 import { startUpload } from '../evidence/start-upload.ts';
@@ -5,7 +6,7 @@ import { apiHandler } from '../http/api-handler.ts';
 import { answer, withParcel } from '../http/with-parcel.ts';
 
 export const handler = apiHandler(
-  'start-case-upload',
+  operations.startCaseUpload,
   withParcel(async ({ body, principal: { actor: filedBy }, now }, trackingNumber) => {
     const policies = policyStore();
     const policy = await policies.find(trackingNumber);

@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/customer.ts';
 import { backOff, caseStore, evidenceStorage, idSource, policyStore } from '../deps.ts';
 import { startUpload } from '../evidence/start-upload.ts';
 import { apiHandler } from '../http/api-handler.ts';
@@ -5,7 +6,7 @@ import { answer } from '../http/with-parcel.ts';
 import { withPolicy } from '../http/with-policy.ts';
 
 export const handler = apiHandler(
-  'start-upload',
+  operations.startUpload,
   withPolicy(async ({ body, now }, policy) => {
     const ports = {
       policies: policyStore(),

@@ -1,3 +1,4 @@
+import * as operations from '../contracts/operations/letters.ts';
 import { isRefusal } from '../contracts/refusal.ts';
 import { caseStore, policyStore } from '../deps.ts';
 import { apiHandler } from '../http/api-handler.ts';
@@ -6,7 +7,7 @@ import { letterViewOf } from '../letters/letter-view.ts';
 import { writeLetter } from '../letters/write-letter.ts';
 
 export const handler = apiHandler(
-  'write-letter',
+  operations.writeLetter,
   withParcel(async ({ parameters, body: { kind }, principal: { actor }, now }, trackingNumber) => {
     const { claimId = '' } = parameters;
     const ports = { policies: policyStore(), cases: caseStore() };

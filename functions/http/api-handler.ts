@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { type Instant, systemClock } from '../clock.ts';
-import { type Operation, type OperationName, operations } from '../contracts/operations.ts';
+import type { Operation } from '../contracts/operations/operation.ts';
 import type { ConsoleRole, Locale } from '../contracts/primitives.ts';
 import { type Facts, isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import { faultOf, logger, metrics } from '../observability.ts';
@@ -10,15 +10,11 @@ import { type ConsolePrincipal, principalOf } from './principal.ts';
 import { problemOfFault, problemOfRefusal } from './problem.ts';
 import { readBody } from './read-body.ts';
 
-type BodyOf<Name extends OperationName> = (typeof operations)[Name] extends {
-  body: infer Schema extends z.ZodType;
-}
+type BodyOf<Of extends Operation> = Of extends { body: infer Schema extends z.ZodType }
   ? z.infer<Schema>
   : undefined;
 
-type RoleOf<Name extends OperationName> = (typeof operations)[Name] extends {
-  roles: readonly (infer Role extends ConsoleRole)[];
-}
+type RoleOf<Of extends Operation> = Of extends { roles: readonly (infer Role extends ConsoleRole)[] }
   ? Role
   : never;
 
@@ -58,11 +54,11 @@ const SECURITY_HEADERS = {
  * details by the one table, faults are logged under a correlation id and say nothing, and an answer leaves only
  * with the fields that its contract declares.
  */
-export function apiHandler<Name extends OperationName>(
-  name: Name,
-  handle: (request: ApiRequest<BodyOf<Name>, RoleOf<Name>>) => Promise<ApiAnswer | Refusal>,
+export function apiHandler<Of extends Operation>(
+  operation: Of,
+  handle: (request: ApiRequest<BodyOf<Of>, RoleOf<Of>>) => Promise<ApiAnswer | Refusal>,
 ) {
-  const operation: Operation = operations[name];
+  const { name } = operation;
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError(({ event, error }) => {
       const context = contextOf(event);
@@ -76,7 +72,7 @@ export function apiHandler<Name extends OperationName>(
       const request = readRequest(event, operation, context.locale);
       const outcome = isRefusal(request)
         ? request
-        : await handle(request as unknown as ApiRequest<BodyOf<Name>, RoleOf<Name>>);
+        : await handle(request as unknown as ApiRequest<BodyOf<Of>, RoleOf<Of>>);
       if (!isRefusal(outcome) && outcome.file) return respondWithFile(operation, outcome, outcome.file);
       if (!isRefusal(outcome)) return respond(declared(operation, outcome), 'application/json');
       const problem = problemOfRefusal(outcome.refused, outcome.facts, context);

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Operation } from '../contracts/operations.ts';
+import type { Operation } from '../contracts/operations/operation.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
 
 const MAXIMUM_BODY_BYTES = 64 * 1024;
@@ -16,14 +16,15 @@ export interface RawBody {
 export function readBody(raw: RawBody, operation: Operation): { body: unknown } | Refusal {
   if (!operation.body) return { body: undefined };
   const text = raw.isBase64 && raw.text ? Buffer.from(raw.text, 'base64').toString('utf8') : (raw.text ?? '');
-  if (Buffer.byteLength(text) > MAXIMUM_BODY_BYTES)
+  if (isLargerThan(MAXIMUM_BODY_BYTES, text))
     return refuse('body-too-large', { maximum: MAXIMUM_BODY_BYTES });
   if (text.trim() === '') {
     if (operation.bodyOptional) return { body: {} };
     return refuse('invalid-request', { errors: [{ pointer: '', rule: 'body-missing' }] });
   }
-  if (!JSON_TYPE.test(raw.contentType ?? '')) return refuse('unsupported-media-type');
-  if (depthOf(text) > MAXIMUM_DEPTH) return refuse('body-too-deep', { maximum: MAXIMUM_DEPTH });
+  if (raw.contentType !== 'application/json' && !JSON_TYPE.test(raw.contentType ?? ''))
+    return refuse('unsupported-media-type');
+  if (isDeeperThan(MAXIMUM_DEPTH, text)) return refuse('body-too-deep', { maximum: MAXIMUM_DEPTH });
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -32,6 +33,25 @@ export function readBody(raw: RawBody, operation: Operation): { body: unknown } 
   }
   const parsed = operation.body.safeParse(value, { reportInput: true });
   return parsed.success ? { body: parsed.data } : refusalOf(parsed.error);
+}
+
+/** Counted only where it can be: no UTF-16 unit takes more than three bytes of UTF-8. */
+function isLargerThan(bytes: number, text: string): boolean {
+  return text.length * 3 > bytes && Buffer.byteLength(text) > bytes;
+}
+
+/** Walked through only where it can be: a text with no more opening brackets than that, wherever, is no deeper. */
+export function isDeeperThan(depth: number, text: string): boolean {
+  return openingBrackets(text, depth + 1) > depth && depthOf(text) > depth;
+}
+
+/** How many there are in strings and outside, counted up to `most`. */
+function openingBrackets(text: string, most: number): number {
+  let count = 0;
+  for (const bracket of ['{', '['])
+    for (let at = text.indexOf(bracket); at !== -1 && count < most; at = text.indexOf(bracket, at + 1))
+      count += 1;
+  return count;
 }
 
 /** Deepest nesting of a JSON text, by its brackets outside strings; no recursion that a deep text could exhaust. */

@@ -1,6 +1,6 @@
 import type { Claim, Letter } from '../contracts/case.ts';
 import type { Policy } from '../contracts/policy.ts';
-import type { Notice } from './ports.ts';
+import type { Notice } from './notice-schemas.ts';
 
 /**
  * What the customer has to be told when a policy item changed from `before` to `after`. The same change gives

@@ -1,6 +1,6 @@
 import type { Locale } from '../contracts/primitives.ts';
 import type { Facts, RefusalCode } from '../contracts/refusal.ts';
-import { labels } from './catalogue/labels.ts';
+import { actionLabels } from './catalogue/action-labels.ts';
 import { problems } from './catalogue/problems.ts';
 import { PLACEHOLDER } from './fill-text.ts';
 import { formatDeadline, formatMoment, formatMoney, formatSize } from './format.ts';
@@ -59,7 +59,7 @@ function showFact(
 }
 
 function namesOfActions(actions: unknown[], locale: Locale): string | undefined {
-  const names: Readonly<Record<string, string>> = labels[locale].actions;
+  const names: Readonly<Record<string, string>> = actionLabels[locale];
   const known = actions.map((action) => names[String(action)]).filter((name) => name !== undefined);
   return known.length > 0 ? known.join(', ') : undefined;
 }

@@ -12,12 +12,12 @@ import { effectiveStatus } from '../policies/policy.ts';
 import type { LinkSigner, PolicyStore } from '../policies/ports.ts';
 import { composeClaimMessage, composeCodeMessage, composePolicyMessage } from './compose-message.ts';
 import { composeLetterMessage, type LetterSources, type LetterTruth } from './letter-message.ts';
+import type { Notice } from './notice-schemas.ts';
 import type {
   MessageChannel,
   MessageLog,
   MessageProvider,
   MessageRecord,
-  Notice,
   OutgoingMessage,
   PolicyNoticeAbout,
 } from './ports.ts';

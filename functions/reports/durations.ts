@@ -8,7 +8,11 @@ const RELATIVE_ACCURACY = 0.01;
 const SHORTEST_HOURS = 1 / 3_600;
 const HOUR = 3_600_000;
 
-const { mapping } = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
+const mapping = /* @__PURE__ */ (() => newSketch().mapping)();
+
+function newSketch() {
+  return new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
+}
 
 /** Durations that are counted; each bucket of the sketch is a counter of its own, so it adds up and can be taken back. */
 export type Duration = 'decision' | 'payout';
@@ -21,7 +25,7 @@ export function durationCounter(duration: Duration, from: Instant, to: Instant):
 
 /** Percentiles of what was counted, within 1 %, by the sketch that the buckets belong to. */
 export function durationHoursOf(sums: Sums, duration: Duration): DurationHours {
-  const sketch = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
+  const sketch = newSketch();
   for (const [name, count] of Object.entries(sums)) {
     if (count > 0 && name.startsWith(`${duration}:`))
       sketch.accept(mapping.value(Number(name.slice(duration.length + 1))), count);

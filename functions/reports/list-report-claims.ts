@@ -1,23 +1,9 @@
-import * as z from 'zod';
 import { type Cursors, placeOf } from '../contracts/list-query.ts';
-import { claimKind, instant } from '../contracts/primitives.ts';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
-import { claimMeasure, type ReportClaimPage } from '../contracts/reports.ts';
+import type { ReportClaimPage } from '../contracts/reports.ts';
+import { claimsQuery, place } from './list-report-claims-schemas.ts';
 import type { Counters } from './ports.ts';
-import { pageQuery, periodQuery, readReportQuery, regionQuery } from './report-query.ts';
-
-const claimsQuery = z.strictObject({
-  ...periodQuery,
-  ...pageQuery,
-  region: regionQuery,
-  office: z
-    .string()
-    .regex(/^[0-9]{6}$/)
-    .optional(),
-  measure: claimMeasure.default('filed'),
-  kind: claimKind.optional(),
-});
-const place = z.strictObject({ at: instant, claimId: z.string() });
+import { readReportQuery } from './report-query.ts';
 
 /** The claims behind a number; the cursor is good for this reader and this number only. */
 export async function listReportClaims(

@@ -1,20 +1,10 @@
-import * as z from 'zod';
 import { type Cursors, invalidParameters, placeOf } from '../contracts/list-query.ts';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { OfficeReport } from '../contracts/reports.ts';
 import { addUpBy, measuresOf } from './measures.ts';
 import type { Counters } from './ports.ts';
-import {
-  compareQuery,
-  isRegion,
-  pageQuery,
-  periodQuery,
-  previousOf,
-  readReportQuery,
-} from './report-query.ts';
-
-const officeReportQuery = z.strictObject({ ...periodQuery, ...compareQuery, ...pageQuery });
-const place = z.strictObject({ office: z.string() });
+import { officeReportQuery, place } from './read-office-report-schemas.ts';
+import { isRegion, previousOf, readReportQuery } from './report-query.ts';
 
 /** Each page adds up all offices of the region again, so a period is at most a year and its leap day. */
 const MOST_DAYS = 366;

@@ -1,12 +1,10 @@
-import * as z from 'zod';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { RegionReport } from '../contracts/reports.ts';
 import { addUp, addUpBy, measuresOf } from './measures.ts';
 import type { CounterRow, Counters } from './ports.ts';
+import { regionReportQuery } from './read-region-report-schemas.ts';
 import { regions } from './regions.ts';
-import { compareQuery, periodQuery, previousOf, readReportQuery } from './report-query.ts';
-
-const regionReportQuery = z.strictObject({ ...periodQuery, ...compareQuery });
+import { previousOf, readReportQuery } from './report-query.ts';
 
 /** The figures of every region, also of one that has none, and of what is in no region where there is something. */
 export async function readRegionReport(

@@ -1,29 +1,18 @@
-import * as z from 'zod';
 import { invalidParameters } from '../contracts/list-query.ts';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { ReportSeries } from '../contracts/reports.ts';
 import { daysIn } from './day-of.ts';
 import { addUpBy, measuresOf } from './measures.ts';
 import type { CounterRow, Counters } from './ports.ts';
-import { periodQuery, readReportQuery, regionQuery } from './report-query.ts';
+import { seriesQuery } from './read-report-series-schemas.ts';
+import { readReportQuery } from './report-query.ts';
 
 /** All regions together. */
 const COUNTRY = 'RU';
-const MOST_REGIONS = 10;
 /** Day by day costs a row for each region and day. */
 const MOST_DAYS_BY_DAY = 366;
 /** More points than this are better seen month by month. */
 const DAYS_BY_DEFAULT = 62;
-
-const seriesQuery = z.strictObject({
-  ...periodQuery,
-  step: z.enum(['day', 'month']).optional(),
-  regions: z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(regionQuery).min(1).max(MOST_REGIONS))
-    .optional(),
-});
 
 /** The figures over time, of regions or of the country; a month that the period cuts counts what lies within. */
 export async function readReportSeries(

@@ -1,8 +1,8 @@
-import * as z from 'zod';
-import { type RegionCode, regionCode } from '../contracts/facts.ts';
-import { invalidParameters, invalidQuery, limitParameter } from '../contracts/list-query.ts';
+import type * as z from 'zod';
+import type { RegionCode } from '../contracts/facts.ts';
+import { invalidParameters, invalidQuery } from '../contracts/list-query.ts';
 import type { Refusal } from '../contracts/refusal.ts';
-import { addDays, daysIn, isDay } from './day-of.ts';
+import { addDays, daysIn } from './day-of.ts';
 import { regionByCode } from './regions.ts';
 
 /** Five years, with their leap days. */
@@ -12,21 +12,6 @@ export interface Period {
   from: string;
   to: string;
 }
-
-const reportDay = z.string().refine(isDay);
-
-/** Both days of a period, which every report is asked for. */
-export const periodQuery = { from: reportDay, to: reportDay };
-
-export const compareQuery = { compare: z.literal('previous').optional() };
-
-/** A region of the list, or what is in none. */
-export const regionQuery = regionCode.refine(isRegion);
-
-export const pageQuery = {
-  limit: limitParameter({ byDefault: 100, atMost: 200 }),
-  cursor: z.string().max(1_000).optional(),
-};
 
 export function isRegion(code: RegionCode): boolean {
   return code === 'unknown' || regionByCode(code) !== undefined;

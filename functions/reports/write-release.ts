@@ -1,18 +1,11 @@
-import * as z from 'zod';
-import { regionCode } from '../contracts/facts.ts';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { Release } from '../contracts/reports.ts';
 import { addUp, measuresOf } from './measures.ts';
 import type { Counters } from './ports.ts';
 import { regionByCode } from './regions.ts';
 import { releaseOf } from './release.ts';
-import { periodQuery, readReportQuery } from './report-query.ts';
-
-const releaseQuery = z.strictObject({
-  ...periodQuery,
-  /** Sales that belong to no region have no release. */
-  region: regionCode.refine((code) => regionByCode(code) !== undefined).optional(),
-});
+import { readReportQuery } from './report-query.ts';
+import { releaseQuery } from './write-release-schemas.ts';
 
 /** The paragraph on a region's figures, or on the country's where no region is asked for. */
 export async function writeRelease(

@@ -41,7 +41,7 @@ const LEGAL_FORMS = [
   'LLC',
   'LTD',
   'JSC',
-].map(foldLetters);
+];
 
 /** What a shop is introduced by, where it follows the name of who owns it. */
 const SHOP = /^(?:[«"'„“]|(?:интернет[\s-]*)?магазин|маркет|торговая марка|бренд|shop|store|online)/iu;
@@ -73,13 +73,13 @@ export function normalizedSellerName(name: string): string {
  */
 export function isCompanyName(name: string): boolean {
   const folded = ` ${foldLetters(name)} `;
-  return namesSomebody(name) && COMPANIES.some((form) => folded.includes(` ${form} `));
+  return namesSomebody(name) && [...words().companies].some((form) => folded.includes(` ${form} `));
 }
 
 /** Whether a seller can be told from another one by this name: «-» and «не указан» stand on parcels of many. */
 export function namesSomebody(name: string): boolean {
   const normalized = normalizedSellerName(name);
-  return normalized !== '' && !PLACEHOLDERS.has(normalized) && !LEGAL_FORMS.includes(normalized);
+  return normalized !== '' && !words().placeholders.has(normalized) && !words().legalForms.has(normalized);
 }
 
 const COMPANIES = [
@@ -98,23 +98,26 @@ const COMPANIES = [
   'LLC',
   'LTD',
   'JSC',
-].map(foldLetters);
+];
 
-const PLACEHOLDERS: ReadonlySet<string> = new Set(
-  [
-    ...['нет', 'не указан', 'не указано', 'неизвестно', 'неизвестен', 'нет данных', 'б н', 'без имени'],
-    ...[
-      'продавец',
-      'отправитель',
-      'магазин',
-      'интернет магазин',
-      'физлицо',
-      'физическое лицо',
-      'частное лицо',
-    ],
-    ...['seller', 'sender', 'shop', 'unknown', 'none', 'n a'],
-  ].map(foldLetters),
-);
+const PLACEHOLDERS = [
+  ...['нет', 'не указан', 'не указано', 'неизвестно', 'неизвестен', 'нет данных', 'б н', 'без имени'],
+  ...['продавец', 'отправитель', 'магазин', 'интернет магазин', 'физлицо', 'физическое лицо', 'частное лицо'],
+  ...['seller', 'sender', 'shop', 'unknown', 'none', 'n a'],
+];
+
+let foldedWords: Record<'legalForms' | 'companies' | 'placeholders', ReadonlySet<string>> | undefined;
+
+/** Folded on first use: that takes long, and most functions that could ask for a seller's name never do. */
+function words() {
+  const fold = (texts: readonly string[]) => new Set(texts.map(foldLetters));
+  foldedWords ??= {
+    legalForms: fold(LEGAL_FORMS),
+    companies: fold(COMPANIES),
+    placeholders: fold(PLACEHOLDERS),
+  };
+  return foldedWords;
+}
 
 function ownerIn(name: string): string {
   const [, owner, shop] = OWNER_AND_SHOP.exec(name) ?? [];
@@ -122,7 +125,7 @@ function ownerIn(name: string): string {
   const folded = foldLetters(owner);
   const bare = withoutLegalForm(folded);
   const isWholeOwner = bare !== folded || SHOP.test(shop.trim());
-  return bare !== '' && isWholeOwner && !LEGAL_FORMS.includes(folded) ? owner : name;
+  return bare !== '' && isWholeOwner && !words().legalForms.has(folded) ? owner : name;
 }
 
 function foldLetters(text: string): string {
@@ -144,7 +147,9 @@ function foldLetters(text: string): string {
 
 /** At either end, as often as one stands there; a name that is nothing but a legal form is kept. */
 function withoutLegalForm(folded: string): string {
-  const form = LEGAL_FORMS.find((one) => folded.startsWith(`${one} `) || folded.endsWith(` ${one}`));
+  const form = [...words().legalForms].find(
+    (one) => folded.startsWith(`${one} `) || folded.endsWith(` ${one}`),
+  );
   if (form === undefined) return folded;
   const rest = folded.startsWith(`${form} `)
     ? folded.slice(form.length + 1)

@@ -1,7 +1,7 @@
 import { toMillis } from '../clock.ts';
 import type { CaseReference, JudgementFacts, Signal, SignalLevel, TraceKind } from '../contracts/signals.ts';
 import { chanceOfAtLeast } from './chance.ts';
-import { type Look, levelOf, type RuleSet } from './rule-set.ts';
+import type { Look, RuleSet } from './rule-set.ts';
 import { sharesSince } from './share-period.ts';
 
 const MINUTE = 60_000;
@@ -125,4 +125,9 @@ function standsOut(facts: JudgementFacts, look: LookAt<'stands-out'>): Seen | un
 
 function referenceOf({ trackingNumber, claimId }: CaseReference): CaseReference {
   return { trackingNumber, claimId };
+}
+
+function levelOf(weight: number, { levels }: RuleSet): SignalLevel {
+  if (weight >= levels.hold) return 'hold';
+  return weight >= levels.flag ? 'flag' : 'none';
 }

@@ -1,32 +1,16 @@
-import * as z from 'zod';
 import type { Instant } from '../clock.ts';
-import { type Cursors, invalidQuery, limitParameter, placeOf } from '../contracts/list-query.ts';
+import { type Cursors, invalidQuery, placeOf } from '../contracts/list-query.ts';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { ClaimJudgement, SignalLevel, SignalPage } from '../contracts/signals.ts';
 import { addDays, dayOf, firstDayOf, monthOf } from '../reports/day-of.ts';
+import { listQuery, place } from './list-signals-schemas.ts';
 import type { JudgedPlace, JudgementStore } from './ports.ts';
 import { shownJudgementOf } from './show-judgement.ts';
 
-const DEFAULT_LIMIT = 50;
-const MAXIMUM_LIMIT = 100;
 /** How far back the list goes, and how many months one page looks through for the next claim. */
 const MONTHS_BACK = 36;
 const MONTHS_A_PAGE = 12;
 
-const listQuery = z.strictObject({
-  level: z.enum(['flag', 'hold']).optional(),
-  month: z
-    .string()
-    .regex(/^2[0-9]{3}-(?:0[1-9]|1[0-2])$/)
-    .optional(),
-  limit: limitParameter({ byDefault: DEFAULT_LIMIT, atMost: MAXIMUM_LIMIT }),
-  cursor: z.string().max(500).optional(),
-});
-
-const place = z.strictObject({
-  month: z.string(),
-  after: z.strictObject({ weight: z.int(), claimId: z.string() }).optional(),
-});
 type Place = { month: string; after?: JudgedPlace | undefined };
 
 /** Claims that stand out, heaviest first within a month of filing, the newest month first. */

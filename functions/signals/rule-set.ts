@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type SignalLevel, traceKind } from '../contracts/signals.ts';
+import { traceKind } from '../contracts/signals.ts';
 import { PLACEHOLDER } from '../messages/fill-text.ts';
 import { type ShownAs, shownAs } from './sentences.ts';
 
@@ -101,11 +101,6 @@ export const ruleSet = z
     });
   });
 export type RuleSet = z.infer<typeof ruleSet>;
-
-export function levelOf(weight: number, { levels }: RuleSet): SignalLevel {
-  if (weight >= levels.hold) return 'hold';
-  return weight >= levels.flag ? 'flag' : 'none';
-}
 
 /** The rule set of a file's text, or what is wrong with it, each with its place. */
 export function parseRuleSet(text: string): { ruleSet: RuleSet } | { faults: string[] } {

@@ -1,6 +1,6 @@
 import type { SendMessageBatchCommand, SendMessageBatchCommandOutput, SQSClient } from '@aws-sdk/client-sqs';
 import { createSqsNoticeQueue } from '../../functions/adapters/sqs-notice-queue.ts';
-import { type Notice, notice } from '../../functions/messages/ports.ts';
+import { type Notice, notice } from '../../functions/messages/notice-schemas.ts';
 
 const someNotices = (count: number): Notice[] =>
   Array.from({ length: count }, (_, index) => ({

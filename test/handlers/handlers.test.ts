@@ -51,6 +51,8 @@ const VERBS = [
 const names = readdirSync(FOLDER).map((file) => path.basename(file, '.ts'));
 const textOf = (name: string) => readFileSync(path.join(FOLDER, `${name}.ts`), 'utf8');
 
+const camelCase = (name: string) => name.replace(/-./g, (dash) => dash.slice(1).toUpperCase());
+
 /** Lines that do something: neither blank nor part of an import. */
 function linesOf(text: string): number {
   const body = text.replace(/^import\s[\s\S]*?from '[^']+';$/gm, '');
@@ -85,7 +87,7 @@ describe('the handlers', () => {
 
   it.each(Object.keys(operations) as OperationName[])('have one of its name for the operation %s', (name) => {
     expect(names).toContain(name);
-    expect(textOf(name)).toMatch(new RegExp(`apiHandler\\(\\s*'${name}'`));
+    expect(textOf(name)).toMatch(new RegExp(`apiHandler\\(\\s*operations\\.${camelCase(name)},`));
   });
 
   it('answer the API only under the name of an operation', () => {

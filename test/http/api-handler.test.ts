@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { operations } from '../../functions/contracts/operations.ts';
 import { refuse } from '../../functions/contracts/refusal.ts';
 import { type ApiRequest, apiHandler } from '../../functions/http/api-handler.ts';
 import { someSale } from '../policies/sale-fixture.ts';
@@ -76,7 +77,11 @@ const SECURITY_HEADERS = {
 describe('an answer', () => {
   it('is JSON with the headers of security, and those of its own', async () => {
     const answer = await call(
-      apiHandler('read-sale', async () => ({ status: 200, body: saleView, headers: { etag: '"1"' } })),
+      apiHandler(operations['read-sale'], async () => ({
+        status: 200,
+        body: saleView,
+        headers: { etag: '"1"' },
+      })),
     );
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual(saleView);
@@ -84,14 +89,17 @@ describe('an answer', () => {
   });
 
   it('without a body has neither a body nor its type', async () => {
-    const answer = await call(apiHandler('abort-upload', async () => ({ status: 204 })));
+    const answer = await call(apiHandler(operations['abort-upload'], async () => ({ status: 204 })));
     expect(answer).toMatchObject({ status: 204, text: undefined });
     expect(answer.headers).not.toHaveProperty('content-type');
   });
 
   it('with a field that its contract does not declare does not leave: it is a fault of ours', async () => {
     const answer = await call(
-      apiHandler('read-sale', async () => ({ status: 200, body: { ...saleView, phone: '+79991234567' } })),
+      apiHandler(operations['read-sale'], async () => ({
+        status: 200,
+        body: { ...saleView, phone: '+79991234567' },
+      })),
     );
     expect(answer.status).toBe(500);
     expect(answer.text).not.toContain('+79991234567');
@@ -100,7 +108,7 @@ describe('an answer', () => {
 
   it('that is a file goes out as the bytes that it is, to be shown in place', async () => {
     const file = { bytes: new Uint8Array([0x25, 0x50, 0xff]), fileName: 'a"b\r\nи.pdf' };
-    const handler = apiHandler('read-letter-pdf', async () => ({ status: 200, file }));
+    const handler = apiHandler(operations['read-letter-pdf'], async () => ({ status: 200, file }));
     const event = eventOf({ claims: SPECIALIST });
     const answer = (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
     expect(answer).toEqual({
@@ -117,13 +125,15 @@ describe('an answer', () => {
 
   it('that is a file which its contract does not declare is a fault', async () => {
     const file = { bytes: new Uint8Array([1]), fileName: 'a.pdf' };
-    expect((await call(apiHandler('read-sale', async () => ({ status: 200, file })))).status).toBe(500);
+    expect(
+      (await call(apiHandler(operations['read-sale'], async () => ({ status: 200, file })))).status,
+    ).toBe(500);
   });
 
   it('with a status that its contract does not declare is a fault', async () => {
-    expect((await call(apiHandler('read-sale', async () => ({ status: 202, body: saleView })))).status).toBe(
-      500,
-    );
+    expect(
+      (await call(apiHandler(operations['read-sale'], async () => ({ status: 202, body: saleView })))).status,
+    ).toBe(500);
   });
 });
 
@@ -133,7 +143,7 @@ describe('a refusal that passes', () => {
     [refuse('code-too-soon', { retryAfterSeconds: 42 }), '42'],
     [refuse('not-found'), undefined],
   ])('says after how many seconds: %j', async (refusal, seconds) => {
-    const answer = await call(apiHandler('read-sale', async () => refusal));
+    const answer = await call(apiHandler(operations['read-sale'], async () => refusal));
     expect(answer.headers['retry-after']).toBe(seconds);
   });
 });
@@ -211,7 +221,7 @@ describe('a request', () => {
 
 describe('a refusal', () => {
   it('is a problem with the correlation id, and is logged by its code alone', async () => {
-    const handler = apiHandler('sell-protection', async () =>
+    const handler = apiHandler(operations['sell-protection'], async () =>
       refuse('already-protected', { endsAt: '2026-03-31T21:00:00.000Z' }),
     );
     const answer = await call(handler, { body: JSON.stringify(someSale()) });
@@ -227,7 +237,7 @@ describe('a refusal', () => {
   });
 
   it('that passes says when to come again', async () => {
-    const answer = await call(apiHandler('abort-upload', async () => refuse('try-again')));
+    const answer = await call(apiHandler(operations['abort-upload'], async () => refuse('try-again')));
     expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
   });
 
@@ -240,7 +250,7 @@ describe('a refusal', () => {
     ['', 'ru'],
   ])('is said in the language of %j: %s', async (language, locale) => {
     const answer = await call(
-      apiHandler('read-sale', async () => refuse('not-found')),
+      apiHandler(operations['read-sale'], async () => refuse('not-found')),
       { headers: { 'accept-language': language } },
     );
     expect(/\p{Script=Cyrillic}/u.test(answer.body.title) ? 'ru' : 'en').toBe(locale);
@@ -254,7 +264,7 @@ describe('a fault', () => {
     Item: { personal: { M: { phone: { S: '+79991234567' } } } },
     cause: Object.assign(new Error('at the socket'), { request: 'anna@example.org' }),
   });
-  const failing = apiHandler('sell-protection', async () => {
+  const failing = apiHandler(operations['sell-protection'], async () => {
     throw fault;
   });
   const given = { body: JSON.stringify(someSale()), headers: { authorization: 'Bearer secret-token' } };
@@ -285,7 +295,7 @@ describe('a fault', () => {
   });
 
   it('may be anything that is thrown', async () => {
-    const handler = apiHandler('read-sale', async () => {
+    const handler = apiHandler(operations['read-sale'], async () => {
       throw 'text with +79991234567';
     });
     expect((await call(handler)).status).toBe(500);

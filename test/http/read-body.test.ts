@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Operation, operations } from '../../functions/contracts/operations.ts';
+import type { Operation } from '../../functions/contracts/operations/operation.ts';
+import { operations } from '../../functions/contracts/operations.ts';
 import type { Refusal } from '../../functions/contracts/refusal.ts';
 import { depthOf, readBody } from '../../functions/http/read-body.ts';
 import { someSale } from '../policies/sale-fixture.ts';

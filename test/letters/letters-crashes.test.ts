@@ -1,8 +1,9 @@
 import type { Letter } from '../../functions/contracts/case.ts';
 import type { DispatchPorts } from '../../functions/letters/dispatch-letter.ts';
 import { composeLetterMessage } from '../../functions/messages/letter-message.ts';
+import type { Notice } from '../../functions/messages/notice-schemas.ts';
 import { noticesOfLetterChange } from '../../functions/messages/notices-of-change.ts';
-import type { MessageProvider, Notice, OutgoingMessage } from '../../functions/messages/ports.ts';
+import type { MessageProvider, OutgoingMessage } from '../../functions/messages/ports.ts';
 import { type NoticePorts, sendNotice } from '../../functions/messages/send-notice.ts';
 import { done, PARCEL } from '../claims/claims-fixture.ts';
 import { createMovableClock } from '../twins/fixed-clock.ts';

@@ -1,6 +1,6 @@
 import { claimStatus } from '../../functions/contracts/case.ts';
+import { notice } from '../../functions/messages/notice-schemas.ts';
 import { noticesOfClaimChange, noticesOfPolicyChange } from '../../functions/messages/notices-of-change.ts';
-import { notice } from '../../functions/messages/ports.ts';
 import { someClaim } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { appendToTimeline } from '../../functions/claims/timeline.ts';
 import type { Claim, ClaimStatus } from '../../functions/contracts/case.ts';
 import type { Policy } from '../../functions/contracts/policy.ts';
+import type { Notice } from '../../functions/messages/notice-schemas.ts';
 import { noticesOfClaimChange } from '../../functions/messages/notices-of-change.ts';
 import {
   type MessageProvider,
   MessageProviderFault,
-  type Notice,
   type OutgoingMessage,
   type PolicyNoticeAbout,
 } from '../../functions/messages/ports.ts';

@@ -8,7 +8,7 @@ import { firstBrokenEntry } from '../../functions/claims/timeline.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
 import type { GivenPayee } from '../../functions/contracts/customer.ts';
 import type { Actor } from '../../functions/contracts/primitives.ts';
-import type { Notice } from '../../functions/messages/ports.ts';
+import type { Notice } from '../../functions/messages/notice-schemas.ts';
 import { changePayee } from '../../functions/payouts/change-payee.ts';
 import { payClaim } from '../../functions/payouts/pay-claim.ts';
 import { PayoutInDoubt } from '../../functions/payouts/ports.ts';

@@ -105,6 +105,24 @@ describe('the deadline of a term', () => {
     );
   });
 
+  it('is what the database of time zones says', () => {
+    const everSince = fc.integer({ min: Date.UTC(2017, 0), max: Date.UTC(2045, 0) }).map(toInstant);
+    const dayEnd = (from: string, term: Term, zone: string) =>
+      Temporal.Instant.from(from)
+        .toZonedDateTimeISO(zone)
+        .toPlainDate()
+        .add(term)
+        .add({ days: 1 })
+        .toZonedDateTime(zone).epochMilliseconds;
+    fc.assert(
+      fc.property(everSince, terms, zones, (from, term, zone) => {
+        const expected = Math.max(dayEnd(from, term, zone), dayEnd(from, term, POSTAL_TIME_ZONE));
+        expect(deadlineAfter(from, term, zone)).toBe(toInstant(expected));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('never comes earlier for what begins later', () => {
     fc.assert(
       fc.property(instants, instants, terms, zones, (a, b, term, zone) => {

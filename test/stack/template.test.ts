@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { type Operation, operations } from '../../functions/contracts/operations.ts';
+import type { Operation } from '../../functions/contracts/operations/operation.ts';
+import { operations } from '../../functions/contracts/operations.ts';
 import { policyPersonal } from '../../functions/contracts/policy.ts';
 import { TERMS_ON_SALE, type Term } from '../../functions/policies/terms.ts';
 import { handlerNames } from '../../lib/function-bundles.ts';

@@ -93,7 +93,7 @@ export const rules: readonly Rule[] = [
   {
     of: CAPABILITY,
     may: [CAPABILITY, CONTRACTS, CLOCK],
-    packages: [ZOD, CRYPTO, /^temporal-polyfill$/, /^mediabunny$/],
+    packages: [ZOD, CRYPTO, /^mediabunny$/],
   },
   {
     of: DEPS,

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { bundleOf, handlerNames } from '../../lib/function-bundles.ts';
+import type { Bench, Figure } from '../bench.ts';
+import { buildStockBundles } from '../cold/stock-bundles.ts';
+import { median } from '../statistics.ts';
+
+const GOAL = { atMost: 0.5 };
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} KB`;
+
+/** All code of a function, also what it loads only when it refuses. */
+export function bytesOf(handler: string): { all: number; atStart: number; compressed: number } {
+  const folder = bundleOf(handler);
+  const scripts = readdirSync(folder).filter((file) => /\.[cm]?js$/.test(file));
+  const texts = scripts.map((file) => readFileSync(path.join(folder, file)));
+  const sum = (of: (text: Buffer) => number) => texts.reduce((total, text) => total + of(text), 0);
+  return {
+    all: sum((text) => text.length),
+    atStart: readFileSync(path.join(folder, 'index.mjs')).length,
+    compressed: sum((text) => brotliCompressSync(text).length),
+  };
+}
+
+export const bench: Bench = {
+  title: 'Bytes of code of each Lambda',
+  async run({ progress }) {
+    progress('bundling');
+    const { stock, stockMinified } = buildStockBundles();
+    const sizes = handlerNames
+      .map((name) => ({ name, bytes: bytesOf(name).all }))
+      .sort((one, other) => other.bytes - one.bytes);
+    const ratioTo = (bundle: { bytes: number }, bytes: number) => bytes / bundle.bytes;
+    const above = sizes.filter(({ bytes }) => ratioTo(stockMinified, bytes) > GOAL.atMost);
+    const figure = (what: string, bytes: number, more = ''): Figure => ({
+      what,
+      value: ratioTo(stockMinified, bytes),
+      goal: GOAL,
+      against: `${kilobytes(bytes)} ÷ ${kilobytes(stockMinified.bytes)}, the stock sale minified${more}`,
+    });
+    const bytesOfMedian = median(sizes.map(({ bytes }) => bytes));
+    const [worst = { name: '', bytes: Number.NaN }] = sizes;
+    const sale = bytesOf('sell-protection');
+    const namesAbove = above.map(({ name, bytes }) => `${name} ${kilobytes(bytes)}`).join(', ') || 'none';
+    return [
+      figure(`the largest, ${worst.name}`, worst.bytes, `; above the goal: ${namesAbove}`),
+      figure(`the median of ${sizes.length}`, bytesOfMedian),
+      figure(
+        'sell-protection',
+        sale.all,
+        `; ${kilobytes(sale.atStart)} of ours are loaded at the start, the rest when it refuses`,
+      ),
+      {
+        what: 'sell-protection, to stock as NodejsFunction bundles it (not minified)',
+        value: ratioTo(stock, sale.all),
+        against: `${kilobytes(sale.all)} ÷ ${kilobytes(stock.bytes)}`,
+      },
+      { what: 'Lambdas above the goal', value: above.length, unit: 'of them', against: namesAbove },
+    ];
+  },
+};

@@ -1,0 +1,41 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const WRITES = /\.(?:PutItem|UpdateItem|DeleteItem|BatchWriteItem|TransactWriteItems)$/;
+const SECRET = JSON.stringify({
+  masterKey: 'a master key of the bench only, long enough',
+  providerApiKey: 'key',
+});
+
+export interface Arrival {
+  /** Nanoseconds of the clock that all processes of the machine share. */
+  at: bigint;
+  target: string;
+  isWrite: boolean;
+}
+
+/** Answers as the services do whose tables are empty, and tells of each request the moment it is there. */
+export async function startAnsweringServer() {
+  let listener: (arrival: Arrival) => void = () => undefined;
+  const server = createServer((request, response) => {
+    const at = process.hrtime.bigint();
+    const target = String(request.headers['x-amz-target'] ?? `${request.method} ${request.url}`);
+    listener({ at, target, isWrite: WRITES.test(target) });
+    request.resume().on('end', () => {
+      const answer = target.endsWith('GetSecretValue') ? { SecretString: SECRET } : {};
+      response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    onArrival(listen: (arrival: Arrival) => void) {
+      listener = listen;
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

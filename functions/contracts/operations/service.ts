@@ -1,0 +1,13 @@
+import type { Operation } from './operation.ts';
+
+/** What the service says of itself. */
+
+export const readOpenapi = {
+  name: 'read-openapi',
+  method: 'GET',
+  path: '/v1/openapi.json',
+  caller: 'anyone',
+  summary: 'This document',
+  answers: { 200: undefined },
+  refusals: () => [],
+} as const satisfies Operation;
