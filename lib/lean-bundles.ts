@@ -8,7 +8,7 @@ const standIns = path.join(import.meta.dirname, 'in-bundles');
 /** Parts of the SDK that look for what no function has, and what stands in for each (docs/decisions/0030). */
 const STAND_INS: readonly (readonly [asked: RegExp, standIn: string])[] = [
   [/^@aws-sdk\/credential-provider-node$/, 'environment-credentials.ts'],
-  [/\/shared-ini-file-loader\/loadSharedConfigFiles$/, 'no-shared-config-files.ts'],
+  [/\/node-config-provider\/configLoader$/, 'environment-configuration.ts'],
   [/^@smithy\/core\/event-streams$/, 'no-event-streams.ts'],
 ];
 
