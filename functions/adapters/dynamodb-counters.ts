@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Day, LetterFacts } from '../contracts/facts.ts';
 import { changesOf, newestOf, type RowChange, thingOf } from '../reports/counting.ts';
-import { firstDayOf, lastDayOf, monthOf, nextMonth, partsOf } from '../reports/day-of.ts';
+import { eachPeriodOf, firstDayOf, lastDayOf, monthOf, nextMonth, partsOf } from '../reports/day-of.ts';
 import type { CountedFact, CounterRow, Counters, Fact, Scope } from '../reports/ports.ts';
 import { batchGet } from './dynamodb-batch-get.ts';
-import { expressionOf, type Item, isLostTransaction } from './dynamodb-items.ts';
+import { expressionOf, isLostTransaction, queryItems } from './dynamodb-items.ts';
 import { createFullJitter } from './full-jitter.ts';
 import { listClaimsOfMeasure } from './report-claims.ts';
 import {
@@ -81,31 +81,32 @@ export function createDynamoCounters({
     }
   }
 
-  async function query(scope: Scope, from: string, to: string): Promise<CounterRow[]> {
-    const rows: CounterRow[] = [];
-    let start: Item | undefined;
-    do {
-      const page: { Items?: Item[] | undefined; LastEvaluatedKey?: Item | undefined } = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: '#reportKey = :reportKey AND #recordKey BETWEEN :from AND :to',
-          ExpressionAttributeNames: { '#reportKey': 'reportKey', '#recordKey': 'recordKey' },
+  /** Rows of a stretch of days or months that stand together; of the last period, ids up to any. */
+  async function query(
+    scope: Scope,
+    { from, to, after = '' }: { from: string; to: string; after?: string | undefined },
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<CounterRow[]> {
+    const items = await queryItems(
+      client,
+      {
+        TableName,
+        KeyConditionExpression: '#reportKey = :reportKey AND #recordKey BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#reportKey': 'reportKey', '#recordKey': 'recordKey' },
+        ExpressionAttributeValues: {
+          ':reportKey': rowPartition(scope, from),
+          // Ids are made of letters, digits and `-`: nothing but the id itself lies between it and this.
+          ':from': after === '' ? from : `${from}#${after}!`,
           // The last character there is, so that every id of the last period is in.
-          ExpressionAttributeValues: {
-            ':reportKey': rowPartition(scope, from),
-            ':from': from,
-            ':to': `${to}#\u{10FFFF}`,
-          },
-          ExclusiveStartKey: start,
-        }),
-      );
-      for (const item of page.Items ?? []) {
-        const row = rowOfItem(item);
-        if (row) rows.push({ period: row.period, id: row.id, sums: row.sums });
-      }
-      start = page.LastEvaluatedKey;
-    } while (start);
-    return rows;
+          ':to': `${to}#\u{10FFFF}`,
+        },
+      },
+      most,
+    );
+    return items.flatMap((item) => {
+      const row = rowOfItem(item);
+      return row ? { period: row.period, id: row.id, sums: row.sums } : [];
+    });
   }
 
   return {
@@ -136,7 +137,16 @@ export function createDynamoCounters({
 
     async read(scope, from, to) {
       const { months, days } = partsOf({ from, to });
-      return (await Promise.all([...months, ...days].map((part) => query(scope, part.from, part.to)))).flat();
+      return (await Promise.all([...months, ...days].map((part) => query(scope, part)))).flat();
+    },
+
+    async readIds(scope, period, { after, limit }) {
+      const readings = await Promise.all(
+        eachPeriodOf(partsOf(period)).map((one) => query(scope, { from: one, to: one, after }, limit)),
+      );
+      // What a reading that was cut short has beyond its end is not known, so all end where the first of them does.
+      const last = readings.flatMap((rows) => (rows.length < limit ? [] : (rows.at(-1)?.id ?? []))).sort()[0];
+      return { rows: readings.flat().filter(({ id }) => last === undefined || id <= last), last };
     },
 
     async readDays(scope, from, to) {
@@ -145,7 +155,7 @@ export function createDynamoCounters({
         const [first, last] = [firstDayOf(month), lastDayOf(month)];
         parts.push({ from: first < from ? from : first, to: last > to ? to : last });
       }
-      return (await Promise.all(parts.map((part) => query(scope, part.from, part.to)))).flat();
+      return (await Promise.all(parts.map((part) => query(scope, part)))).flat();
     },
 
     async findClaim(claimId) {

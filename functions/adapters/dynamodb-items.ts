@@ -34,7 +34,7 @@ export function keyOf(item: Item): ItemKey {
   return { trackingNumber: String(item.trackingNumber), recordKey: String(item.recordKey) };
 }
 
-/** Items of a query over as many pages as it takes, at most `most`. */
+/** Items of a query over as many pages as it takes, at most `most`; infinitely many: all. */
 export async function queryItems(
   client: DynamoDBDocumentClient,
   query: QueryCommandInput,
@@ -44,7 +44,11 @@ export async function queryItems(
   let from: Item | undefined;
   do {
     const page = await client.send(
-      new QueryCommand({ ...query, Limit: most - items.length, ExclusiveStartKey: from }),
+      new QueryCommand({
+        ...query,
+        ...(Number.isFinite(most) && { Limit: most - items.length }),
+        ExclusiveStartKey: from,
+      }),
     );
     items.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;

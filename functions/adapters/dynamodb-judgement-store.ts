@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type SignalLevel, signalLevel } from '../contracts/signals.ts';
 import { dayOf, monthOf } from '../reports/day-of.ts';
 import type { JudgedPlace, JudgementStore } from '../signals/ports.ts';
 import { caseKeys, judgementOfItem } from './case-items.ts';
@@ -9,8 +10,6 @@ import { levelItem } from './dynamodb-judgement-store-schemas.ts';
 import { createFullJitter } from './full-jitter.ts';
 import { casesLayout } from './table-layout.ts';
 
-/** Judgements that a page with levels may pass over: what weighs little stands at the end, in thousands. */
-const READ_FOR_EACH = 5;
 /** Somebody waits for the list that these stand in, so it is tried thrice and not for long. */
 const ATTEMPTS = 3;
 
@@ -54,7 +53,7 @@ export function createDynamoJudgementStore({
       const Item = {
         recordKey: caseKeys.judgement(judgement.claimId),
         ...judgement,
-        judgedMonth: monthOf(dayOf(filedAt)),
+        judgedMonth: partitionOf(monthOf(dayOf(filedAt)), judgement.level),
         judgedOrder: orderOf(judgement),
       };
       const { judgedAt } = judgement;
@@ -72,27 +71,37 @@ export function createDynamoJudgementStore({
       }
     },
 
-    async list({ month, levels, limit, after }) {
-      const most = levels ? limit * READ_FOR_EACH : limit;
+    async list({ month, levels = signalLevel.options, limit, after }) {
       const range = after && { judgedOrder: orderOf(after) };
-      const items = await queryItems(
-        client,
-        {
-          TableName,
-          IndexName: casesLayout.indexes.judged.name,
-          KeyConditionExpression: `#judgedMonth = :judgedMonth${range ? ' AND #judgedOrder < :judgedOrder' : ''}`,
-          ...expressionOf({ judgedMonth: month, ...range }),
-          ScanIndexForward: false,
-        },
-        most,
+      const ofLevels = await Promise.all(
+        levels.map((level) =>
+          queryItems(
+            client,
+            {
+              TableName,
+              IndexName: casesLayout.indexes.judged.name,
+              KeyConditionExpression: `#judgedMonth = :judgedMonth${range ? ' AND #judgedOrder < :judgedOrder' : ''}`,
+              ...expressionOf({ judgedMonth: partitionOf(month, level), ...range }),
+              ScanIndexForward: false,
+            },
+            limit,
+          ),
+        ),
       );
-      const judged = items.map(judgementOfItem);
-      const page = judged.filter(({ level }) => !levels || levels.includes(level)).slice(0, limit);
-      const isFull = page.length === limit;
-      const last = isFull ? page.at(-1) : judged.length === most ? judged.at(-1) : undefined;
+      const page = ofLevels
+        .flat()
+        .sort((one, other) => (String(one.judgedOrder) < String(other.judgedOrder) ? 1 : -1))
+        .slice(0, limit)
+        .map(judgementOfItem);
+      const last = page.length === limit ? page.at(-1) : undefined;
       return { judgements: page, next: last && { weight: last.weight, claimId: last.claimId } };
     },
   };
+}
+
+/** Each level by itself: a list of what stands out does not read what does not, of which there is most. */
+function partitionOf(month: string, level: SignalLevel): string {
+  return `${month}#${level}`;
 }
 
 /** Text in the order of weights; what speaks for the buyer alone stands with what says nothing. */

@@ -79,15 +79,41 @@ interface PageQuery {
   filter?: WorkFilter | undefined;
 }
 
+/**
+ * Claims are spread evenly over the partitions, so of each only so much is read as a page most likely has of it; where
+ * that does not fill the page, all that it can have. What a filter leaves over is anybody's guess.
+ */
 async function readPage(
+  table: { client: DynamoDBDocumentClient; tableName: string },
+  index: Index,
+  partitions: string[],
+  query: PageQuery,
+) {
+  const { limit, filter } = query;
+  const all = limit + 1;
+  if (filter) return readEach(table, index, partitions, query, Math.max(all, FILTERED_READING));
+  const likely = likelyShare(all, partitions.length);
+  const page = await readEach(table, index, partitions, query, likely);
+  const isShort = page.next !== undefined && page.work.length < limit;
+  return isShort && likely < all ? readEach(table, index, partitions, query, all) : page;
+}
+
+/** So many of `all` are in one of the partitions but for rare cases: three deviations above the mean. */
+function likelyShare(all: number, partitions: number): number {
+  const mean = all / partitions;
+  return Math.min(all, Math.ceil(mean + 3 * Math.sqrt(mean)));
+}
+
+/** A page of the first `most` items of each partition. */
+async function readEach(
   { client, tableName }: { client: DynamoDBDocumentClient; tableName: string },
   index: Index,
   partitions: string[],
   { limit, after, dueBefore, filter }: PageQuery,
+  most: number,
 ) {
   // Every key goes on after its instant, so the instant itself comes before all that are due at it.
   const range = rangeOf(index.sortKey, after, dueBefore);
-  const most = filter ? Math.max(limit + 1, FILTERED_READING) : limit + 1;
   const readings = await Promise.all(
     partitions.map((partition) => queryItems(client, inPartition(tableName, index, partition, range), most)),
   );

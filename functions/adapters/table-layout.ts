@@ -101,7 +101,10 @@ export const casesLayout = {
       projection: 'INCLUDE',
       projectedAttributes: ['claimId'],
     },
-    /** Judged claims by month of filing: `judgedMonth` is `2026-11`, `judgedOrder` is `<weight, six digits>#<claimId>`. */
+    /**
+     * Judged claims by month of filing and level: `judgedMonth` is `2026-11#hold`, `judgedOrder` is
+     * `<weight, six digits>#<claimId>`.
+     */
     judged: {
       name: 'judged',
       partitionKey: 'judgedMonth',

@@ -4,12 +4,14 @@ import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import type { ClaimReference } from './act-on-claim.ts';
 import { claimIn, isFree } from './assignment-rules.ts';
 import { changeOfAssignment } from './change-of-assignment.ts';
-import type { CaseStore, UnassignedCursor, WorkFilter, WorkItem } from './ports.ts';
+import type { CaseStore, WorkCursor, WorkFilter, WorkItem } from './ports.ts';
 import { takeTurns } from './take-turns.ts';
 
-const PAGE = 200;
-/** Pages of what waits that are looked through for the nearest deadline. */
+const PAGE = 50;
+/** Pages of the queue that are looked through for a case of nobody; colleagues have all of those then. */
 const MOST_PAGES = 10;
+/** What is looked through after that, longest waiting first. */
+const LONGEST_WAITING = 200;
 /** Others take cases at the same time; so many of them at once would be odd. */
 const MOST_TRIES = 100;
 
@@ -21,13 +23,15 @@ export async function takeNext(
   input: { actor: Actor & { id: string }; filter: WorkFilter; now: Instant },
   ports: { cases: CaseStore },
 ): Promise<{ taken?: ClaimReference } | Refusal> {
-  const waiting = await waitingWork(input.filter, ports.cases);
-  for (const { trackingNumber, claimId } of waiting.slice(0, MOST_TRIES)) {
+  let tries = 0;
+  for await (const { trackingNumber, claimId } of waitingWork(input.filter, ports.cases)) {
+    if (tries === MOST_TRIES) return refuse('try-again');
+    tries += 1;
     const taken = await take({ ...input, trackingNumber, claimId }, ports.cases);
     if (isRefusal(taken)) continue;
     if (taken.isMine) return { taken: { trackingNumber, claimId } };
   }
-  return waiting.length > MOST_TRIES ? refuse('try-again') : {};
+  return {};
 }
 
 function take(
@@ -42,18 +46,15 @@ function take(
   });
 }
 
-/** What nobody has, nearest deadline first. */
-async function waitingWork(filter: WorkFilter, cases: CaseStore): Promise<WorkItem[]> {
-  // The list of what waits is in the order of waiting; were it too long to be read, urgent work would be missed.
-  const nearest = await cases.listWork({ queue: 'specialist', limit: PAGE, filter });
-  const found = nearest.work.filter(({ assignee }) => assignee === undefined);
-  let after: UnassignedCursor | undefined;
+/** What nobody has, nearest deadline first; no more of it is read than is tried. */
+async function* waitingWork(filter: WorkFilter, cases: CaseStore): AsyncGenerator<WorkItem> {
+  let after: WorkCursor | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { work, next } = await cases.listUnassigned({ limit: PAGE, filter, after });
-    found.push(...work);
+    const { work, next } = await cases.listWork({ queue: 'specialist', limit: PAGE, filter, after });
+    yield* work.filter(({ assignee }) => assignee === undefined);
+    if (!next) return;
     after = next;
-    if (!after) break;
   }
-  const byClaim = new Map(found.map((work) => [`${work.trackingNumber}#${work.claimId}`, work]));
-  return [...byClaim.values()].sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+  const { work } = await cases.listUnassigned({ limit: LONGEST_WAITING, filter });
+  yield* work.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
 }

@@ -57,12 +57,13 @@ export interface EvidenceStorage {
    * A short-lived URL on a host without cookies, with `nosniff` whatever the bytes are: as an attachment, or to be
    * shown in a page as this type.
    */
-  signDownload(
-    objectKey: string,
-    fileName: string,
-    expiresInSeconds: number,
-    inlineType?: string,
-  ): Promise<string>;
+  signDownload(download: {
+    objectKey: string;
+    fileName: string;
+    inlineType?: string | undefined;
+    now: Instant;
+    expiresInSeconds: number;
+  }): Promise<string>;
 }
 
 /** Waits before the given attempt (1, 2, …) of a write that lost against another one: full jitter, bounded. */

@@ -48,8 +48,9 @@ export async function takeDownload(
   if (isRefusal(taken)) return taken;
   const inlineType = use === 'watch' ? inlineTypeOf(taken) : undefined;
   const { objectKey, fileName } = taken;
+  const life = { now, expiresInSeconds: URL_LIFE_SECONDS };
   return {
-    url: await ports.storage.signDownload(objectKey, fileName, URL_LIFE_SECONDS, inlineType),
+    url: await ports.storage.signDownload({ objectKey, fileName, inlineType, ...life }),
     expiresAt: toInstant(toMillis(now) + URL_LIFE_SECONDS * 1000),
   };
 }

@@ -77,3 +77,16 @@ export function partsOf({ from, to }: { from: Day; to: Day }): PeriodParts {
   }
   return parts;
 }
+
+/** Each month and day of the parts by itself, as counters are kept. */
+export function eachPeriodOf({ months, days }: PeriodParts): string[] {
+  const stretch = (from: string, to: string, next: (period: string) => string) => {
+    const periods: string[] = [];
+    for (let period = from; period <= to; period = next(period)) periods.push(period);
+    return periods;
+  };
+  return [
+    ...months.flatMap(({ from, to }) => stretch(from, to, nextMonth)),
+    ...days.flatMap(({ from, to }) => stretch(from, to, (day) => addDays(day, 1))),
+  ];
+}

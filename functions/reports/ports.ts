@@ -41,6 +41,15 @@ export interface Counters {
   count(facts: readonly Fact[]): Promise<CountedFact[]>;
   /** Both days included; whole months come as months. Bounded by the period and the ids, not by what was counted. */
   read(scope: Scope, from: Day, to: Day): Promise<CounterRow[]>;
+  /**
+   * The same of the ids after `after` in their order: of at least `limit` of them, where there are so many. All rows of
+   * the ids up to `last` are there; without it, of all that are left. Bounded by the period and the limit alone.
+   */
+  readIds(
+    scope: Scope,
+    period: { from: Day; to: Day },
+    ids: { after: string | undefined; limit: number },
+  ): Promise<{ rows: CounterRow[]; last: string | undefined }>;
   /** Day by day, also in whole months; both days included. */
   readDays(scope: Scope, from: Day, to: Day): Promise<CounterRow[]>;
   findClaim(claimId: string): Promise<{ claim: ClaimFacts; letters: LetterFacts[] } | undefined>;

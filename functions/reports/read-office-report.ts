@@ -2,17 +2,17 @@ import { type Cursors, invalidParameters, placeOf } from '../contracts/list-quer
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { OfficeReport } from '../contracts/reports.ts';
 import { addUpBy, measuresOf } from './measures.ts';
-import type { Counters } from './ports.ts';
+import type { CounterRow, Counters } from './ports.ts';
 import { officeReportQuery, place } from './read-office-report-schemas.ts';
 import { isRegion, previousOf, readReportQuery } from './report-query.ts';
 
-/** Each page adds up all offices of the region again, so a period is at most a year and its leap day. */
+/** Each page reads its offices in every month, and every day where a month is cut: a year and its leap day. */
 const MOST_DAYS = 366;
 
 /** The figures of a region's offices by their index, page by page. */
 export async function readOfficeReport(
   input: { region: string; query: Readonly<Record<string, string>>; readerId: string },
-  ports: { counters: Pick<Counters, 'read'>; cursors: Cursors },
+  ports: { counters: Pick<Counters, 'readIds'>; cursors: Cursors },
 ): Promise<OfficeReport | Refusal> {
   const { region } = input;
   if (!isRegion(region)) return invalidParameters(['region']);
@@ -24,12 +24,18 @@ export async function readOfficeReport(
   if (isRefusal(after)) return after;
 
   const before = compare && previousOf(period);
+  // One more than is shown: only then is there a next page.
+  const ids = { after: after.place?.office, limit: limit + 1 };
   const [now, then] = await Promise.all([
-    sumsOf(ports.counters, region, period),
-    before && sumsOf(ports.counters, region, before),
+    ports.counters.readIds(`offices#${region}`, period, ids),
+    before && ports.counters.readIds(`offices#${region}`, before, ids),
   ]);
-  const from = after.place?.office ?? '';
-  const all = [...new Set([...now.keys(), ...(then?.keys() ?? [])])].filter((office) => office > from).sort();
+  // What lies beyond the end of the one may stand before what the other has there.
+  const end = [now.last, then?.last].filter((last) => last !== undefined).sort()[0];
+  const [sums, previous] = [addUpBy(now.rows, idOf), then && addUpBy(then.rows, idOf)];
+  const all = [...new Set([...sums.keys(), ...(previous?.keys() ?? [])])]
+    .filter((office) => end === undefined || office <= end)
+    .sort();
   const offices = all.slice(0, limit);
   const last = offices.at(-1);
   return {
@@ -38,18 +44,14 @@ export async function readOfficeReport(
     region,
     offices: offices.map((office) => ({
       office,
-      measures: measuresOf(now.get(office) ?? {}),
-      ...(then && { previous: measuresOf(then.get(office) ?? {}) }),
+      measures: measuresOf(sums.get(office) ?? {}),
+      ...(previous && { previous: measuresOf(previous.get(office) ?? {}) }),
     })),
     ...(all.length > offices.length &&
       last !== undefined && { nextCursor: ports.cursors.seal({ office: last }, boundTo) }),
   };
 }
 
-async function sumsOf(
-  counters: Pick<Counters, 'read'>,
-  region: string,
-  { from, to }: { from: string; to: string },
-) {
-  return addUpBy(await counters.read(`offices#${region}`, from, to), ({ id }) => id);
+function idOf({ id }: CounterRow): string {
+  return id;
 }

@@ -7,9 +7,8 @@ import { listQuery, place } from './list-signals-schemas.ts';
 import type { JudgedPlace, JudgementStore } from './ports.ts';
 import { shownJudgementOf } from './show-judgement.ts';
 
-/** How far back the list goes, and how many months one page looks through for the next claim. */
+/** How far back the list goes; a page looks through all of it where it has to, a query for each month and level. */
 const MONTHS_BACK = 36;
-const MONTHS_A_PAGE = 12;
 
 type Place = { month: string; after?: JudgedPlace | undefined };
 
@@ -40,16 +39,23 @@ async function readPage(
   judgements: Pick<JudgementStore, 'list'>,
 ): Promise<{ claims: SignalPage['claims']; next: Place | undefined }> {
   const { levels, oldest, limit } = query;
-  const claims: SignalPage['claims'] = [];
+  const found: { claim: SignalPage['claims'][number]; place: Place }[] = [];
   let at: Place | undefined = query.start;
-  for (let months = 0; at && months < MONTHS_A_PAGE && claims.length < limit; months += 1) {
+  // One more than is shown: only then is there a next page.
+  while (at && found.length <= limit) {
     const { month, after }: Place = at;
-    const page = await judgements.list({ month, levels, limit: limit - claims.length, after });
-    claims.push(...page.judgements.map(shownClaimOf));
-    if (page.next) at = { month, after: page.next };
-    else at = month > oldest ? { month: monthsBefore(month, 1) } : undefined;
+    const page = await judgements.list({ month, levels, limit: limit + 1 - found.length, after });
+    for (const judgement of page.judgements) {
+      const { weight, claimId } = judgement;
+      found.push({ claim: shownClaimOf(judgement), place: { month, after: { weight, claimId } } });
+    }
+    at = month > oldest ? { month: monthsBefore(month, 1) } : undefined;
   }
-  return { claims, next: at };
+  const shown = found.slice(0, limit);
+  return {
+    claims: shown.map(({ claim }) => claim),
+    next: found.length > limit ? shown.at(-1)?.place : undefined,
+  };
 }
 
 function shownClaimOf(judgement: ClaimJudgement): SignalPage['claims'][number] {

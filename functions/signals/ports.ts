@@ -68,7 +68,7 @@ export interface JudgementStore {
   levelsOf(claims: readonly CaseReference[]): Promise<Map<string, SignalLevel>>;
   /** Unless a newer judgement stands there. */
   save(judgement: ClaimJudgement, filedAt: Instant): Promise<void>;
-  /** Of a month of filing (`2026-11`), heaviest first. With levels a page may be short and the list go on. */
+  /** Of a month of filing (`2026-11`), heaviest first; a page with a `next` is full. */
   list(query: {
     month: string;
     /** Left out: all. */

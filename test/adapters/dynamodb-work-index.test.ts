@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { claimItem } from '../../functions/adapters/case-items.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
+import { shardOf } from '../../functions/adapters/shard.ts';
 import { WORK_SHARDS, type WorkCursor } from '../../functions/claims/ports.ts';
 import type { Claim } from '../../functions/contracts/case.ts';
 import { preferredTableEngine, startTables, type TableEngine } from '../../local/tables/table-engine.ts';
@@ -68,6 +69,27 @@ describe('a long queue', () => {
       overdue: 1_000,
       atRisk: 0,
     });
+  });
+
+  it('is read as far as a page most likely needs, and further where one shard has it all', async () => {
+    await stores.cases.listWork({ queue: 'specialist', limit: 50 });
+    expect(stores.takeRequests()).toHaveLength(WORK_SHARDS);
+    const inOneShard = Array.from({ length: 400 }, (_, n) => `201000${String(n).padStart(8, '0')}`)
+      .filter((trackingNumber) => shardOf(trackingNumber, WORK_SHARDS) === 0)
+      .slice(0, 30);
+    for (const [n, trackingNumber] of inOneShard.entries()) {
+      const deadline = `2026-03-20T00:00:${String(n).padStart(2, '0')}.000Z`;
+      const item = await claimItem(
+        someClaim({ trackingNumber, deadline, status: 'awaiting-customer' }),
+        plainPersonalVault,
+      );
+      await stores.client.send(new PutCommand({ TableName: stores.tables.cases, Item: item }));
+    }
+    const first = await stores.cases.listWork({ queue: 'customer', limit: 20 });
+    expect(first.work.map(({ trackingNumber }) => trackingNumber)).toEqual(inOneShard.slice(0, 20));
+    const second = await stores.cases.listWork({ queue: 'customer', limit: 20, after: first.next });
+    expect(second.work.map(({ trackingNumber }) => trackingNumber)).toEqual(inOneShard.slice(20));
+    expect(second.next).toBeUndefined();
   });
 
   it('narrowed down to a few claims shows each of them once, in order, page after page', async () => {

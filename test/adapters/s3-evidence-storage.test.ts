@@ -61,6 +61,10 @@ describe('the bucket as the browser meets it', () => {
   });
   afterAll(() => opened.close());
 
+  const download = (fileName: string) => ({
+    ...{ objectKey, fileName, now: opened.now(), expiresInSeconds: 300 },
+  });
+
   async function store(bytes: Uint8Array): Promise<void> {
     const multipartId = await opened.storage.begin(objectKey);
     const part = {
@@ -93,7 +97,7 @@ describe('the bucket as the browser meets it', () => {
   it('gives a film back as an attachment only, under its real name', async () => {
     const page = Buffer.from('<!doctype html><script>alert(1)</script>');
     await store(page);
-    const url = await opened.storage.signDownload(objectKey, 'Распаковка "1".mp4', 300);
+    const url = await opened.storage.signDownload(download('Распаковка "1".mp4'));
     const response = await fetch(url);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/octet-stream');
@@ -106,7 +110,7 @@ describe('the bucket as the browser meets it', () => {
   });
 
   it('gives a film to be played in a page as its own type', async () => {
-    const url = await opened.storage.signDownload(objectKey, 'film.mp4', 300, 'video/mp4');
+    const url = await opened.storage.signDownload({ ...download('film.mp4'), inlineType: 'video/mp4' });
     const response = await fetch(url, { headers: { range: 'bytes=0-3' } });
     expect(response.status).toBe(206);
     expect(response.headers.get('content-type')).toBe('video/mp4');
@@ -123,8 +127,8 @@ describe('the bucket as the browser meets it', () => {
   ])('gives it from a host of its own when there is one (%s)', async (downloadHost, origin) => {
     const { client } = opened;
     const storage = createS3EvidenceStorage({ client, bucket: 'evidence', downloadHost });
-    const direct = new URL(await opened.storage.signDownload(objectKey, 'film.mp4', 300));
-    const url = new URL(await storage.signDownload(objectKey, 'film.mp4', 300));
+    const direct = new URL(await opened.storage.signDownload(download('film.mp4')));
+    const url = new URL(await storage.signDownload(download('film.mp4')));
     expect(url.origin).toBe(origin);
     expect(url.pathname).toBe(direct.pathname);
     expect([...url.searchParams.keys()]).toEqual([...direct.searchParams.keys()]);

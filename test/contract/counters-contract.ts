@@ -107,6 +107,34 @@ export function describeCounters(stores: () => Pick<Stores, 'counters'>): void {
     expect(await counters.read('offices#TA', '2026-03-01', '2026-03-31')).toHaveLength(90);
   });
 
+  it('reads the rows of some ids, one page of them after the other, whatever periods they stand in', async () => {
+    const soldAt = (month: number, day: number) =>
+      `2026-0${month}-${String(day).padStart(2, '0')}T09:00:00.000Z`;
+    const facts = Array.from({ length: 120 }, (_, index) =>
+      policy({
+        ...{ policyId: `policy-${index}`, office: String(420_000 + ((index * 7) % 40)) },
+        soldAt: soldAt(1 + (index % 3), 1 + (index % 25)),
+      }),
+    );
+    await counters.count(facts);
+    const period = { from: '2026-01-05', to: '2026-03-20' };
+    const all = await counters.read('offices#TA', period.from, period.to);
+    const inOrder = (rows: typeof all) =>
+      [...rows].sort((a, b) => (`${a.id} ${a.period}` < `${b.id} ${b.period}` ? -1 : 1));
+    for (const limit of [1, 3, 7, 100]) {
+      const seen: typeof all = [];
+      let after: string | undefined;
+      do {
+        const { rows, last } = await counters.readIds('offices#TA', period, { after, limit });
+        const ids = new Set(rows.map(({ id }) => id));
+        if (last !== undefined) expect(ids.size).toBeGreaterThanOrEqual(limit);
+        seen.push(...rows);
+        after = last;
+      } while (after !== undefined);
+      expect(inOrder(seen)).toEqual(inOrder(all));
+    }
+  });
+
   it('loses nothing when several count at once', async () => {
     const facts = Array.from({ length: 40 }, (_, index) => policy({ policyId: `policy-${index}` }));
     await Promise.all([0, 10, 20, 30].map((from) => counters.count(facts.slice(from, from + 20))));

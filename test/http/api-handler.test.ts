@@ -152,7 +152,7 @@ describe('a request', () => {
   const seen = async (name: 'read-sale' | 'search-cases' | 'sell-protection', given: Call) => {
     let request: ApiRequest<unknown> | undefined;
     const answer = await call(
-      apiHandler(name, async (each) => {
+      apiHandler(operations[name], async (each) => {
         request = each as ApiRequest<unknown>;
         return refuse('not-found');
       }),

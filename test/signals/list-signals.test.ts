@@ -3,6 +3,7 @@ import type { SignalPage } from '../../functions/contracts/signals.ts';
 import { createCursorSealer } from '../../functions/http/cursor.ts';
 import { claimsToJudge, isNewlyChecked } from '../../functions/signals/claims-to-judge.ts';
 import { listSignals } from '../../functions/signals/list-signals.ts';
+import type { JudgementStore } from '../../functions/signals/ports.ts';
 import { someClaim, someUpload } from '../builders/claim.ts';
 import { someFacts, someJudgement } from '../builders/judgement.ts';
 import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
@@ -46,6 +47,34 @@ describe('the list of signals', () => {
       expect(await listAll({ limit })).toEqual(all);
     },
   );
+
+  it('has a next page only where there is something on it, and goes over the months of a year without claims', async () => {
+    const ports = { judgements: await judgedClaims(), cursors };
+    const reader = { id: 'kira' };
+    const read = async (query: Record<string, string>) =>
+      (await listSignals({ query, reader, now: NOW }, ports)) as SignalPage;
+    const first = await read({ limit: '4' });
+    expect(first.claims).toHaveLength(4);
+    const second = await read({ limit: '4', cursor: first.nextCursor ?? '' });
+    expect(second.claims.map(({ claimId }) => claimId)).toEqual(['2025-07/45']);
+    expect(second).not.toHaveProperty('nextCursor');
+    expect(await read({ limit: '5' })).not.toHaveProperty('nextCursor');
+    expect(await read({ limit: '1', level: 'flag', month: '2026-03' })).not.toHaveProperty('nextCursor');
+  });
+
+  it('asks once for each month', async () => {
+    const asked: string[] = [];
+    const list: JudgementStore['list'] = async ({ month }) => {
+      asked.push(month);
+      return { judgements: [], next: undefined };
+    };
+    const page = await listSignals(
+      { query: {}, reader: { id: 'kira' }, now: NOW },
+      { judgements: { list }, cursors },
+    );
+    expect(page).toEqual({ claims: [] });
+    expect([asked.length, new Set(asked).size, asked.at(-1)]).toEqual([36, 36, '2023-05']);
+  });
 
   it('is of one month or level where that is asked for', async () => {
     expect(await listAll({ month: '2026-03' })).toEqual(['2026-03/60', '2026-03/30']);

@@ -59,6 +59,17 @@ export function createMemoryCounters(): Counters & { rows(): ({ scope: Scope } &
       return [...months, ...days].flatMap((part) => between(scope, part.from, part.to));
     },
 
+    async readIds(scope, period, { after, limit }) {
+      await Promise.resolve();
+      const { months, days } = partsOf(period);
+      const rows = [...months, ...days]
+        .flatMap((part) => between(scope, part.from, part.to))
+        .filter(({ id }) => after === undefined || compareText(id, after) > 0);
+      const ids = [...new Set(rows.map(({ id }) => id))].sort(compareText);
+      const last = ids.length < limit ? undefined : ids[limit - 1];
+      return { rows: rows.filter(({ id }) => last === undefined || compareText(id, last) <= 0), last };
+    },
+
     async readDays(scope, from, to) {
       await Promise.resolve();
       return between(scope, from, to);

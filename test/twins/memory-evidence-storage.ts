@@ -136,7 +136,7 @@ export function createMemoryEvidenceStorage({ clock }: { clock: Clock }): Memory
       objects.delete(objectKey);
     },
 
-    async signDownload(objectKey, fileName, expiresInSeconds, inlineType) {
+    async signDownload({ objectKey, fileName, inlineType, expiresInSeconds }) {
       const disposition = inlineType === undefined ? 'attachment' : 'inline';
       await Promise.resolve();
       const query = new URLSearchParams({

@@ -7,7 +7,6 @@ import { useShortcuts } from '../shortcuts.ts';
 import { useLanguage } from '../texts.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { latestMonths } from './months.ts';
-import { readShownPage } from './read-signals.ts';
 import { SignalRow } from './signal-row.tsx';
 import { signalsFilter } from './signals-filter.ts';
 import { useSignalsTexts } from './texts.ts';
@@ -28,7 +27,7 @@ export function SignalsScreen() {
   const { month, level, place } = filter;
   const cursor = place?.personId === person.id ? place.cursor : undefined;
   const page = useLoaded(JSON.stringify({ month, level, cursor }), () =>
-    readShownPage((from, limit) => api.listSignals({ month, level, cursor: from, limit }), PAGE, cursor),
+    api.listSignals({ month, level, cursor, limit: PAGE }),
   );
   const rows = useRef<HTMLOListElement>(null);
   useShortcuts([
