@@ -4,6 +4,7 @@ import {
   Billing,
   ProjectionType,
   StreamViewType,
+  TableClass,
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
@@ -134,6 +135,7 @@ export class Tables extends Construct {
       partitionKey: { name: layout.partitionKey, type: AttributeType.STRING },
       sortKey: { name: layout.sortKey, type: AttributeType.STRING },
       billing: Billing.onDemand(),
+      tableClass: 'keptForYears' in layout ? TableClass.STANDARD_INFREQUENT_ACCESS : TableClass.STANDARD,
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,

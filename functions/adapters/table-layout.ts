@@ -17,7 +17,8 @@ const WORK_ATTRIBUTES = [
 
 /**
  * Keys and indexes of the tables, as data: the stack builds them from it, the adapters and tests use them by it.
- * It imports nothing, so that the stack can read it at synth. All keys are strings.
+ * It imports nothing, so that the stack can read it at synth. All keys are strings. What is `keptForYears` is written
+ * a few times and lies: its table is of the class whose storage is cheap.
  *
  * policies, by `recordKey`:
  *   policy                     the current policy of the parcel
@@ -45,6 +46,7 @@ const WORK_ATTRIBUTES = [
 export const policiesLayout = {
   partitionKey: 'trackingNumber',
   sortKey: 'recordKey',
+  keptForYears: true,
   stream: 'NEW_AND_OLD_IMAGES',
   indexes: {
     /** Policies that the expiry job has to look at: `dueAt` is `<instant>#<trackingNumber>`, absent otherwise. */
@@ -61,6 +63,7 @@ export const policiesLayout = {
 export const casesLayout = {
   partitionKey: 'trackingNumber',
   sortKey: 'recordKey',
+  keptForYears: true,
   stream: 'NEW_AND_OLD_IMAGES',
   indexes: {
     /** Open claims: `workShard` is `<queue>#<shard>`, `workDue` is `<deadline>#<trackingNumber>#<claimId>`. */
@@ -126,6 +129,7 @@ const CLAIM_FACTS = ['facts'] as const;
 export const reportsLayout = {
   partitionKey: 'reportKey',
   sortKey: 'recordKey',
+  keptForYears: true,
   timeToLive: 'expiresAt',
   indexes: {
     /** Claims of a region by the day they were filed: `filedMonth` is `<region>#<YYYY-MM>`, `filedOrder` `<instant>#<claimId>`. */
