@@ -17,6 +17,8 @@ export interface FunctionFacts {
 export interface StackFacts {
   /** By the handler's name: `sell-protection`. */
   functions: ReadonlyMap<string, FunctionFacts>;
+  /** Held back for single functions, of the account's. */
+  reservedConcurrency: number;
   apiKind: 'http' | 'rest';
   routes: number;
   hasRouteMetrics: boolean;
@@ -58,6 +60,10 @@ export function readStack(template: StackTemplate): StackFacts {
   const isHttp = all('AWS::ApiGatewayV2::Api').length > 0;
   return {
     functions,
+    reservedConcurrency: all('AWS::Lambda::Function').reduce(
+      (sum, { Properties: { ReservedConcurrentExecutions = 0 } }) => sum + ReservedConcurrentExecutions,
+      0,
+    ),
     apiKind: isHttp ? 'http' : 'rest',
     routes: all('AWS::ApiGatewayV2::Route').length,
     hasRouteMetrics: all('AWS::ApiGatewayV2::Stage').some(
