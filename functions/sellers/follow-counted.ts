@@ -38,8 +38,7 @@ export async function followSold(
 ): Promise<void> {
   const ids = new Set(counted.filter(changesParcels).flatMap(({ after }) => sellerIdsOfPolicy(after)));
   ids.delete(NOBODY);
-  for (const { sellerId } of await ports.watch.findAll([...ids]))
-    await updateWatch(sellerId, clock(), ports);
+  for (const { sellerId } of await ports.watch.findAll([...ids])) await updateWatch(sellerId, clock(), ports);
 }
 
 function changesParcels({ before, after }: CountedFact): boolean {

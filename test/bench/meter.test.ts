@@ -95,7 +95,10 @@ describe.each(availableTableEngines())('the meter before %s', (name) => {
     const other = { ...KEY, recordKey: 'other' };
     await stores.client.send(
       new TransactWriteCommand({
-        TransactItems: [{ Put: { TableName: TableName(), Item } }, { Put: { TableName: TableName(), Item: other } }],
+        TransactItems: [
+          { Put: { TableName: TableName(), Item } },
+          { Put: { TableName: TableName(), Item: other } },
+        ],
       }),
     );
     expect(units()).toEqual(written(6));
