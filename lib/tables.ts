@@ -53,7 +53,8 @@ export class Tables extends Construct {
   readonly grantSell: Grant = (to) => this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'PutItem');
 
   readonly grantEndPolicies: Grant = (to) => {
-    this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
+    const reading = ['GetItem', 'BatchGetItem', 'Query'];
+    this.#grant(to, 'POLICIES_TABLE', this.policies, ...reading, 'PutItem', 'UpdateItem');
     this.#grantIndex(to, this.policies, policiesLayout.indexes.due.name);
   };
 

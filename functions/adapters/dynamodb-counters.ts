@@ -6,7 +6,7 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { Day, LetterFacts } from '../contracts/facts.ts';
-import { changesOf, newestOf, type RowChange, thingOf } from '../reports/counting.ts';
+import { changesOf, newestOf, thingOf } from '../reports/counting.ts';
 import { firstDayOf, lastDayOf, monthOf, nextMonth, partsOf } from '../reports/day-of.ts';
 import type { CountedFact, CounterRow, Counters, Fact, Scope } from '../reports/ports.ts';
 import { batchGet } from './dynamodb-batch-get.ts';
@@ -14,13 +14,14 @@ import { expressionOf, type Item, isLostTransaction } from './dynamodb-items.ts'
 import { createFullJitter } from './full-jitter.ts';
 import { listClaimsOfMeasure } from './report-claims.ts';
 import {
+  additionsOf,
   claimKeys,
   countedOfItem,
+  type ItemAddition,
   markerItem,
   markerKey,
-  rowKey,
-  rowOfItem,
-  rowPartition,
+  rowPlaces,
+  rowsOfItem,
 } from './report-items.ts';
 
 /** What one transaction may write. */
@@ -70,7 +71,7 @@ export function createDynamoCounters({
     const changes = changesOf(steps.map(({ next }) => next));
     const TransactItems = [
       ...steps.map((step) => putMarker(TableName, step)),
-      ...changes.map((change) => addToRow(TableName, change)),
+      ...additionsOf(changes).map((addition) => addToItem(TableName, addition)),
     ];
     try {
       await client.send(new TransactWriteCommand({ TransactItems }));
@@ -83,6 +84,9 @@ export function createDynamoCounters({
 
   async function query(scope: Scope, from: string, to: string): Promise<CounterRow[]> {
     const rows: CounterRow[] = [];
+    const places = rowPlaces(scope, from, to);
+    const isAsked = ({ period }: CounterRow) =>
+      period.length === from.length && period >= from && period <= to;
     let start: Item | undefined;
     do {
       const page: { Items?: Item[] | undefined; LastEvaluatedKey?: Item | undefined } = await client.send(
@@ -90,19 +94,16 @@ export function createDynamoCounters({
           TableName,
           KeyConditionExpression: '#reportKey = :reportKey AND #recordKey BETWEEN :from AND :to',
           ExpressionAttributeNames: { '#reportKey': 'reportKey', '#recordKey': 'recordKey' },
-          // The last character there is, so that every id of the last period is in.
           ExpressionAttributeValues: {
-            ':reportKey': rowPartition(scope, from),
-            ':from': from,
-            ':to': `${to}#\u{10FFFF}`,
+            ':reportKey': places.reportKey,
+            ':from': places.from,
+            ':to': places.to,
           },
           ExclusiveStartKey: start,
         }),
       );
-      for (const item of page.Items ?? []) {
-        const row = rowOfItem(item);
-        if (row) rows.push({ period: row.period, id: row.id, sums: row.sums });
-      }
+      for (const item of page.Items ?? [])
+        for (const { scope: _scope, ...row } of rowsOfItem(item) ?? []) if (isAsked(row)) rows.push(row);
       start = page.LastEvaluatedKey;
     } while (start);
     return rows;
@@ -190,12 +191,12 @@ function putMarker(TableName: string, { marker, next }: Step): Write {
   };
 }
 
-function addToRow(TableName: string, { scope, period, id, add }: RowChange): Write {
+function addToItem(TableName: string, { key: Key, add }: ItemAddition): Write {
   const sums = Object.entries(add);
   return {
     Update: {
       TableName,
-      Key: rowKey(scope, period, id),
+      Key,
       UpdateExpression: `ADD ${sums.map((_, index) => `#s${index} :s${index}`).join(', ')}`,
       ExpressionAttributeNames: Object.fromEntries(sums.map(([name], index) => [`#s${index}`, name])),
       ExpressionAttributeValues: Object.fromEntries(sums.map(([, value], index) => [`:s${index}`, value])),
@@ -208,7 +209,7 @@ function chunksOf(steps: readonly Step[]): Step[][] {
   const chunks: Step[][] = [];
   let rows = new Set<string>();
   for (const step of steps) {
-    const own = changesOf([step.next]).map(({ scope, period, id }) => `${scope} ${period} ${id}`);
+    const own = additionsOf(changesOf([step.next])).map(({ key }) => `${key.reportKey} ${key.recordKey}`);
     const chunk = chunks.at(-1);
     const together = new Set([...rows, ...own]);
     if (chunk && chunk.length + 1 + together.size <= MOST_WRITES) {

@@ -33,8 +33,10 @@ const WORK_ATTRIBUTES = [
  * desk, by person: `deskKey` is `staff` for the directory, `presence#<trackingNumber>` for who has that case open
  *
  * reports, by `reportKey` and `recordKey`; all of it can be made anew from the other two:
- *   <scope>#day#<YYYY-MM>      <YYYY-MM-DD>#<id>    counters of a day; scopes: `regions` by region, `offices#<region>`
- *   <scope>#month#<YYYY>       <YYYY-MM>#<id>       by office, `clerks#<office>` by clerk, `seller#<sellerId>` by `-`
+ *   regions#day#<YYYY-MM>      <YYYY-MM-DD>#<region>  counters of a day
+ *   regions#month#<YYYY>       <YYYY-MM>#<region>     counters of a month
+ *   <scope>#month#<YYYY>       <YYYY-MM>#<id>       counters of all days of a month, `21:sold` those of the 21st; scopes:
+ *                              `offices#<region>` by office, `clerks#<office>` by clerk, `seller#<sellerId>` by `-`
  *   policy#<policyId>          facts                what was counted of a policy
  *   claim#<claimId>            facts, letter#<id>   what was counted of a claim and of its letters
  *   seller#<sellerId>          claim#<filedAt>#<id>, letter#<id>, name#<hash>  what is known under an id of a seller
