@@ -1,5 +1,5 @@
-import { addUsage, type ServiceCounts, totalOf } from '../counts.ts';
 import type { StackFacts } from '../cost/read-stack.ts';
+import { addUsage, type ServiceCounts, totalOf } from '../counts.ts';
 
 /** A figure that the arithmetic starts from, and where it comes from. */
 export interface Input {
@@ -26,7 +26,8 @@ export interface CapacityInputs {
 }
 
 /** Asked of AWS at the first deployment that is near it; measured on a laptop it would be the laptop's. */
-const ON_AWS = 'assumed of AWS: a request to DynamoDB answered within a region; measure at the first deployment';
+const ON_AWS =
+  'assumed of AWS: a request to DynamoDB answered within a region; measure at the first deployment';
 
 export function inputsOf(
   counts: ServiceCounts,
@@ -50,7 +51,11 @@ export function inputsOf(
     transitions: { value: claim.transitions, unit: 'transitions for one claim', source: counted },
     keptMonths: { value: 36, unit: 'months', source: "the terms' retention" },
     policyKilobytes: { value: 1, unit: 'KB', source: 'test/contract: a sale is under 1,024 bytes' },
-    claimDays: { value: 15, unit: 'days that a claim is open', source: 'deadlines of the terms; the seeded year' },
+    claimDays: {
+      value: 15,
+      unit: 'days that a claim is open',
+      source: 'deadlines of the terms; the seeded year',
+    },
     batchSeconds: { value: stack.batchSeconds, unit: 's', source: 'the template' },
   };
 }

@@ -36,7 +36,8 @@ const parse = () => {
 const { seed, record, ...given } = parse();
 const [policies, year] = [Number(given.policies), Number(given.year)];
 const isCount = Number.isInteger(policies) && policies >= 1_000 && policies <= 1_000_000_000;
-if (!isCount || !Number.isInteger(year) || year < 2026 || year > 2099 || !/^[\w.-]{1,40}$/.test(seed)) fail(USAGE);
+if (!isCount || !Number.isInteger(year) || year < 2026 || year > 2099 || !/^[\w.-]{1,40}$/.test(seed))
+  fail(USAGE);
 
 const text = printCapacity(await capacityOf({ policies, year, seed }, (line) => console.error(line)));
 console.log(text);

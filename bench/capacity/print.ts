@@ -1,13 +1,11 @@
 import { numberOf } from '../performance-page.ts';
 import { type CapacityRow, tight } from './arithmetic.ts';
-import { type HotKey, PARTITION_WRITE_UNITS } from './hot-keys.ts';
+import { type HotKey, PARTITION_WRITE_UNITS } from './seconds.ts';
 import type { Capacity } from './simulate.ts';
 
 /** Markdown, and readable in a terminal. */
-export function printCapacity({ inputs, day, seed, rows, selling, sweeping }: Capacity): string {
-  const [, ...keys] = selling;
-  const all = [...keys, ...sweeping['shard-by-shard'], ...sweeping['side-by-side']];
-  const over = tight(rows, all);
+export function printCapacity({ inputs, day, seed, rows, simulated }: Capacity): string {
+  const over = tight(rows, simulated.keys);
   return [
     `${numberOf(inputs.policies.value)} policies a year; the busiest day is ${day}, planned with seed ${seed}.`,
     '',
@@ -29,14 +27,18 @@ export function printCapacity({ inputs, day, seed, rows, selling, sweeping }: Ca
     '',
     '| partition key | which | busiest second | of the limit |',
     '|---|---|---:|---:|',
-    ...all.map(keyLine),
+    ...simulated.keys.map(keyLine),
     '',
-    over.length > 0 ? `Over half of what is allowed: ${over.join('; ')}.` : 'Nothing is over half of what is allowed.',
+    over.length > 0
+      ? `Over half of what is allowed: ${over.join('; ')}.`
+      : 'Nothing is over half of what is allowed.',
   ].join('\n');
 }
 
 function lineOf({ what, value, unit, formula, limit }: CapacityRow): string {
-  const share = limit ? `${numberOf((value / limit.value) * 100)} % of ${numberOf(limit.value)} (${limit.source})` : '';
+  const share = limit
+    ? `${numberOf((value / limit.value) * 100)} % of ${numberOf(limit.value)} (${limit.source})`
+    : '';
   return `| ${what} | ${numberOf(value)} ${unit} | ${share} | ${formula} |`;
 }
 

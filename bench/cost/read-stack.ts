@@ -27,8 +27,9 @@ export interface StackFacts {
   tables: { isRestorable: boolean; isRareAccess: boolean };
   films: { cheapClassAfterDays: number | undefined; expireAfterDays: number | undefined };
   logDays: number;
-  /** Of the followers that add up. */
+  /** How long a batch of changes may fill for who adds up, and what it may hold at most. */
   batchSeconds: number;
+  batchSize: number;
   alarms: number;
   dashboards: number;
   secrets: number;
@@ -75,10 +76,8 @@ export function readStack(template: StackTemplate): StackFacts {
     tables: tableFacts(all('AWS::DynamoDB::GlobalTable').filter(({ id }) => !id.startsWith('TablesDesk'))),
     films: filmFacts(all('AWS::S3::Bucket').find(({ id }) => id.startsWith('EvidenceFilms'))?.Properties),
     logDays: Math.max(0, ...all('AWS::Logs::LogGroup').map(({ Properties }) => Properties.RetentionInDays)),
-    batchSeconds: Math.max(
-      0,
-      ...mappings.map(({ MaximumBatchingWindowInSeconds = 0 }) => MaximumBatchingWindowInSeconds),
-    ),
+    batchSeconds: most(mappings, 'MaximumBatchingWindowInSeconds'),
+    batchSize: most(mappings, 'BatchSize'),
     alarms: all('AWS::CloudWatch::Alarm').length,
     dashboards: all('AWS::CloudWatch::Dashboard').length,
     secrets: all('AWS::SecretsManager::Secret').length,
@@ -91,6 +90,10 @@ export function readStack(template: StackTemplate): StackFacts {
     machineClients: machines.length,
     tokenHours: Math.min(24, ...machines.map(hoursOfToken)),
   };
+}
+
+function most(all: readonly Properties[], property: string): number {
+  return Math.max(0, ...all.map((properties) => properties[property] ?? 0));
 }
 
 function functionFacts({ MemorySize = 128, Architectures = [], TracingConfig }: Properties): FunctionFacts {
