@@ -77,19 +77,21 @@ function countShard(changes: readonly Change[], followers: Followers, units: Sec
 }
 
 /** By transaction: how many items of each partition it writes. Things of one place stand together and share items. */
-function transactionsOf(batch: Change[]): Map<string, number>[] {
+function transactionsOf(batch: readonly Change[]): Map<string, number>[] {
   const transactions: Map<string, string>[] = [];
   let things = 0;
-  batch.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
-  for (const change of batch) {
+  const sorted = batch
+    .map((change) => ({ change, place: placeOf(change) }))
+    .sort((one, other) => (one.place < other.place ? -1 : one.place > other.place ? 1 : 0));
+  for (const { change } of sorted) {
     const own = itemsOf(change);
     const last = transactions.at(-1);
-    const together = new Map([...(last ?? []), ...own]);
-    if (last && things + 1 + together.size <= MOST_WRITES) {
-      transactions[transactions.length - 1] = together;
+    const more = last ? own.filter(([item]) => !last.has(item)).length : own.length;
+    if (last && things + 1 + last.size + more <= MOST_WRITES) {
+      for (const [item, partition] of own) last.set(item, partition);
       things += 1;
     } else {
-      transactions.push(own);
+      transactions.push(new Map(own));
       things = 1;
     }
   }
@@ -101,19 +103,17 @@ function transactionsOf(batch: Change[]): Map<string, number>[] {
 }
 
 /** The items of counters that a change adds to, each with its partition: by the service's own rules. */
-function itemsOf({ sale, at, isEnd }: Change): Map<string, string> {
+function itemsOf({ sale, at, isEnd }: Change): [item: string, partition: string][] {
   const sold = factsOf(sale, isEnd ? at - 30 * 86_400_000 : at);
   const before = isEnd ? ({ of: 'policy', facts: sold } as const) : undefined;
   const after = {
     of: 'policy',
     facts: isEnd ? { ...sold, version: 2, status: 'ended' as const, endedAt: toInstant(at) } : sold,
   } as const;
-  return new Map(
-    additionsOf(changesOf([{ before, after }])).map(({ key }) => [
-      `${key.reportKey} ${key.recordKey}`,
-      key.reportKey,
-    ]),
-  );
+  return additionsOf(changesOf([{ before, after }])).map(({ key }) => [
+    `${key.reportKey} ${key.recordKey}`,
+    key.reportKey,
+  ]);
 }
 
 function factsOf(sale: BusySale, soldAt: number): PolicyFacts {

@@ -13,7 +13,9 @@ function typed(): { given: Assumptions; json: boolean; help: boolean } {
     return parseAssumptions(process.argv.slice(2));
   } catch (error) {
     const [line] = (error as Error).message.split('\n');
-    console.error(`${line?.split('. To specify')[0]} npm run cost -- --help lists the options.`);
+    console.error(
+      `${line?.split('. To specify')[0]?.replace(/\.?$/, '.')} npm run cost -- --help lists the options.`,
+    );
     process.exit(2);
   }
 }
