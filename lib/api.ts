@@ -79,7 +79,8 @@ export class Api extends Construct {
     stage.defaultRouteSettings = {
       throttlingBurstLimit: 2_000,
       throttlingRateLimit: 1_000,
-      detailedMetricsEnabled: true,
+      // Metrics of each route are paid for one by one and come to more than all the rest; the access log has them.
+      detailedMetricsEnabled: false,
     };
     stage.accessLogSettings = {
       destinationArn: logs.logGroupArn,

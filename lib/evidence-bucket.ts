@@ -32,13 +32,14 @@ import type { Grant } from './service-function.ts';
 const ABORT_UNFINISHED = Duration.days(8);
 
 /**
- * Films of claims go to the cheap class. By then the films of unclaimed policies have been removed by the expiry
- * job (30 days of protection, 7 to finish an upload, 30 of retention), so all that is left belongs to claims.
+ * Films go to the cheap class, which is read at once too, but for money: after the days in which a claim is decided,
+ * when they are checked and watched. Also a film that nobody claims on is better off there: ninety days of it, which
+ * are paid for at the least, cost as much as sixteen days before (docs/decisions/06).
  */
-const TO_GLACIER = Duration.days(75);
+const TO_GLACIER = Duration.days(8);
 
-/** The terms' 36 months for a film of a claim, and what may lie before its filing. */
-const EXPIRE = Duration.days(1200);
+/** The terms' 36 months for a film of a claim (1,098 days at most), and the 37 days that it may be older than it. */
+const EXPIRE = Duration.days(1136);
 
 export interface EvidenceBucketProps {
   /** Scheme and host of the customer's page, which uploads from the browser. */

@@ -12,7 +12,7 @@ import { Lake } from './lake.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { runEvery } from './schedules.ts';
 import { type Grant, ServiceFunction } from './service-function.ts';
-import { addingUp, followStream } from './stream-follower.ts';
+import { addingUp, addingUpSlowly, followStream } from './stream-follower.ts';
 import { Tables } from './tables.ts';
 import { WebSite } from './web-site.ts';
 
@@ -247,7 +247,7 @@ export class ProtectedPurchaseStack extends Stack {
       tables.grantReadReports,
       keys.grantRead,
     );
-    followStream(tables.policies, countPolicies, lostWork, addingUp);
+    followStream(tables.policies, countPolicies, lostWork, addingUpSlowly);
     followStream(tables.cases, countCases, lostWork, addingUp);
 
     const sendNotice = job(

@@ -4,6 +4,7 @@ import {
   Billing,
   ProjectionType,
   StreamViewType,
+  TableClass,
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
@@ -52,7 +53,8 @@ export class Tables extends Construct {
   readonly grantSell: Grant = (to) => this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'PutItem');
 
   readonly grantEndPolicies: Grant = (to) => {
-    this.#grant(to, 'POLICIES_TABLE', this.policies, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
+    const reading = ['GetItem', 'BatchGetItem', 'Query'];
+    this.#grant(to, 'POLICIES_TABLE', this.policies, ...reading, 'PutItem', 'UpdateItem');
     this.#grantIndex(to, this.policies, policiesLayout.indexes.due.name);
   };
 
@@ -134,6 +136,7 @@ export class Tables extends Construct {
       partitionKey: { name: layout.partitionKey, type: AttributeType.STRING },
       sortKey: { name: layout.sortKey, type: AttributeType.STRING },
       billing: Billing.onDemand(),
+      tableClass: 'keptForYears' in layout ? TableClass.STANDARD_INFREQUENT_ACCESS : TableClass.STANDARD,
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,

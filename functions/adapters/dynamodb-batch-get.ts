@@ -9,7 +9,7 @@ export interface BatchReading {
   tableName: string;
   keys: readonly Item[];
   /** How its items are read. */
-  reading: { ConsistentRead: true } | { ProjectionExpression: string; names: Record<string, string> };
+  reading: { ConsistentRead: boolean } | { ProjectionExpression: string; names: Record<string, string> };
   attempts: number;
   backOff: (attempt: number) => Promise<void>;
 }

@@ -6,21 +6,25 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { Day, LetterFacts } from '../contracts/facts.ts';
-import { changesOf, newestOf, type RowChange, thingOf } from '../reports/counting.ts';
+import { changesOf, newestOf, thingOf } from '../reports/counting.ts';
 import { eachPeriodOf, firstDayOf, lastDayOf, monthOf, nextMonth, partsOf } from '../reports/day-of.ts';
 import type { CountedFact, CounterRow, Counters, Fact, Scope } from '../reports/ports.ts';
 import { batchGet } from './dynamodb-batch-get.ts';
-import { expressionOf, isLostTransaction, queryItems } from './dynamodb-items.ts';
+import { expressionOf, type Item, isLostTransaction, queryItems } from './dynamodb-items.ts';
 import { createFullJitter } from './full-jitter.ts';
 import { listClaimsOfMeasure } from './report-claims.ts';
 import {
+  additionsOf,
   claimKeys,
   countedOfItem,
+  counterKey,
+  counterPlaces,
+  type ItemAddition,
+  idOfCounterItem,
   markerItem,
   markerKey,
-  rowKey,
-  rowOfItem,
-  rowPartition,
+  rowsOfItem,
+  stretchesOf,
 } from './report-items.ts';
 
 /** What one transaction may write. */
@@ -49,20 +53,35 @@ export function createDynamoCounters({
     const markers = new Map<string, CountedFact>();
     const keys = facts.map((fact) => ({ ...markerKey(fact) }));
     const reading = { ConsistentRead: true } as const;
-    const found = await batchGet({
-      client,
-      tableName: TableName,
-      keys,
-      reading,
-      attempts: ATTEMPTS,
-      backOff,
-    });
-    if (!found.isWhole) throw new Error('The table does not answer for all markers.');
-    for (const item of found.items) {
+    for (const item of await getAll(keys, reading)) {
       const counted = countedOfItem(item);
       markers.set(thingOf(counted.after), counted);
     }
     return markers;
+  }
+
+  async function getAll(keys: Item[], reading?: { ConsistentRead: true }): Promise<Item[]> {
+    const found = await batchGet({
+      ...{ client, tableName: TableName, keys, attempts: ATTEMPTS, backOff, ...(reading && { reading }) },
+    });
+    if (!found.isWhole) throw new Error('The table does not answer for all items.');
+    return found.items;
+  }
+
+  /** The rows of these ids, by the keys of their items: those of other ids may be many. */
+  async function rowsOf(
+    scope: Scope,
+    periods: readonly string[],
+    ids: readonly string[],
+  ): Promise<CounterRow[]> {
+    const keys = new Map<string, Item>();
+    for (const period of periods)
+      for (const id of ids) {
+        const key = counterKey(scope, period, id);
+        keys.set(`${key.reportKey} ${key.recordKey}`, { ...key });
+      }
+    const rows = askedRows(await getAll([...keys.values()]), new Set(periods));
+    return rows.sort((a, b) => (`${a.period} ${a.id}` < `${b.period} ${b.id}` ? -1 : 1));
   }
 
   /** One transaction: all of it is counted or nothing. False: somebody else was there in between. */
@@ -70,7 +89,7 @@ export function createDynamoCounters({
     const changes = changesOf(steps.map(({ next }) => next));
     const TransactItems = [
       ...steps.map((step) => putMarker(TableName, step)),
-      ...changes.map((change) => addToRow(TableName, change)),
+      ...additionsOf(changes).map((addition) => addToItem(TableName, addition)),
     ];
     try {
       await client.send(new TransactWriteCommand({ TransactItems }));
@@ -81,32 +100,31 @@ export function createDynamoCounters({
     }
   }
 
-  /** Rows of a stretch of days or months that stand together; of the last period, ids up to any. */
-  async function query(
+  /** Items that hold a stretch of days or months; of its last period, ids after that one up to any. */
+  function itemsOf(
     scope: Scope,
-    { from, to, after = '' }: { from: string; to: string; after?: string | undefined },
+    stretch: { from: string; to: string },
+    after = '',
     most = Number.POSITIVE_INFINITY,
-  ): Promise<CounterRow[]> {
-    const items = await queryItems(
-      client,
-      {
-        TableName,
-        KeyConditionExpression: '#reportKey = :reportKey AND #recordKey BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#reportKey': 'reportKey', '#recordKey': 'recordKey' },
-        ExpressionAttributeValues: {
-          ':reportKey': rowPartition(scope, from),
-          // Ids are made of letters, digits and `-`: nothing but the id itself lies between it and this.
-          ':from': after === '' ? from : `${from}#${after}!`,
-          // The last character there is, so that every id of the last period is in.
-          ':to': `${to}#\u{10FFFF}`,
-        },
+  ): Promise<Item[]> {
+    const { reportKey, from, to } = counterPlaces(scope, stretch);
+    const query = {
+      TableName,
+      KeyConditionExpression: '#reportKey = :reportKey AND #recordKey BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#reportKey': 'reportKey', '#recordKey': 'recordKey' },
+      ExpressionAttributeValues: {
+        ':reportKey': reportKey,
+        // Ids are made of letters, digits and `-`: nothing but the id itself lies between it and this.
+        ':from': after === '' ? from : `${from}#${after}!`,
+        ':to': to,
       },
-      most,
-    );
-    return items.flatMap((item) => {
-      const row = rowOfItem(item);
-      return row ? { period: row.period, id: row.id, sums: row.sums } : [];
-    });
+    };
+    return queryItems(client, query, most);
+  }
+
+  async function read(scope: Scope, stretches: readonly { from: string; to: string }[]) {
+    const readings = stretches.map(async (stretch) => askedRows(await itemsOf(scope, stretch), stretch));
+    return (await Promise.all(readings)).flat();
   }
 
   return {
@@ -135,27 +153,39 @@ export function createDynamoCounters({
       return counted;
     },
 
-    async read(scope, from, to) {
+    async read(scope, from, to, ids) {
       const { months, days } = partsOf({ from, to });
-      return (await Promise.all([...months, ...days].map((part) => query(scope, part)))).flat();
+      if (ids) return rowsOf(scope, eachPeriodOf({ months, days }), ids);
+      return read(scope, [...months, ...days]);
     },
 
     async readIds(scope, period, { after, limit }) {
-      const readings = await Promise.all(
-        eachPeriodOf(partsOf(period)).map((one) => query(scope, { from: one, to: one, after }, limit)),
-      );
-      // What a reading that was cut short has beyond its end is not known, so all end where the first of them does.
-      const last = readings.flatMap((rows) => (rows.length < limit ? [] : (rows.at(-1)?.id ?? []))).sort()[0];
-      return { rows: readings.flat().filter(({ id }) => last === undefined || id <= last), last };
+      const stretches = stretchesOf(scope, partsOf(period));
+      const rows: CounterRow[] = [];
+      let last = after;
+      // An item may hold none of the days that are asked for, so that a reading finds fewer ids than it read.
+      do {
+        const readings = await Promise.all(
+          stretches.map(async (stretch) => ({ stretch, items: await itemsOf(scope, stretch, last, limit) })),
+        );
+        // What a reading that was cut short has beyond its end is not known, so all end where the first of them does.
+        last = readings
+          .flatMap(({ items }) => (items.length < limit ? [] : idOfCounterItem(items.at(-1) as Item)))
+          .sort()[0];
+        for (const { stretch, items } of readings)
+          rows.push(...askedRows(items, stretch).filter(({ id }) => last === undefined || id <= last));
+      } while (last !== undefined && new Set(rows.map(({ id }) => id)).size < limit);
+      return { rows, last };
     },
 
-    async readDays(scope, from, to) {
+    async readDays(scope, from, to, ids) {
+      if (ids) return rowsOf(scope, eachPeriodOf({ months: [], days: [{ from, to }] }), ids);
       const parts: { from: Day; to: Day }[] = [];
       for (let month = monthOf(from); month <= monthOf(to); month = nextMonth(month)) {
         const [first, last] = [firstDayOf(month), lastDayOf(month)];
         parts.push({ from: first < from ? from : first, to: last > to ? to : last });
       }
-      return (await Promise.all(parts.map((part) => query(scope, part)))).flat();
+      return read(scope, parts);
     },
 
     async findClaim(claimId) {
@@ -184,6 +214,21 @@ export function createDynamoCounters({
   };
 }
 
+/** Of what the items hold, the rows of these periods. */
+function askedRows(
+  items: readonly Item[],
+  asked: ReadonlySet<string> | { from: string; to: string },
+): CounterRow[] {
+  const isAsked = (period: string) =>
+    'from' in asked
+      ? period.length === asked.from.length && period >= asked.from && period <= asked.to
+      : asked.has(period);
+  return items
+    .flatMap((item) => rowsOfItem(item) ?? [])
+    .filter(({ period }) => isAsked(period))
+    .map(({ scope: _scope, ...row }) => row);
+}
+
 function putMarker(TableName: string, { marker, next }: Step): Write {
   const isFirst = marker === undefined;
   return {
@@ -200,12 +245,12 @@ function putMarker(TableName: string, { marker, next }: Step): Write {
   };
 }
 
-function addToRow(TableName: string, { scope, period, id, add }: RowChange): Write {
+function addToItem(TableName: string, { key: Key, add }: ItemAddition): Write {
   const sums = Object.entries(add);
   return {
     Update: {
       TableName,
-      Key: rowKey(scope, period, id),
+      Key,
       UpdateExpression: `ADD ${sums.map((_, index) => `#s${index} :s${index}`).join(', ')}`,
       ExpressionAttributeNames: Object.fromEntries(sums.map(([name], index) => [`#s${index}`, name])),
       ExpressionAttributeValues: Object.fromEntries(sums.map(([, value], index) => [`:s${index}`, value])),
@@ -218,7 +263,7 @@ function chunksOf(steps: readonly Step[]): Step[][] {
   const chunks: Step[][] = [];
   let rows = new Set<string>();
   for (const step of steps) {
-    const own = changesOf([step.next]).map(({ scope, period, id }) => `${scope} ${period} ${id}`);
+    const own = additionsOf(changesOf([step.next])).map(({ key }) => `${key.reportKey} ${key.recordKey}`);
     const chunk = chunks.at(-1);
     const together = new Set([...rows, ...own]);
     if (chunk && chunk.length + 1 + together.size <= MOST_WRITES) {

@@ -9,7 +9,9 @@ import {
 import type { Instant } from '../clock.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { DuePolicy, PersonalVault, PolicyStore } from '../policies/ports.ts';
+import { batchGet } from './dynamodb-batch-get.ts';
 import { expressionOf, type Item, isLostTransaction, itemOf, queryItems, rangeOf } from './dynamodb-items.ts';
+import { createFullJitter } from './full-jitter.ts';
 import {
   archivedKey,
   archivedPolicyItem,
@@ -26,14 +28,19 @@ const MOST_ARCHIVED = 50;
 /** A sale can meet a transaction that is just replacing the old policy of its number; that is over in milliseconds. */
 const INSERT_ATTEMPTS = 3;
 
+/** Of a reading of many that the table does not get to at once: some seconds. */
+const READ_ATTEMPTS = 8;
+
 export function createDynamoPolicyStore({
   client,
   tableName,
   vault,
+  backOff = createFullJitter({ firstMillis: 20, mostMillis: 1_000 }),
 }: {
   client: DynamoDBDocumentClient;
   tableName: string;
   vault: PersonalVault;
+  backOff?: (attempt: number) => Promise<void>;
 }): PolicyStore {
   async function read(trackingNumber: string, recordKey: string): Promise<Policy | undefined> {
     const { Item } = await client.send(
@@ -64,6 +71,19 @@ export function createDynamoPolicyStore({
     },
 
     find: (trackingNumber) => read(trackingNumber, CURRENT_POLICY),
+
+    async findEach(trackingNumbers) {
+      const { items, isWhole } = await batchGet({
+        client,
+        tableName,
+        keys: trackingNumbers.map((trackingNumber) => ({ trackingNumber, recordKey: CURRENT_POLICY })),
+        reading: { ConsistentRead: false },
+        attempts: READ_ATTEMPTS,
+        backOff,
+      });
+      if (!isWhole) throw new Error('The table does not answer for all policies.');
+      return Promise.all(items.map((item) => policyOfItem(item, vault)));
+    },
 
     findArchived: (trackingNumber, idempotencyKey) => read(trackingNumber, archivedKey(idempotencyKey)),
 

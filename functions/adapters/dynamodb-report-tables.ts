@@ -5,7 +5,7 @@ import { caseKeys, claimOfItem, letterOfItem } from './case-items.ts';
 import type { Item } from './dynamodb-items.ts';
 import { createFullJitter } from './full-jitter.ts';
 import { ARCHIVED_POLICY, CURRENT_POLICY, policyOfItem } from './policy-item.ts';
-import { isMarker, rowOfItem } from './report-items.ts';
+import { isMarker, rowsOfItem } from './report-items.ts';
 
 /** What one call may delete. */
 const MOST_DELETES = 25;
@@ -69,15 +69,14 @@ export function createDynamoReportTables({
 
     async *rows() {
       for await (const item of scan(reportsTable)) {
-        const row = rowOfItem(item);
-        if (row) yield row;
+        yield* rowsOfItem(item) ?? [];
       }
     },
 
     async clear() {
       let keys: Item[] = [];
       for await (const item of scan(reportsTable)) {
-        if (!rowOfItem(item) && !isMarker(item)) continue;
+        if (!rowsOfItem(item) && !isMarker(item)) continue;
         keys.push({ reportKey: item.reportKey, recordKey: item.recordKey });
         if (keys.length < MOST_DELETES) continue;
         await remove(keys);

@@ -4,13 +4,17 @@ import { type Instant, toMillis } from '../clock.ts';
 import { sellerId } from '../contracts/facts.ts';
 import type { SellerWatch, WatchedSeller } from '../sellers/ports.ts';
 import { PARCEL_DAYS } from '../sellers/warning-rules.ts';
+import { batchGet } from './dynamodb-batch-get.ts';
 import { CorruptItem, expressionOf, type Item, parseItem, queryItems } from './dynamodb-items.ts';
 import { watched } from './dynamodb-seller-watch-schemas.ts';
+import { createFullJitter } from './full-jitter.ts';
 
 const WATCH = 'watch';
 const MOST_READ = 2_000;
 const MOST_WATCHED = 500;
 const PARSED_AT_ONCE = 100;
+/** Of a reading of many that the table does not get to at once: some seconds, then the stream's own. */
+const ATTEMPTS = 8;
 const INSTANT_LENGTH = '2026-11-22T12:00:00.000Z'.length;
 
 /**
@@ -21,10 +25,12 @@ export function createDynamoSellerWatch({
   client,
   tableName: TableName,
   corrupt = () => {},
+  backOff = createFullJitter({ firstMillis: 20, mostMillis: 1_000 }),
 }: {
   client: DynamoDBDocumentClient;
   tableName: string;
   corrupt?: (recordKey: string) => void;
+  backOff?: (attempt: number) => Promise<void>;
 }): SellerWatch {
   function readable(item: Item): WatchedSeller[] {
     try {
@@ -42,6 +48,19 @@ export function createDynamoSellerWatch({
         new GetCommand({ TableName, Key: { reportKey: WATCH, recordKey: id }, ConsistentRead: newest }),
       );
       return Item && watchedOf(Item);
+    },
+
+    async findAll(sellerIds) {
+      const { items, isWhole } = await batchGet({
+        client,
+        tableName: TableName,
+        keys: [...new Set(sellerIds)].map((recordKey) => ({ reportKey: WATCH, recordKey })),
+        reading: { ConsistentRead: false },
+        attempts: ATTEMPTS,
+        backOff,
+      });
+      if (!isWhole) throw new Error('The table does not answer for all watched sellers.');
+      return items.map(watchedOf);
     },
 
     async list() {

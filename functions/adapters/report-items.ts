@@ -1,8 +1,8 @@
 import type { Instant } from '../clock.ts';
 import { toMillis } from '../clock.ts';
 import { claimFacts, letterFacts, policyFacts } from '../contracts/facts.ts';
-import { thingOf } from '../reports/counting.ts';
-import { dayOf, monthOf } from '../reports/day-of.ts';
+import { type RowChange, thingOf } from '../reports/counting.ts';
+import { dayOf, eachPeriodOf, monthOf, type PeriodParts } from '../reports/day-of.ts';
 import type { CountedFact, CounterRow, Fact, Scope, Sums } from '../reports/ports.ts';
 import { type Item, parseItem } from './dynamodb-items.ts';
 
@@ -72,30 +72,94 @@ export function factOf(of: unknown, facts: unknown, item: Item): Fact {
   return { of: 'claim', facts: parseItem(claimFacts, facts, key) };
 }
 
-/** Where the counters of a day or of a month stand. */
-export function rowKey(scope: Scope, period: string, id: string): ReportItemKey {
-  return { reportKey: rowPartition(scope, period), recordKey: `${period}#${id}` };
+/** What has to be added to one item of counters, by attribute. */
+export interface ItemAddition {
+  key: ReportItemKey;
+  add: Sums;
 }
 
-/** Days stand by their month, months by their year. */
-export function rowPartition(scope: Scope, period: string): string {
-  return period.length > 7 ? `${scope}#day#${period.slice(0, 7)}` : `${scope}#month#${period.slice(0, 4)}`;
+/**
+ * Regions have an item for each day and each month: all changes of a batch meet in them. Of an office, a clerk or a
+ * seller hardly two changes of a batch are, so each item that it took would be paid for every policy: theirs is one
+ * item a month, with the sums of its days side by side (`21:sold`), and the month's are added up on reading.
+ */
+export function additionsOf(changes: readonly RowChange[]): ItemAddition[] {
+  const additions = new Map<string, ItemAddition>();
+  for (const { scope, period, id, add } of changes) {
+    if (!isWide(scope) && isMonth(period)) continue;
+    const key = counterKey(scope, period, id);
+    const name = `${key.reportKey} ${key.recordKey}`;
+    const addition = additions.get(name) ?? { key, add: {} };
+    additions.set(name, addition);
+    const prefix = isWide(scope) ? '' : `${period.slice(8)}:`;
+    for (const [measure, value] of Object.entries(add)) addition.add[prefix + measure] = value;
+  }
+  return [...additions.values()];
+}
+
+/** Where the items of this stretch of days, or of months, stand; it begins and ends in one month, or in one year. */
+export function counterPlaces(scope: Scope, { from, to }: { from: string; to: string }) {
+  const place = (period: string) => (isWide(scope) ? period : monthOf(period));
+  return {
+    reportKey: counterKey(scope, from, '').reportKey,
+    from: place(from),
+    // The last character there is, so that every id of the last period is in.
+    to: `${place(to)}#\u{10FFFF}`,
+  };
+}
+
+/** The stretches of a period of which an id has one item each. */
+export function stretchesOf(scope: Scope, { months, days }: PeriodParts): { from: string; to: string }[] {
+  const single = (period: string) => ({ from: period, to: period });
+  if (isWide(scope)) return eachPeriodOf({ months, days }).map(single);
+  return [...eachPeriodOf({ months, days: [] }).map(single), ...days];
+}
+
+export function idOfCounterItem({ recordKey }: Item): string {
+  const [, ...id] = String(recordKey).split('#');
+  return id.join('#');
+}
+
+/** The item that holds the row of this period. */
+export function counterKey(scope: Scope, period: string, id: string): ReportItemKey {
+  if (isMonth(period) || !isWide(scope))
+    return { reportKey: `${scope}#month#${period.slice(0, 4)}`, recordKey: `${monthOf(period)}#${id}` };
+  return { reportKey: `${scope}#day#${monthOf(period)}`, recordKey: `${period}#${id}` };
+}
+
+function isWide(scope: Scope): boolean {
+  return scope === 'regions';
+}
+
+function isMonth(period: string): boolean {
+  return period.length === 7;
 }
 
 const ROW_PARTITION = /^(regions|(?:offices|clerks|seller)#.+)#(?:day#\d{4}-\d\d|month#\d{4})$/;
+const DAY_OF_MONTH = /^(\d\d):(.+)$/;
 
-/** The row of counters that an item is, if it is one. */
-export function rowOfItem({
+/** The rows of counters that an item holds, if any. */
+export function rowsOfItem({
   reportKey,
   recordKey,
   ...rest
-}: Item): ({ scope: Scope } & CounterRow) | undefined {
-  const scope = ROW_PARTITION.exec(String(reportKey))?.[1];
+}: Item): ({ scope: Scope } & CounterRow)[] | undefined {
+  const scope = ROW_PARTITION.exec(String(reportKey))?.[1] as Scope | undefined;
   if (scope === undefined) return undefined;
-  const [period = '', ...id] = String(recordKey).split('#');
+  const [period = ''] = String(recordKey).split('#');
+  const id = idOfCounterItem({ recordKey });
+  const days = new Map<string, Sums>();
   const sums: Sums = {};
-  for (const [name, value] of Object.entries(rest)) if (typeof value === 'number') sums[name] = value;
-  return { scope: scope as Scope, period, id: id.join('#'), sums };
+  for (const [name, value] of Object.entries(rest)) {
+    if (typeof value !== 'number') continue;
+    const [, day, measure = name] = DAY_OF_MONTH.exec(name) ?? [];
+    sums[measure] = (sums[measure] ?? 0) + value;
+    if (day !== undefined) days.set(day, { ...days.get(day), [measure]: value });
+  }
+  return [
+    { scope, period, id, sums },
+    ...[...days].map(([day, ofDay]) => ({ scope, period: `${period}-${day}`, id, sums: ofDay })),
+  ];
 }
 
 /** Whether an item is a marker: what was counted of a policy, a claim or a letter. */

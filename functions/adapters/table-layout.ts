@@ -17,7 +17,8 @@ const WORK_ATTRIBUTES = [
 
 /**
  * Keys and indexes of the tables, as data: the stack builds them from it, the adapters and tests use them by it.
- * It imports nothing, so that the stack can read it at synth. All keys are strings.
+ * It imports nothing, so that the stack can read it at synth. All keys are strings. What is `keptForYears` is written
+ * a few times and lies: its table is of the class whose storage is cheap.
  *
  * policies, by `recordKey`:
  *   policy                     the current policy of the parcel
@@ -32,8 +33,10 @@ const WORK_ATTRIBUTES = [
  * desk, by person: `deskKey` is `staff` for the directory, `presence#<trackingNumber>` for who has that case open
  *
  * reports, by `reportKey` and `recordKey`; all of it can be made anew from the other two:
- *   <scope>#day#<YYYY-MM>      <YYYY-MM-DD>#<id>    counters of a day; scopes: `regions` by region, `offices#<region>`
- *   <scope>#month#<YYYY>       <YYYY-MM>#<id>       by office, `clerks#<office>` by clerk, `seller#<sellerId>` by `-`
+ *   regions#day#<YYYY-MM>      <YYYY-MM-DD>#<region>  counters of a day
+ *   regions#month#<YYYY>       <YYYY-MM>#<region>     counters of a month
+ *   <scope>#month#<YYYY>       <YYYY-MM>#<id>       counters of all days of a month, `21:sold` those of the 21st; scopes:
+ *                              `offices#<region>` by office, `clerks#<office>` by clerk, `seller#<sellerId>` by `-`
  *   policy#<policyId>          facts                what was counted of a policy
  *   claim#<claimId>            facts, letter#<id>   what was counted of a claim and of its letters
  *   seller#<sellerId>          claim#<filedAt>#<id>, letter#<id>, name#<hash>  what is known under an id of a seller
@@ -45,6 +48,7 @@ const WORK_ATTRIBUTES = [
 export const policiesLayout = {
   partitionKey: 'trackingNumber',
   sortKey: 'recordKey',
+  keptForYears: true,
   stream: 'NEW_AND_OLD_IMAGES',
   indexes: {
     /** Policies that the expiry job has to look at: `dueAt` is `<instant>#<trackingNumber>`, absent otherwise. */
@@ -61,6 +65,7 @@ export const policiesLayout = {
 export const casesLayout = {
   partitionKey: 'trackingNumber',
   sortKey: 'recordKey',
+  keptForYears: true,
   stream: 'NEW_AND_OLD_IMAGES',
   indexes: {
     /** Open claims: `workShard` is `<queue>#<shard>`, `workDue` is `<deadline>#<trackingNumber>#<claimId>`. */
@@ -129,6 +134,7 @@ const CLAIM_FACTS = ['facts'] as const;
 export const reportsLayout = {
   partitionKey: 'reportKey',
   sortKey: 'recordKey',
+  keptForYears: true,
   timeToLive: 'expiresAt',
   indexes: {
     /** Claims of a region by the day they were filed: `filedMonth` is `<region>#<YYYY-MM>`, `filedOrder` `<instant>#<claimId>`. */

@@ -10,6 +10,8 @@ export interface PolicyStore {
   /** One conditional write and nothing else. `existing` is the policy that stands in the way. */
   insert(policy: Policy): Promise<{ inserted: true } | { inserted: false; existing: Policy }>;
   find(trackingNumber: string): Promise<Policy | undefined>;
+  /** The current policies of many parcels in few requests, in no order; a change of this moment may not show yet. */
+  findEach(trackingNumbers: readonly string[]): Promise<Policy[]>;
   /** The replaced policy that was sold under this key. */
   findArchived(trackingNumber: string, idempotencyKey: string): Promise<Policy | undefined>;
   /** The current policy first, then at most 50 replaced ones. */

@@ -35,11 +35,14 @@ function ofPolicy(policy: PolicyFacts): Contribution[] {
   const { price, soldAt, endedAt, voidedAt } = policy;
   const sums: DatedSums[] = [
     { day: dayOf(soldAt), add: { sold: 1, premium: price } },
-    ...(endedAt ? [{ day: dayOf(endedAt), add: { ended: 1 } }] : []),
     ...(voidedAt ? [{ day: dayOf(voidedAt), add: { voided: 1, premium: -price } }] : []),
   ];
   // By the surest name only: how many parcels somebody sent under this name is asked of that one.
-  return placed(sums, [...placesOf(policy), ...sellerPlaces(policy.sellerIds.slice(0, 1))]);
+  const places = [...placesOf(policy), ...sellerPlaces(policy.sellerIds.slice(0, 1))];
+  if (!endedAt) return placed(sums, places);
+  // That a policy ended is no deed of a clerk or a seller, nobody asks it of them, and nearly every policy ends.
+  const ofPlaces = placesOf(policy).filter(({ scope }) => !scope.startsWith('clerks#'));
+  return [...placed(sums, places), ...placed([{ day: dayOf(endedAt), add: { ended: 1 } }], ofPlaces)];
 }
 
 function ofClaim(claim: ClaimFacts): Contribution[] {

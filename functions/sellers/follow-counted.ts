@@ -1,7 +1,9 @@
 import type { Instant } from '../clock.ts';
+import type { SellerId } from '../contracts/facts.ts';
 import type { PolicyStore } from '../policies/ports.ts';
-import type { CountedFact } from '../reports/ports.ts';
+import type { CountedFact, Fact } from '../reports/ports.ts';
 import { rememberSellers, type SeenOfSellers } from './remember-seller.ts';
+import { NOBODY } from './seller-identity.ts';
 import { updateWatch, type WatchPorts } from './update-watch.ts';
 
 /**
@@ -26,14 +28,24 @@ export async function followCounted(
 
 /**
  * Parcels were sold or voided: what a clerk is told of a seller goes by the share of the parcels, so it is brought up to
- * date for those who stand on the watch. Of most sellers nothing stands there, and that is all that is asked.
+ * date for those who stand on the watch. Of most sellers nothing stands there, and that is all that is asked, of a
+ * whole batch at once; that a policy came to its end changes no share and asks nothing.
  */
 export async function followSold(
   counted: readonly CountedFact[],
   clock: () => Instant,
   ports: WatchPorts,
 ): Promise<void> {
-  const ids = new Set(counted.flatMap(({ after }) => (after.of === 'policy' ? after.facts.sellerIds : [])));
-  const watched = await Promise.all([...ids].map((id) => ports.watch.find(id)));
-  for (const seller of watched) if (seller) await updateWatch(seller.sellerId, clock(), ports);
+  const ids = new Set(counted.filter(changesParcels).flatMap(({ after }) => sellerIdsOfPolicy(after)));
+  ids.delete(NOBODY);
+  for (const { sellerId } of await ports.watch.findAll([...ids])) await updateWatch(sellerId, clock(), ports);
+}
+
+function changesParcels({ before, after }: CountedFact): boolean {
+  if (after.of !== 'policy') return false;
+  return before?.of !== 'policy' || before.facts.voidedAt !== after.facts.voidedAt;
+}
+
+function sellerIdsOfPolicy({ of, facts }: Fact): readonly SellerId[] {
+  return of === 'policy' ? facts.sellerIds : [];
 }

@@ -17,6 +17,8 @@ export interface WatchedSeller {
 export interface SellerWatch {
   /** One look-up by one key each; undefined: nobody is warned of. `newest`: all that was saved before the call. */
   find(sellerId: SellerId, options?: { newest?: boolean }): Promise<WatchedSeller | undefined>;
+  /** Those of them who are on the watch, in no order: one request for a hundred ids. */
+  findAll(sellerIds: readonly SellerId[]): Promise<WatchedSeller[]>;
   /** Of at most 2,000 that are read, the 500 that were confirmed last, newest first. What cannot be read is left out. */
   list(): Promise<WatchedSeller[]>;
   /** Unless something newer stands there. */

@@ -73,6 +73,16 @@ export function describePolicyStore(stores: () => Stores): void {
     });
   });
 
+  it('finds the current policies of many parcels', async () => {
+    const numbers = Array.from({ length: 130 }, (_, n) => String(63_000_045_980_000 + n));
+    const wanted = [numbers[3], numbers[127]] as string[];
+    const stored = await Promise.all(wanted.map((trackingNumber) => sold({ trackingNumber })));
+    const found = await policies.findEach(numbers);
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(expect.arrayContaining(stored));
+    expect(await policies.findEach([])).toEqual([]);
+  });
+
   describe('replacing', () => {
     it('archives the old policy and puts the new one in its place', async () => {
       const old = await sold({ status: 'ended' });

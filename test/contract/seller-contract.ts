@@ -53,6 +53,16 @@ export function describeSellers(stores: () => Stores): void {
       ...overrides,
     });
 
+    it('finds those of many who are watched, each once', async () => {
+      await watch.save(someWatched());
+      await watch.save(someWatched({ sellerId: OTHER }));
+      const many = Array.from({ length: 150 }, (_, n) => String(n).padStart(22, '0'));
+      const found = await watch.findAll([ID, ...many, OTHER, ID]);
+      expect(found.map(({ sellerId }) => sellerId).sort()).toEqual([OTHER, ID]);
+      expect(found).toContainEqual(someWatched());
+      expect(await watch.findAll([])).toEqual([]);
+    });
+
     it('finds a seller by one key, and nobody else', async () => {
       await watch.save(someWatched());
       expect(await watch.find(ID)).toStrictEqual(someWatched());

@@ -74,10 +74,13 @@ export function createMemoryStores(): Stores {
   };
 }
 
-/** The stores on fresh tables of an engine; the timeouts are those of a busy machine, not of a counter. */
-export async function createTableStores(url: string): Promise<TableStores> {
+/**
+ * The stores on fresh tables of an engine, by way of whoever stands before it; the timeouts are those of a busy
+ * machine, not of a counter.
+ */
+export async function createTableStores(url: string, way = url): Promise<TableStores> {
   const tables = await createTestTables(url);
-  const client = createTestClient(url);
+  const client = createTestClient(way);
   let requests: string[] = [];
   client.middlewareStack.add(
     (next, context) => (args) => {

@@ -124,9 +124,28 @@ describe('the expiry job', () => {
     expect(await run(END, { policies: small })).toMatchObject({ ended: 450, finished: true });
   });
 
+  it('goes on in the other shards when one cannot be read, and fails then', async () => {
+    for (let n = 0; n < 300; n += 1) policies.put(numbered(n));
+    const broken: PolicyStore = {
+      ...policies,
+      async listDue(query) {
+        if (query.shard === 3) throw new Error('A shard is away.');
+        return policies.listDue(query);
+      },
+    };
+    await expect(run(END, { policies: broken })).rejects.toThrow('A shard is away.');
+    const { ended } = await run(END);
+    expect(ended).toBeGreaterThan(0);
+    expect(ended).toBeLessThan(60);
+  });
+
   it('stops after a page when its time runs out, and the next runs finish what is left', async () => {
     for (let n = 0; n < 300; n += 1) policies.put(numbered(n));
-    const first = await run(END, { hasTime: () => false });
+    const small: PolicyStore = {
+      ...policies,
+      listDue: (query) => policies.listDue({ ...query, limit: Math.min(query.limit, 3) }),
+    };
+    const first = await run(END, { policies: small, hasTime: () => false });
     expect(first.finished).toBe(false);
     expect(first.ended).toBeGreaterThan(0);
     expect(first.ended).toBeLessThan(300);
@@ -134,7 +153,7 @@ describe('the expiry job', () => {
 
     let ended = first.ended;
     for (let runs = 0; runs < 20 && ended < 300; runs += 1)
-      ended += (await run(END, { hasTime: () => false })).ended;
+      ended += (await run(END, { policies: small, hasTime: () => false })).ended;
     expect(ended).toBe(300);
     expect(await run(END)).toEqual(none);
   });

@@ -48,13 +48,14 @@ describe('a recount', () => {
     });
     return rebuildCounters({ write }, { ...stores, tables, hasher });
   };
-  const spoil = (reportKey: string, recordKey: string, sold: number) =>
+  const spoil = (reportKey: string, recordKey: string, added: number, counter = 'sold') =>
     stores.client.send(
       new UpdateCommand({
         TableName: stores.tables.reports,
         Key: { reportKey, recordKey },
-        UpdateExpression: 'ADD sold :sold',
-        ExpressionAttributeValues: { ':sold': sold },
+        UpdateExpression: 'ADD #counter :added',
+        ExpressionAttributeNames: { '#counter': counter },
+        ExpressionAttributeValues: { ':added': added },
       }),
     );
 
@@ -64,7 +65,7 @@ describe('a recount', () => {
 
   it('lists each counter that is wrong, that nothing counts for, and that is missing', async () => {
     await spoil('regions#month#2026', '2026-03#TA', 1);
-    await spoil('offices#MOW#day#2026-03', '2026-03-01#101000', 3);
+    await spoil('offices#MOW#month#2026', '2026-03#101000', 3, '01:sold');
     const later = { ...NEW, version: 2, status: 'voided', voidedAt: '2026-04-06T09:30:00.000Z' } as const;
     await stores.policies.save(NEW, later);
     const { differences } = await rebuild();
@@ -90,7 +91,7 @@ describe('a recount', () => {
 
   it('puts itself in place, so that nothing differs and what comes again counts nothing', async () => {
     await spoil('regions#month#2026', '2026-03#TA', 1);
-    await spoil('offices#MOW#day#2026-03', '2026-03-01#101000', 3);
+    await spoil('offices#MOW#month#2026', '2026-03#101000', 3, '01:sold');
     expect((await rebuild(true)).differences).toEqual([]);
     await countPolicies([OLD, NEW], { ...stores, hasher });
     expect((await rebuild()).differences).toEqual([]);

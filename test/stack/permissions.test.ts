@@ -186,7 +186,7 @@ const allowed: Record<string, string[]> = {
     `${receive('SignalsQueue')} SendMessage`,
   ],
   EndPolicies: [
-    `${POLICIES}: GetItem PutItem Query UpdateItem`,
+    `${POLICIES}: BatchGetItem GetItem PutItem Query UpdateItem`,
     `${POLICIES}/index/due-policies: Query`,
     `${CASES}: GetItem PutItem Query UpdateItem`,
     `${FILMS}: AbortMultipartUpload DeleteObject DeleteObjectVersion GetObject`,

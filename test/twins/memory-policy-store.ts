@@ -48,6 +48,11 @@ export function createMemoryPolicyStore(): MemoryPolicyStore {
       return structuredClone(current.get(trackingNumber));
     },
 
+    async findEach(trackingNumbers) {
+      await Promise.resolve();
+      return structuredClone(trackingNumbers.flatMap((number) => current.get(number) ?? []));
+    },
+
     async findArchived(trackingNumber, idempotencyKey) {
       await Promise.resolve();
       return structuredClone(archived.get(trackingNumber)?.get(idempotencyKey));

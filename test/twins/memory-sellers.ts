@@ -9,6 +9,10 @@ export function createMemorySellerWatch(): SellerWatch {
       await Promise.resolve();
       return structuredClone(watched.get(sellerId));
     },
+    async findAll(sellerIds) {
+      await Promise.resolve();
+      return structuredClone([...new Set(sellerIds)].flatMap((id) => watched.get(id) ?? []));
+    },
     async list() {
       await Promise.resolve();
       const newest = (seller: WatchedSeller) => seller.confirmedAt[0] ?? '';

@@ -1,0 +1,66 @@
+import { shardOf } from '../../functions/adapters/shard.ts';
+import { DUE_SHARDS } from '../../functions/policies/ports.ts';
+import type { BusySale } from './busy-day.ts';
+import { type Change, countChanges, type Followers } from './counting-followers.ts';
+import { type HotKey, Seconds } from './seconds.ts';
+import { sweepOf } from './sweep-order.ts';
+
+export interface SimulatedDay {
+  /** Sales in the busiest second. */
+  peak: number;
+  keys: HotKey[];
+  /** Of the sweep that ends the day's policies. */
+  sweepAtOnce: number;
+  sweepMillis: number;
+  /** How late the last figure is behind the sweep. */
+  countedMillis: number;
+}
+
+/** The day's sales hour by hour, and their ends thirty days later: all at one instant, as fast as the sweep goes. */
+export async function simulateDay(
+  sales: readonly BusySale[],
+  followers: Followers,
+  updateMillis: number,
+): Promise<SimulatedDay> {
+  const [all, due] = [new Seconds(), new Seconds()];
+  for (const { at, trackingNumber } of sales) {
+    all.add('all', at, 1);
+    due.add(shardName(trackingNumber), at, 1);
+  }
+  const selling = countChanges(
+    sales.map((sale) => ({ at: sale.at, sale, isEnd: false })),
+    followers,
+    'while selling',
+  );
+
+  const midnight = Math.ceil((sales.at(-1)?.at ?? 0) / 86_400_000) * 86_400_000 + 30 * 86_400_000;
+  const sweep = await sweepOf(
+    sales.map(({ trackingNumber }) => trackingNumber),
+    midnight,
+  );
+  const byNumber = new Map(sales.map((sale) => [sale.trackingNumber, sale]));
+  const swept = new Seconds();
+  const ends = sweep.order.flatMap((trackingNumber, place): Change[] => {
+    const at = midnight + Math.floor(place / sweep.atOnce) * updateMillis;
+    swept.add(shardName(trackingNumber), at, 1);
+    const sale = byNumber.get(trackingNumber);
+    return sale ? [{ at, sale, isEnd: true }] : [];
+  });
+  const ending = countChanges(ends, followers, 'behind the sweep');
+  return {
+    peak: all.hottest('').peak,
+    keys: [
+      due.hottest('index of due policies, a shard, while selling'),
+      ...selling.keys,
+      swept.hottest('index of due policies, a shard, at the sweep'),
+      ...ending.keys,
+    ],
+    sweepAtOnce: sweep.atOnce,
+    sweepMillis: Math.ceil(sales.length / sweep.atOnce) * updateMillis,
+    countedMillis: ending.latestMillis,
+  };
+}
+
+function shardName(trackingNumber: string): string {
+  return `shard ${shardOf(trackingNumber, DUE_SHARDS)}`;
+}

@@ -1,0 +1,153 @@
+import { SMALLEST_PART_BYTES } from '../../functions/evidence/film-limits.ts';
+import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
+import { addUsage, noUsage, type ServiceCounts, type Usage } from '../counts.ts';
+import type { Assumptions } from './assumptions.ts';
+import { usageAtBatch } from './batches.ts';
+import { Bill } from './bill.ts';
+import { filmsOf, gigabytesOf, payForFilms } from './film-bill.ts';
+import { payFixed } from './fixed-bill.ts';
+import type { PriceBook } from './prices-2026-11.ts';
+import type { StackFacts } from './read-stack.ts';
+import { payForTraces, type Spending, spend } from './spend.ts';
+import { monthsPaid, type Year } from './storage-time.ts';
+
+export interface Reckoning {
+  given: Assumptions;
+  prices: PriceBook;
+  year: Year;
+}
+
+const GIGABYTE_OF_KB = 1e6;
+/** Steps of a claim that there are for its film alone. */
+const FILM_STEP = /film|upload|part|check|look/i;
+const dayCount = (term: { days: number } | { months: number }) =>
+  'days' in term ? term.days : (term.months * 365.25) / 12;
+
+/** One year of this service, as its stack and its counts say. */
+export function ourBill(stack: StackFacts, counts: ServiceCounts, reckoning: Reckoning): Bill {
+  const { given, prices, year } = reckoning;
+  const bill = new Bill(prices);
+  const spending: Spending = { stack, given, bill };
+  const { policies } = given;
+  const claims = policies * given.claims;
+  const films = filmsOf(given);
+  const called: Record<string, number>[] = [];
+  const pay = (...about: [part: Parameters<typeof spend>[1], usage: Usage, times: number]) =>
+    called.push(spend(spending, ...about));
+
+  pay('sale', counts.sale, policies);
+  pay('sale', ask('quote-protection'), policies * given.quotes);
+  pay('sale', counts.expiry, policies);
+  pay('sale', counts.reminder, policies);
+  pay('reports', usageAtBatch(counts.afterSale, batchAtCounter(policies, stack)), policies);
+  // A day's policies end at one instant, so the batches behind the sweep are full.
+  pay('reports', usageAtBatch(counts.afterExpiry, batchOfSweep(policies)), policies);
+  pay('messages', counts.notice, policies * given['messages-per-policy']);
+  pay('claims', ask('read-my-policy'), policies * given.visits);
+  for (const { step, usage } of counts.claim)
+    pay('claims', usage, FILM_STEP.test(step) ? films.ofClaims : claims);
+  pay('claims', addUsage(...filmSteps(counts)), films.ofNobody);
+  payForMoreParts(bill, counts, given, films.ofClaims + films.ofNobody);
+  payForLookingAtFilms(spending, films.ofClaims + films.ofNobody);
+  payForTraces(spending, sumOf(called));
+  if (stack.isWorkflowTraced) bill.add('X-Ray', 'watch', 'traces of claims', claims, 'trace');
+
+  payForFilms(bill, year, films.ofClaims, given, {
+    cheapAfterDays: stack.films.cheapClassAfterDays,
+    keptDays: stack.films.expireAfterDays ?? given['film-months'] * 30.44,
+  });
+  payForFilms(bill, year, films.ofNobody, given, {
+    cheapAfterDays: stack.films.cheapClassAfterDays,
+    keptDays: dayCount(TERMS_ON_SALE.duration) + dayCount(TERMS_ON_SALE.retention.unclaimedFilm),
+  });
+  payForRecords(bill, year, given, stack);
+  payForWatching(bill, given, films.ofClaims);
+  bill.add('S3', 'watching', 'GB read from Glacier', lateGigabytes(given, films.ofClaims), 'glacierRead');
+  payFixed(spending);
+  return bill;
+}
+
+/** What goes out to people, whoever serves it. */
+export function payForWatching(bill: Bill, given: Assumptions, films: number): void {
+  const visits = given.policies * given.visits;
+  const pages = (visits * given['page-kb']) / GIGABYTE_OF_KB;
+  bill.add('CloudFront', 'watching', 'pages, GB', pages, 'egress');
+  bill.add('CloudFront', 'watching', 'requests for pages', visits * given['page-files'], 'edgeRequest');
+  bill.add('CloudFront', 'watching', 'films, GB', gigabytesOf(films, given) * given.views, 'egress');
+}
+
+function lateGigabytes(given: Assumptions, films: number): number {
+  return gigabytesOf(films, given) * given.views * Math.min(1, given['late-views']);
+}
+
+/** A question that reads one item and writes none. */
+function ask(handler: string): Usage {
+  return {
+    ...noUsage(),
+    apiRequests: 1,
+    invocations: { [handler]: 1 },
+    storeRequests: { GetItem: 1 },
+    readUnits: 1,
+  };
+}
+
+function filmSteps({ claim }: ServiceCounts): Usage[] {
+  return claim.filter(({ step }) => FILM_STEP.test(step)).map(({ usage }) => usage);
+}
+
+/** The counted film is a short one; a longer one has more parts. */
+function payForMoreParts(bill: Bill, counts: ServiceCounts, given: Assumptions, films: number): void {
+  const parts = Math.ceil((given['film-mb'] * 1e6) / SMALLEST_PART_BYTES);
+  const counted = addUsage(...filmSteps(counts)).objectRequests.UploadPart ?? 0;
+  bill.add('S3', 'claims', 'more UploadPart', Math.max(0, parts - counted) * films, 'objectPut');
+  bill.add('EventBridge', 'claims', 'films received', films, 'objectEvent');
+}
+
+/** Calls were paid for as steps; this is the time that reading and decoding take. */
+function payForLookingAtFilms({ stack, given, bill }: Spending, films: number): void {
+  const seconds = {
+    'check-film': given['film-mb'] / given['check-mb-s'],
+    'look-at-film': given['look-seconds'],
+  };
+  for (const [handler, each] of Object.entries(seconds)) {
+    const facts = stack.functions.get(handler);
+    if (!facts) continue;
+    const price = facts.isArm ? 'lambdaArmSecond' : 'lambdaX86Second';
+    bill.add('Lambda', 'claims', `GB-s of ${handler}`, films * each * facts.memoryGigabytes, price);
+  }
+}
+
+function payForRecords(bill: Bill, year: Year, given: Assumptions, { tables }: StackFacts): void {
+  const { policies, claims } = given;
+  const kilobytes = policies * (given['policy-kb'] + given['beside-kb'] + claims * given['claim-kb']);
+  const stored = (kilobytes / GIGABYTE_OF_KB) * monthsPaid(year, 0, given['record-months']);
+  bill.add(
+    'DynamoDB',
+    'records',
+    'GB-months',
+    stored,
+    tables.isRareAccess ? 'rareTableStorage' : 'tableStorage',
+  );
+  if (tables.isRestorable)
+    bill.add('DynamoDB', 'records', 'GB-months that can be restored', stored, 'restorableStorage');
+}
+
+const BUSY_SECONDS = 365 * 12 * 3_600;
+/** A stream's shard gives a follower 200 changes at most; what was counted goes to 100. */
+const FULL_BATCH = 100;
+
+/** Changes that come together in the window that the followers wait for. */
+function batchAtCounter(policies: number, { batchSeconds }: StackFacts): number {
+  return Math.min(FULL_BATCH, 1 + (policies / BUSY_SECONDS) * batchSeconds);
+}
+
+function batchOfSweep(policies: number): number {
+  return Math.min(FULL_BATCH, Math.max(1, policies / 365));
+}
+
+function sumOf(counts: readonly Record<string, number>[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const each of counts)
+    for (const [name, count] of Object.entries(each)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}
