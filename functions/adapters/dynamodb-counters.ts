@@ -10,7 +10,7 @@ import { changesOf, newestOf, type RowChange, thingOf } from '../reports/countin
 import { eachPeriodOf, firstDayOf, lastDayOf, monthOf, nextMonth, partsOf } from '../reports/day-of.ts';
 import type { CountedFact, CounterRow, Counters, Fact, Scope } from '../reports/ports.ts';
 import { batchGet } from './dynamodb-batch-get.ts';
-import { expressionOf, isLostTransaction, queryItems } from './dynamodb-items.ts';
+import { expressionOf, type Item, isLostTransaction, queryItems } from './dynamodb-items.ts';
 import { createFullJitter } from './full-jitter.ts';
 import { listClaimsOfMeasure } from './report-claims.ts';
 import {
@@ -49,20 +49,30 @@ export function createDynamoCounters({
     const markers = new Map<string, CountedFact>();
     const keys = facts.map((fact) => ({ ...markerKey(fact) }));
     const reading = { ConsistentRead: true } as const;
-    const found = await batchGet({
-      client,
-      tableName: TableName,
-      keys,
-      reading,
-      attempts: ATTEMPTS,
-      backOff,
-    });
-    if (!found.isWhole) throw new Error('The table does not answer for all markers.');
-    for (const item of found.items) {
+    for (const item of await getAll(keys, reading)) {
       const counted = countedOfItem(item);
       markers.set(thingOf(counted.after), counted);
     }
     return markers;
+  }
+
+  async function getAll(keys: Item[], reading?: { ConsistentRead: true }): Promise<Item[]> {
+    const found = await batchGet({
+      ...{ client, tableName: TableName, keys, attempts: ATTEMPTS, backOff, ...(reading && { reading }) },
+    });
+    if (!found.isWhole) throw new Error('The table does not answer for all items.');
+    return found.items;
+  }
+
+  /** The rows of these ids, each by its key: those of other ids may be many. */
+  async function rowsOf(
+    scope: Scope,
+    periods: readonly string[],
+    ids: readonly string[],
+  ): Promise<CounterRow[]> {
+    const keys = periods.flatMap((period) => ids.map((id) => ({ ...rowKey(scope, period, id) })));
+    const rows = (await getAll(keys)).flatMap(counterRowOf);
+    return rows.sort((a, b) => (`${a.period} ${a.id}` < `${b.period} ${b.id}` ? -1 : 1));
   }
 
   /** One transaction: all of it is counted or nothing. False: somebody else was there in between. */
@@ -103,10 +113,7 @@ export function createDynamoCounters({
       },
       most,
     );
-    return items.flatMap((item) => {
-      const row = rowOfItem(item);
-      return row ? { period: row.period, id: row.id, sums: row.sums } : [];
-    });
+    return items.flatMap(counterRowOf);
   }
 
   return {
@@ -135,8 +142,9 @@ export function createDynamoCounters({
       return counted;
     },
 
-    async read(scope, from, to) {
+    async read(scope, from, to, ids) {
       const { months, days } = partsOf({ from, to });
+      if (ids) return rowsOf(scope, eachPeriodOf({ months, days }), ids);
       return (await Promise.all([...months, ...days].map((part) => query(scope, part)))).flat();
     },
 
@@ -149,7 +157,8 @@ export function createDynamoCounters({
       return { rows: readings.flat().filter(({ id }) => last === undefined || id <= last), last };
     },
 
-    async readDays(scope, from, to) {
+    async readDays(scope, from, to, ids) {
+      if (ids) return rowsOf(scope, eachPeriodOf({ months: [], days: [{ from, to }] }), ids);
       const parts: { from: Day; to: Day }[] = [];
       for (let month = monthOf(from); month <= monthOf(to); month = nextMonth(month)) {
         const [first, last] = [firstDayOf(month), lastDayOf(month)];
@@ -182,6 +191,11 @@ export function createDynamoCounters({
 
     listClaims: (asked) => listClaimsOfMeasure(client, TableName, asked),
   };
+}
+
+function counterRowOf(item: Item): CounterRow[] {
+  const row = rowOfItem(item);
+  return row ? [{ period: row.period, id: row.id, sums: row.sums }] : [];
 }
 
 function putMarker(TableName: string, { marker, next }: Step): Write {
