@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** Requests that went out and items that came back, since it was last asked. */
+/** Requests that went out, and items and bytes that came back, since it was last asked. */
 export interface ItemMeter {
-  take(): { requests: number; items: number };
+  take(): { requests: number; items: number; bytes: number };
 }
 
 interface Output {
@@ -12,12 +12,15 @@ interface Output {
 }
 
 export function meterItems(client: DynamoDBDocumentClient): ItemMeter {
-  let [requests, items] = [0, 0];
+  let [requests, items, bytes] = [0, 0, 0];
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
       const { Item, Items, Responses } = result.output as Output;
       requests += 1;
+      bytes += Number(
+        (result.response as { headers?: Record<string, string> }).headers?.['content-length'] ?? 0,
+      );
       items += (Item ? 1 : 0) + (Items?.length ?? 0) + Object.values(Responses ?? {}).flat().length;
       return result;
     },
@@ -26,8 +29,8 @@ export function meterItems(client: DynamoDBDocumentClient): ItemMeter {
   );
   return {
     take() {
-      const taken = { requests, items };
-      [requests, items] = [0, 0];
+      const taken = { requests, items, bytes };
+      [requests, items, bytes] = [0, 0, 0];
       return taken;
     },
   };

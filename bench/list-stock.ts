@@ -1,7 +1,7 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { plainPersonalVault } from '../functions/adapters/plain-personal-vault.ts';
 import { policyItem } from '../functions/adapters/policy-item.ts';
-import { markerItem, rowKey } from '../functions/adapters/report-items.ts';
+import { additionsOf, markerItem } from '../functions/adapters/report-items.ts';
 import { appendToTimeline, emptyHead } from '../functions/claims/timeline.ts';
 import { toInstant, toMillis } from '../functions/clock.ts';
 import type { Claim } from '../functions/contracts/case.ts';
@@ -62,10 +62,12 @@ export async function fillStock(
   const row = rowOf('lists', String(policies));
   const rows = new Map<string, { key: Item; sums: Sums }>();
   const count = (fact: Fact) => {
-    for (const { scope, period, id, add } of changesOf([{ after: fact }])) {
-      if (scope !== 'regions' && scope !== `offices#${REGION.code}`) continue;
-      const name = `${scope} ${period} ${id}`;
-      const known = rows.get(name) ?? { key: { ...rowKey(scope, period, id) }, sums: {} };
+    const changes = changesOf([{ after: fact }]).filter(
+      ({ scope }) => scope === 'regions' || scope === `offices#${REGION.code}`,
+    );
+    for (const { key, add } of additionsOf(changes)) {
+      const name = `${key.reportKey} ${key.recordKey}`;
+      const known = rows.get(name) ?? { key: { ...key }, sums: {} };
       rows.set(name, known);
       for (const [measure, value] of Object.entries(add))
         known.sums[measure] = (known.sums[measure] ?? 0) + value;

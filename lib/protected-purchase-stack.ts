@@ -158,7 +158,7 @@ export class ProtectedPurchaseStack extends Stack {
 
         'read-region-report': fn('read-region-report', tables.grantReadReports),
         'read-office-report': fn('read-office-report', tables.grantReadReports, keys.grantRead),
-        'read-report-series': fn('read-report-series', tables.grantReadReports),
+        'read-report-series': fn('read-report-series', tables.grantReadReports, tables.grantPickCounters),
         'list-report-claims': fn('list-report-claims', tables.grantListReportClaims, keys.grantRead),
         'read-claim-sheet': fn('read-claim-sheet', tables.grantReadReports, tables.grantReadJudgement),
         'list-signals': fn('list-signals', tables.grantListJudged, keys.grantRead),

@@ -98,6 +98,9 @@ export class Tables extends Construct {
   readonly grantReadReports: Grant = (to) =>
     this.#grant(to, 'REPORTS_TABLE', this.reports, 'GetItem', 'Query');
 
+  /** Counters by their keys, many in one request. */
+  readonly grantPickCounters: Grant = (to) => this.#grant(to, 'REPORTS_TABLE', this.reports, 'BatchGetItem');
+
   /** One look-up by one key: whether a clerk has to be told of a seller. */
   readonly grantFindWatched: Grant = (to) => this.#grantReportsUnder(to, ['watch'], 'GetItem');
 

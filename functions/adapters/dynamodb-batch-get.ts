@@ -8,8 +8,8 @@ export interface BatchReading {
   client: DynamoDBDocumentClient;
   tableName: string;
   keys: readonly Item[];
-  /** How its items are read. */
-  reading: { ConsistentRead: boolean } | { ProjectionExpression: string; names: Record<string, string> };
+  /** How its items are read; left out: whole, and maybe a moment old. */
+  reading?: { ConsistentRead: boolean } | { ProjectionExpression: string; names: Record<string, string> };
   attempts: number;
   backOff: (attempt: number) => Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface BatchReading {
 export async function batchGet(given: BatchReading): Promise<{ items: Item[]; isWhole: boolean }> {
   const { client, tableName, keys, reading, attempts, backOff } = given;
   const request =
-    'names' in reading
+    reading && 'names' in reading
       ? {
           ProjectionExpression: reading.ProjectionExpression,
           ExpressionAttributeNames: reading.names,

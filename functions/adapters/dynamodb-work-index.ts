@@ -9,7 +9,7 @@ import {
   type WorkLevels,
   type WorkOf,
 } from '../claims/ports.ts';
-import { countOf, isWanted } from '../claims/work-item.ts';
+import { countOf, isNarrowing, isWanted } from '../claims/work-item.ts';
 import { nobodyShard, personShard, workOfItem, workPlace, workShard } from './case-items.ts';
 import { type Item, queryItems, rangeOf } from './dynamodb-items.ts';
 import { casesLayout } from './table-layout.ts';
@@ -91,7 +91,7 @@ async function readPage(
 ) {
   const { limit, filter } = query;
   const all = limit + 1;
-  if (filter) return readEach(table, index, partitions, query, Math.max(all, FILTERED_READING));
+  if (isNarrowing(filter)) return readEach(table, index, partitions, query, Math.max(all, FILTERED_READING));
   const likely = likelyShare(all, partitions.length);
   const page = await readEach(table, index, partitions, query, likely);
   const isShort = page.next !== undefined && page.work.length < limit;

@@ -7,9 +7,9 @@ import { changeOfAssignment } from './change-of-assignment.ts';
 import type { CaseStore, WorkCursor, WorkFilter, WorkItem } from './ports.ts';
 import { takeTurns } from './take-turns.ts';
 
-const PAGE = 50;
+const PAGE = 10;
 /** Pages of the queue that are looked through for a case of nobody; colleagues have all of those then. */
-const MOST_PAGES = 10;
+const MOST_PAGES = 40;
 /** What is looked through after that, longest waiting first. */
 const LONGEST_WAITING = 200;
 /** Others take cases at the same time; so many of them at once would be odd. */

@@ -36,6 +36,11 @@ export function isWanted(work: WorkItem, { kinds, locales, timeZones }: WorkFilt
   );
 }
 
+/** Whether the filter leaves out anything at all. */
+export function isNarrowing({ kinds, locales, timeZones }: WorkFilter = {}): boolean {
+  return [kinds, locales, timeZones].some((wanted) => (wanted?.length ?? 0) > 0);
+}
+
 /** How much of these is open and late; every number stops at the bound. */
 export function countOf(works: readonly WorkItem[], levels: WorkLevels): WorkCount {
   const isLate = ({ dueAt, unassignedSince }: WorkItem) =>

@@ -39,8 +39,11 @@ export interface Counters {
    * killed after the counting.
    */
   count(facts: readonly Fact[]): Promise<CountedFact[]>;
-  /** Both days included; whole months come as months. Bounded by the period and the ids, not by what was counted. */
-  read(scope: Scope, from: Day, to: Day): Promise<CounterRow[]>;
+  /**
+   * Both days included; whole months come as months. Bounded by the period and the ids, not by what was counted; where
+   * ids are given, only their rows are read.
+   */
+  read(scope: Scope, from: Day, to: Day, ids?: readonly string[]): Promise<CounterRow[]>;
   /**
    * The same of the ids after `after` in their order: of at least `limit` of them, where there are so many. All rows of
    * the ids up to `last` are there; without it, of all that are left. Bounded by the period and the limit alone.
@@ -51,7 +54,7 @@ export interface Counters {
     ids: { after: string | undefined; limit: number },
   ): Promise<{ rows: CounterRow[]; last: string | undefined }>;
   /** Day by day, also in whole months; both days included. */
-  readDays(scope: Scope, from: Day, to: Day): Promise<CounterRow[]>;
+  readDays(scope: Scope, from: Day, to: Day, ids?: readonly string[]): Promise<CounterRow[]>;
   findClaim(claimId: string): Promise<{ claim: ClaimFacts; letters: LetterFacts[] } | undefined>;
   /** Claims of a region that count in this measure, newest first; a page may be short though there is a next. */
   listClaims(query: ClaimListQuery): Promise<{ claims: ClaimFacts[]; next: ClaimPlace | undefined }>;

@@ -25,10 +25,12 @@ export async function readReportSeries(
   const period = { from, to };
   const step = asked.step ?? (daysIn(period) <= DAYS_BY_DEFAULT ? 'day' : 'month');
   if (step === 'day' && daysIn(period) > MOST_DAYS_BY_DAY) return invalidParameters(['step']);
-  const rows =
-    step === 'day' ? await counters.readDays('regions', from, to) : await counters.read('regions', from, to);
+  const named = regions && [...new Set(regions)];
+  const rows = await (step === 'day'
+    ? counters.readDays('regions', from, to, named)
+    : counters.read('regions', from, to, named));
   const length = step === 'day' ? '2026-11-22'.length : '2026-11'.length;
-  const names = regions ? [...new Set(regions)] : [COUNTRY];
+  const names = named ?? [COUNTRY];
   return {
     period,
     step,

@@ -72,8 +72,11 @@ describe('a long queue', () => {
   });
 
   it('is read as far as a page most likely needs, and further where one shard has it all', async () => {
-    await stores.cases.listWork({ queue: 'specialist', limit: 50 });
-    expect(stores.takeRequests()).toHaveLength(WORK_SHARDS);
+    stores.takeRequests();
+    for (const filter of [undefined, {}, { kinds: [] }]) {
+      await stores.cases.listWork({ queue: 'specialist', limit: 50, filter });
+      expect(stores.takeRequests()).toHaveLength(WORK_SHARDS);
+    }
     const inOneShard = Array.from({ length: 400 }, (_, n) => `201000${String(n).padStart(8, '0')}`)
       .filter((trackingNumber) => shardOf(trackingNumber, WORK_SHARDS) === 0)
       .slice(0, 30);

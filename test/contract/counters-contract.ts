@@ -1,5 +1,5 @@
 import type { ClaimFacts } from '../../functions/contracts/facts.ts';
-import type { Counters, Fact, Scope } from '../../functions/reports/ports.ts';
+import type { CounterRow, Counters, Fact, Scope } from '../../functions/reports/ports.ts';
 import { someClaimFacts, someLetterFacts, somePolicyFacts } from '../builders/facts.ts';
 import type { Stores } from './stores.ts';
 
@@ -133,6 +133,28 @@ export function describeCounters(stores: () => Pick<Stores, 'counters'>): void {
       } while (after !== undefined);
       expect(inOrder(seen)).toEqual(inOrder(all));
     }
+  });
+
+  it('reads the rows of named ids alone', async () => {
+    const days = ['2026-01-30T09:00:00.000Z', '2026-02-03T09:00:00.000Z', '2026-03-01T09:00:00.000Z'];
+    const facts = days.flatMap((soldAt, day) =>
+      (['TA', 'MOW', 'SPE'] as const).map((region) =>
+        policy({ policyId: `policy-${day}-${region}`, soldAt, region }),
+      ),
+    );
+    await counters.count(facts);
+    const [from, to] = ['2026-01-20', '2026-03-01'];
+    const named = ['TA', 'SPE', 'ZZ'];
+    const ofNamed = (rows: CounterRow[]) =>
+      rows
+        .filter(({ id }) => named.includes(id))
+        .sort((a, b) => (`${a.period} ${a.id}` < `${b.period} ${b.id}` ? -1 : 1));
+    const all = ofNamed(await counters.read('regions', from, to));
+    expect(all).toHaveLength(6);
+    expect(await counters.read('regions', from, to, named)).toEqual(all);
+    const allDays = ofNamed(await counters.readDays('regions', from, to));
+    expect(await counters.readDays('regions', from, to, named)).toEqual(allDays);
+    expect(await counters.read('regions', from, to, [])).toEqual([]);
   });
 
   it('loses nothing when several count at once', async () => {

@@ -108,7 +108,7 @@ const allowed: Record<string, string[]> = {
   ListSignals: [`${CASES}/index/judged: Query`, readKeys],
   ReadRegionReport: [readReports],
   ReadOfficeReport: [readReports, readKeys],
-  ReadReportSeries: [readReports],
+  ReadReportSeries: [`${REPORTS}: BatchGetItem GetItem Query`],
   // An analyst finds claims by the two indexes alone, and reads no case.
   ListReportClaims: [
     `${REPORTS}/index/filed-claims: Query`,

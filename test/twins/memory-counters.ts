@@ -53,10 +53,11 @@ export function createMemoryCounters(): Counters & { rows(): ({ scope: Scope } &
       return counted;
     },
 
-    async read(scope, from, to) {
+    async read(scope, from, to, ids) {
       await Promise.resolve();
       const { months, days } = partsOf({ from, to });
-      return [...months, ...days].flatMap((part) => between(scope, part.from, part.to));
+      const rows = [...months, ...days].flatMap((part) => between(scope, part.from, part.to));
+      return ids ? ofIds(rows, ids) : rows;
     },
 
     async readIds(scope, period, { after, limit }) {
@@ -70,9 +71,10 @@ export function createMemoryCounters(): Counters & { rows(): ({ scope: Scope } &
       return { rows: rows.filter(({ id }) => last === undefined || compareText(id, last) <= 0), last };
     },
 
-    async readDays(scope, from, to) {
+    async readDays(scope, from, to, ids) {
       await Promise.resolve();
-      return between(scope, from, to);
+      const rows = between(scope, from, to);
+      return ids ? ofIds(rows, ids) : rows;
     },
 
     async findClaim(claimId) {
@@ -104,4 +106,10 @@ export function createMemoryCounters(): Counters & { rows(): ({ scope: Scope } &
       });
     },
   };
+}
+
+function ofIds(rows: readonly CounterRow[], ids: readonly string[]): CounterRow[] {
+  return rows
+    .filter(({ id }) => ids.includes(id))
+    .sort((a, b) => compareText(a.period, b.period) || compareText(a.id, b.id));
 }
