@@ -55,6 +55,8 @@ export function npmStartsNothing(): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn('npm', ['exec', '--call', 'node -e 0'], { cwd: ROOT, stdio: 'ignore' });
     child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`npm exec ended with ${code}.`))));
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`npm exec ended with ${code}.`)),
+    );
   });
 }
