@@ -1,23 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { buildPages, type PageBundle } from '../lib/page-bundles.ts';
+import type { PageBundle } from '../lib/page-bundles.ts';
+import { buildPagesToWeigh } from './page-bytes.ts';
 
 /** What a page may load of JavaScript before it shows anything, as gzip: the larger of the two ways to send it. */
 const MOST_FIRST_SCRIPT_BYTES = 30 * 1024;
 
-const directory = mkdtempSync(join(tmpdir(), 'page-sizes-'));
-process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
-
-const sizesOf = (files: readonly string[]) => {
-  const bytes = files.map((file) => readFileSync(join(directory, file)));
-  const sum = (size: (each: Buffer) => number) => bytes.reduce((total, each) => total + size(each), 0);
-  return {
-    brotli: sum((each) => brotliCompressSync(each).length),
-    gzip: sum((each) => gzipSync(each, { level: 9 }).length),
-  };
-};
+const { pages, bytesOf: sizesOf, remove } = buildPagesToWeigh();
+process.on('exit', remove);
 
 const line = (what: string, files: readonly string[]): string => {
   const { brotli, gzip } = sizesOf(files);
@@ -32,7 +20,6 @@ const tell = (page: PageBundle): string[] => [
   ...page.lazy.map(({ name, file }) => line(`when needed: ${name}`, [file])),
 ];
 
-const { pages } = buildPages(directory);
 for (const page of pages) console.log(`${tell(page).join('\n')}\n`);
 
 const tooLarge = pages.filter(({ scripts }) => sizesOf(scripts).gzip > MOST_FIRST_SCRIPT_BYTES);

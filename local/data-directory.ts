@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { LATEST_INSTANT_MILLIS } from './clock.ts';
+import { startOf } from './process-start.ts';
 
 /** Another runtime works on the directory. */
 export class DirectoryInUse extends Error {
@@ -110,19 +110,6 @@ const readHolder = (lockFile: string): { pid: number; started: string } | undefi
   try {
     const { pid, started } = JSON.parse(readText(lockFile)) as { pid: number; started: string };
     return Number.isInteger(pid) ? { pid, started } : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-/** When a process began, so that a number that was given again does not pass for its predecessor. */
-const startOf = (pid: number): string | undefined => {
-  // Field 22, counted after the command's name, which may hold spaces.
-  const stat = readText(`/proc/${pid}/stat`);
-  if (stat) return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  if (process.platform === 'linux') return undefined;
-  try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {
     return undefined;
   }

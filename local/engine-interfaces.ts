@@ -24,6 +24,7 @@ export interface Engines {
     file: string;
     clock: LaptopClock;
     machines: { arn: string; name: string; definition: string }[];
+    cacheDirectory?: string;
     invokeFunction: (functionArn: string, payload: unknown) => Promise<WorkflowTaskResult>;
     onExecutionStatusChange?: (event: ExecutionStatusChange) => void;
   }): Promise<{

@@ -5,7 +5,7 @@ import { laptopEngines } from './engines.ts';
 import { TemplateRefusal } from './intrinsics.ts';
 import { startRuntime } from './runtime.ts';
 import { dataDirectoryOf, portOf } from './settings.ts';
-import { readTemplate, synthesize } from './synthesis.ts';
+import { cacheDirectoryOf, readTemplate, synthesize } from './synthesis.ts';
 import { MissingPrerequisite, preferredTableEngine } from './tables/table-engine.ts';
 import { POS_CLIENT_ID, POS_CLIENT_SECRET } from './template.ts';
 import { newTrackingNumber } from './tracking-number.ts';
@@ -40,11 +40,13 @@ let isStopping = false;
 const start = async () => {
   preferredTableEngine();
   // Another stack than the repository's own, for tests of this file.
-  const directory = process.env.LOCAL_CDK_OUT ?? (await synthesize(root, say));
+  const other = process.env.LOCAL_CDK_OUT;
+  const directory = other ?? (await synthesize(root, say));
   return await startRuntime({
     template: readTemplate(directory),
     assetDirectory: directory,
     dataDirectory,
+    cacheDirectory: other === undefined ? cacheDirectoryOf(directory) : undefined,
     port,
     engines: laptopEngines,
     say,

@@ -36,6 +36,7 @@ export const startCompute = async (
   options: {
     engines: Engines;
     assetDirectory: string;
+    cacheDirectory?: string | undefined;
     dataDirectory: string;
     clock: LaptopClock;
     stack: AsyncDisposableStack;
@@ -48,6 +49,7 @@ export const startCompute = async (
   const host = new FunctionHost(functionDefinitions(resolved, options.assetDirectory), {
     clock,
     logDirectory: inData('logs'),
+    cacheDirectory: options.cacheDirectory,
     endpoints: () => ({
       DYNAMODB: running.tablesUrl,
       S3: running.storage?.url ?? NOWHERE,
@@ -84,6 +86,7 @@ export const startCompute = async (
       file: inData('workflow.db'),
       clock,
       machines,
+      ...(options.cacheDirectory && { cacheDirectory: options.cacheDirectory }),
       invokeFunction: async (arn, payload) => toTaskResult(await host.invoke(arn, payload)),
       onExecutionStatusChange: (change) => {
         publish(statusChangeEvent(change, clock.now())).catch((error: unknown) =>

@@ -29,6 +29,7 @@ export const startEngines = async (
     engines: Engines;
     tableEngine: TableEngineName;
     dataDirectory: string;
+    cacheDirectory?: string | undefined;
     storagePort: number;
     issuerUrl: string;
     clock: LaptopClock;
@@ -96,6 +97,7 @@ export const startEngines = async (
     const issuer = await startIssuer({
       clock,
       logDirectory: inData('logs'),
+      cacheDirectory: options.cacheDirectory,
       issuerUrl: options.issuerUrl,
       privateKey: keys.privateKey,
       cookieKey: randomBytes(32).toString('hex'),

@@ -37,6 +37,8 @@ export interface RuntimeOptions {
   /** Holds the `asset.<hash>` folders that the template names. */
   assetDirectory: string;
   dataDirectory: string;
+  /** What is expensive to find out about this very stack is kept there for the next start: compiled code, verdicts. */
+  cacheDirectory?: string | undefined;
   /** Of the front; the storage and the distributions take the next ones. 0: any that are free. */
   port: number;
   engines: Engines;
@@ -125,7 +127,8 @@ const startParts = async (
   examine(outline, options.assetDirectory);
   for (const rule of lifecycleRules(outline).notRun) say(`known but not run here: lifecycle of ${rule}`);
 
-  const context = { engines: options.engines, clock, stack, dataDirectory: options.dataDirectory };
+  const { engines, dataDirectory, cacheDirectory } = options;
+  const context = { engines, clock, stack, dataDirectory, cacheDirectory };
   const busIsReady = Promise.withResolvers<(event: unknown) => Promise<void>>();
   say(`starting tables (${tableEngine}), storage, queues, issuer and the outside world`);
   const running = await startEngines(outline, {

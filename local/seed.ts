@@ -4,22 +4,22 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { findLaptop } from './seed/laptop-target.ts';
-import { startMemoryTarget } from './seed/memory-target.ts';
 import { DEFAULT_CLAIM_RATE } from './seed/plan-year.ts';
 import { runSeed } from './seed/run-seed.ts';
+import { startScratchTarget } from './seed/scratch-target.ts';
 import { portsOn } from './seed/seed-target.ts';
 import { dataDirectoryOf } from './settings.ts';
 import { readTemplate, synthesize } from './synthesis.ts';
 
 /**
- * `npm run seed -- --policies N [--year 2026] [--seed S] [--target laptop|memory]`: a believable year through the
+ * `npm run seed -- --policies N [--year 2026] [--seed S] [--target laptop|scratch]`: a believable year through the
  * service's own use cases, into the running laptop's tables. Stopped and started again it goes on where it was.
  */
 
 const USAGE =
-  'Usage: npm run seed -- --policies N [--year 2026] [--seed S] [--claim-rate 0.026] [--target laptop|memory]';
+  'Usage: npm run seed -- --policies N [--year 2026] [--seed S] [--claim-rate 0.026] [--target laptop|scratch]';
 /** What the tables do not take at once waits there instead of here. */
-const CONCURRENCY = 100;
+const CONCURRENCY = 200;
 
 const fail = (message: string): never => {
   console.error(message);
@@ -52,7 +52,7 @@ const [policies, year, claimRate] = [given.policies, given.year, given['claim-ra
 const isCount = Number.isInteger(policies) && policies >= 1 && policies <= 9_999_999;
 const isYear = Number.isInteger(year) && year >= 2026 && year <= 2099;
 const isRate = claimRate >= 0 && claimRate <= 0.5;
-const isTarget = given.target === 'laptop' || given.target === 'memory';
+const isTarget = given.target === 'laptop' || given.target === 'scratch';
 if (!isCount || !isYear || !isRate || !isTarget || !/^[\w.-]{1,40}$/.test(seed)) fail(USAGE);
 
 const openLaptop = async () => {
@@ -68,9 +68,9 @@ const openLaptop = async () => {
   return { ...(laptop as NonNullable<typeof laptop>), mark: markIn(file) };
 };
 
-const openMemory = async () => {
+const openScratch = async () => {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const target = await startMemoryTarget(readTemplate(await synthesize(root, console.log)));
+  const target = await startScratchTarget(readTemplate(await synthesize(root, console.log)));
   const now = new Date(Date.UTC(year + 1, 6, 1)).toISOString();
   return { target, now, mark: { read: () => undefined, write: () => {} } };
 };
@@ -95,7 +95,7 @@ const markIn = (file: string) => ({
   },
 });
 
-const { target, now, mark } = given.target === 'memory' ? await openMemory() : await openLaptop();
+const { target, now, mark } = given.target === 'scratch' ? await openScratch() : await openLaptop();
 const { next: from, until } = mark.read() ?? { next: 0, until: now };
 if (from > 0) console.log(`Going on with parcel ${from + 1} of ${policies}.`);
 const bar = new SingleBar({

@@ -1,6 +1,11 @@
-import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import type { PersonalVault, PolicyBatch } from '../policies/ports.ts';
 import { isLostTransaction } from './dynamodb-items.ts';
+import { endingOf } from './dynamodb-policy-store.ts';
 import { policyItem } from './policy-item.ts';
 
 /** Not BatchWriteItem, which knows no condition and would write over what stands there. */
@@ -13,18 +18,30 @@ export function createDynamoPolicyBatch({
   tableName: string;
   vault: PersonalVault;
 }): PolicyBatch {
+  /** False when a condition of one of them does not hold: nothing is written then. */
+  async function isWritten(TransactItems: TransactWriteCommandInput['TransactItems']): Promise<boolean> {
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems }));
+      return true;
+    } catch (error) {
+      if (isLostTransaction(error)) return false;
+      throw error;
+    }
+  }
+
   return {
     async insertAll(policies) {
       const items = await Promise.all(policies.map((policy) => policyItem(policy, vault)));
       const ConditionExpression = 'attribute_not_exists(trackingNumber)';
-      const TransactItems = items.map((Item) => ({ Put: { TableName, Item, ConditionExpression } }));
-      try {
-        await client.send(new TransactWriteCommand({ TransactItems }));
-        return 'inserted';
-      } catch (error) {
-        if (isLostTransaction(error)) return 'not-all-new';
-        throw error;
-      }
+      const puts = items.map((Item) => ({ Put: { TableName, Item, ConditionExpression } }));
+      return (await isWritten(puts)) ? 'inserted' : 'not-all-new';
+    },
+
+    async endAllWithoutFilms(ends) {
+      const updates = ends.map(({ due, now }) => ({
+        Update: endingOf(TableName, due, now, 'without-films'),
+      }));
+      return (await isWritten(updates)) ? 'ended' : 'not-all-due';
     },
   };
 }

@@ -191,25 +191,11 @@ async function end(
   now: Instant,
   films: 'without-films' | 'with-films',
 ): Promise<'ended' | 'not-due' | 'has-films'> {
-  const values = { active: 'active', ended: 'ended', none: 0, one: 1, now, dueAt: dueKey(due) };
   const isWithout = films === 'without-films';
-  const names = ['status', 'openClaims', 'claimableUntil', 'dueAt', 'uploads', 'endedAt', 'version'];
-  if (isWithout) names.push('dueShard');
-  const { trackingNumber } = due;
   try {
     await client.send(
       new UpdateCommand({
-        TableName: tableName,
-        Key: { trackingNumber, recordKey: CURRENT_POLICY },
-        // It ended when its time was over, not when the job came by.
-        UpdateExpression:
-          'SET #status = :ended, #endedAt = #claimableUntil, #version = #version + :one' +
-          (isWithout ? ' REMOVE #dueAt, #dueShard' : ''),
-        ConditionExpression:
-          '#status = :active AND #openClaims = :none AND #claimableUntil <= :now AND #dueAt = :dueAt' +
-          ` AND #uploads ${isWithout ? '=' : '>'} :none`,
-        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: expressionOf(values).ExpressionAttributeValues,
+        ...endingOf(tableName, due, now, films),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
@@ -219,6 +205,32 @@ async function end(
     const stored = error instanceof ConditionalCheckFailedException ? itemOf(error) : undefined;
     return isWithout && Number(stored?.uploads) > 0 && stored?.status === 'active' ? 'has-films' : 'not-due';
   }
+}
+
+/** The conditional update that ends a policy. It ended when its time was over, not when the job came by. */
+export function endingOf(
+  tableName: string,
+  due: DuePolicy,
+  now: Instant,
+  films: 'without-films' | 'with-films',
+) {
+  const values = { active: 'active', ended: 'ended', none: 0, one: 1, now, dueAt: dueKey(due) };
+  const isWithout = films === 'without-films';
+  const names = ['status', 'openClaims', 'claimableUntil', 'dueAt', 'uploads', 'endedAt', 'version'];
+  if (isWithout) names.push('dueShard');
+  const { trackingNumber } = due;
+  return {
+    TableName: tableName,
+    Key: { trackingNumber, recordKey: CURRENT_POLICY },
+    UpdateExpression:
+      'SET #status = :ended, #endedAt = #claimableUntil, #version = #version + :one' +
+      (isWithout ? ' REMOVE #dueAt, #dueShard' : ''),
+    ConditionExpression:
+      '#status = :active AND #openClaims = :none AND #claimableUntil <= :now AND #dueAt = :dueAt' +
+      ` AND #uploads ${isWithout ? '=' : '>'} :none`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: expressionOf(values).ExpressionAttributeValues,
+  };
 }
 
 function isLost(error: unknown): boolean {

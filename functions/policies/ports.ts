@@ -32,10 +32,12 @@ export interface PolicyStore {
   }>;
 }
 
-/** Many sales in one write, for what is not a counter: a seeded year. */
+/** Many policies in one write, for what is not a counter: a seeded year. */
 export interface PolicyBatch {
   /** At most 100, each only where its number has no policy: all of them, or none. */
   insertAll(policies: readonly Policy[]): Promise<'inserted' | 'not-all-new'>;
+  /** At most 100, each on the conditions of `endIfDue` and without films: all of them, or none. */
+  endAllWithoutFilms(ends: readonly { due: DuePolicy; now: Instant }[]): Promise<'ended' | 'not-all-due'>;
 }
 
 /** As much of a policy as the sparse index carries. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { LaptopClock } from '../clock.ts';
 import { REGION } from '../intrinsics.ts';
+import { workerEntry } from '../worker-entry.ts';
 
 export interface FunctionDefinition {
   name: string;
@@ -52,11 +52,13 @@ export type EngineEndpoints = Record<'DYNAMODB' | 'S3' | 'SQS' | 'SFN' | 'SECRET
 export interface FunctionHostOptions {
   clock: LaptopClock;
   logDirectory: string;
+  /** Compiled code is kept there from one start to the next. */
+  cacheDirectory?: string | undefined;
   /** Asked when a worker starts: some engines call functions themselves and start later than this host. */
   endpoints: () => EngineEndpoints;
 }
 
-const WORKER_FILE = fileURLToPath(new URL('./function-worker.ts', import.meta.url));
+const WORKER_FILE = new URL('./function-worker.ts', import.meta.url).href;
 /** The limit of a synchronous answer of Lambda. */
 const LARGEST_RESPONSE_BYTES = 6 * 1024 * 1024;
 
@@ -202,7 +204,9 @@ class HostedFunction {
   #instance(): Instance {
     if (this.#current) return this.#current;
     const { name, arn, bundleFile, exportName, memorySize } = this.#definition;
-    const worker = new Worker(WORKER_FILE, {
+    const entry = workerEntry(WORKER_FILE, this.#options.cacheDirectory);
+    const worker = new Worker(entry.script, {
+      ...entry.options,
       env: this.#environment(),
       execArgv: ['--no-warnings=ExperimentalWarning'],
       // A young generation of the default size costs 20 MB a function, and there are two dozen functions.

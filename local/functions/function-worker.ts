@@ -1,5 +1,6 @@
 // The order matters: `Date` must follow the laptop's clock before the bundle loads.
 import '../clock-preload.ts';
+import { flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type {
@@ -58,6 +59,14 @@ const invoke = async ({ id, event, remainingMillis, requestId }: InvocationReque
     reply = { id, error: describeError(error) } satisfies InvocationReply;
   }
   parentPort?.postMessage(reply);
+  keepCompiledCode();
+};
+
+let isKept = false;
+/** After the first answer, when what an invocation needs has been compiled; a worker that is killed keeps nothing. */
+const keepCompiledCode = () => {
+  if (!isKept) setTimeout(flushCompileCache, 500).unref();
+  isKept = true;
 };
 
 parentPort?.on('message', (request: InvocationRequest) => void invoke(request));

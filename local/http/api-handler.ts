@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { JSONWebKeySet } from 'jose';
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import type { InvocationResult } from '../functions/function-host.ts';
 import type { HttpApi } from '../plan.ts';
 import type { Handler } from './front.ts';
@@ -17,6 +17,8 @@ export const apiHandler = (
   },
 ): Handler => {
   const findRoute = routeTable(api.routes);
+  // Once: it keeps the keys that it has read.
+  const keys = createLocalJWKSet(options.keys);
   return async (request, response, path) => {
     const method = request.method ?? 'GET';
     addCorsHeaders(api.cors, request, response);
@@ -33,7 +35,7 @@ export const apiHandler = (
     let jwt: JwtContext | undefined;
     if (route.authorizer) {
       const authorization = await authorize(request.headers.authorization, route.authorizer, {
-        keys: options.keys,
+        keys,
         nowMillis: options.clock.now(),
         requiredScopes: route.scopes,
       });

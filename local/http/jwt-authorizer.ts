@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { JwtContext } from './http-event.ts';
 
 export interface JwtAuthorizer {
@@ -17,13 +17,13 @@ export type Authorization =
 export const authorize = async (
   header: string | undefined,
   authorizer: JwtAuthorizer,
-  options: { keys: JSONWebKeySet; nowMillis: number; requiredScopes: readonly string[] },
+  options: { keys: JWTVerifyGetKey; nowMillis: number; requiredScopes: readonly string[] },
 ): Promise<Authorization> => {
   const token = /^(?:Bearer\s+)?(\S+)$/i.exec(header ?? '')?.[1];
   if (!token) return { kind: 'refused', status: 401, challenge: 'Bearer' };
   let claims: JWTPayload;
   try {
-    const verified = await jwtVerify(token, createLocalJWKSet(options.keys), {
+    const verified = await jwtVerify(token, options.keys, {
       issuer: authorizer.issuer,
       algorithms: ['RS256'],
       currentDate: new Date(options.nowMillis),

@@ -1,9 +1,9 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { JWK } from 'jose';
 import type { LaptopClock } from '../clock.ts';
+import { workerEntry } from '../worker-entry.ts';
 
 export interface IssuerOptions {
   /** What the tokens name, and where the front serves it. */
@@ -22,16 +22,18 @@ export interface Issuer {
   close(): Promise<void>;
 }
 
-const WORKER_FILE = fileURLToPath(new URL('./issuer-worker.ts', import.meta.url));
+const WORKER_FILE = new URL('./issuer-worker.ts', import.meta.url).href;
 
 /** Starts the issuer in a worker of its own, where `Date` is the laptop's clock. */
 export const startIssuer = async (
-  options: IssuerOptions & { clock: LaptopClock; logDirectory: string },
+  options: IssuerOptions & { clock: LaptopClock; logDirectory: string; cacheDirectory?: string | undefined },
 ): Promise<Issuer> => {
-  const { clock, logDirectory, ...settings } = options;
+  const { clock, logDirectory, cacheDirectory, ...settings } = options;
   mkdirSync(logDirectory, { recursive: true });
   const log = createWriteStream(join(logDirectory, 'issuer.log'), { flags: 'a' });
-  const worker = new Worker(WORKER_FILE, {
+  const entry = workerEntry(WORKER_FILE, cacheDirectory);
+  const worker = new Worker(entry.script, {
+    ...entry.options,
     workerData: { clockOffset: clock.sharedOffset, settings },
     execArgv: ['--no-warnings'],
     env: {},

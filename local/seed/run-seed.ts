@@ -15,7 +15,7 @@ export interface SeedRun extends YearOptions {
 }
 
 /** A chunk is what is lived again, to no effect, by whoever goes on after a stop. */
-const CHUNK = 400;
+const CHUNK = 1_000;
 
 /** Lives the year in the order of its plan, so many parcels at once, in the memory of one chunk. */
 export async function runSeed(run: SeedRun, ports: SeedPorts): Promise<number> {

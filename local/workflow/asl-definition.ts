@@ -1,7 +1,10 @@
-import validateAsl from 'asl-validator';
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type validate from 'asl-validator';
 import { z } from 'zod';
 import { expressionFault, isExpression, type Json } from './jsonata-evaluation.ts';
 import { KNOWN_STATES_ERRORS, LONGEST_SECONDS } from './states-error.ts';
+import { type Verdicts, verdictsIn } from './verdicts.ts';
 
 /** A definition that this engine would not run as the cloud does. Names the machine, the state and the field. */
 export class DefinitionRefused extends Error {
@@ -166,17 +169,17 @@ export interface Definition {
   states: ReadonlyMap<string, State>;
 }
 
-/** asl-validator compiles its schemas at every call, for a tenth of a second: each text is judged once. */
+/** asl-validator compiles its schemas at every call: each text is judged once. */
 const accepted = new Map<string, Definition>();
 
 /** @throws DefinitionRefused for anything that this engine does not know. */
-export function parseDefinition(machine: string, text: string): Definition {
-  const definition = accepted.get(text) ?? judge(machine, text);
+export function parseDefinition(machine: string, text: string, verdicts = verdictsIn(undefined)): Definition {
+  const definition = accepted.get(text) ?? judge(machine, text, verdicts);
   accepted.set(text, definition);
   return definition;
 }
 
-function judge(machine: string, text: string): Definition {
+function judge(machine: string, text: string, verdicts: Verdicts): Definition {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -188,20 +191,23 @@ function judge(machine: string, text: string): Definition {
   const faults: string[] = [];
   const states = new Map<string, State>();
   collectStates(parsed.data.States, new Set(), states, faults);
-  if (faults.length === 0) {
-    // ARNs are the template's business.
-    const { errors } = validateAsl(skeleton(json as Record<string, unknown>), {
-      checkArn: false,
-      checkPaths: false,
-    });
-    faults.push(
-      ...errors.map(
-        (error) => `${error['Error code']}: ${error.Message ?? JSON.stringify(error.schemaError)}`,
-      ),
-    );
-  }
+  if (faults.length === 0) faults.push(...transitionFaults(json as Record<string, unknown>, verdicts));
   if (faults.length > 0) throw new DefinitionRefused(machine, faults);
   return { startAt: parsed.data.StartAt, timeoutSeconds: parsed.data.TimeoutSeconds, states };
+}
+
+function transitionFaults(json: Record<string, unknown>, verdicts: Verdicts): string[] {
+  const judged = skeleton(json);
+  const digest = createHash('sha256').update(JSON.stringify(judged)).digest('hex');
+  if (verdicts.has(digest)) return [];
+  // Loaded only here: most starts know the verdict.
+  const validateAsl: typeof validate = createRequire(import.meta.url)('asl-validator');
+  // ARNs are the template's business.
+  const { errors } = validateAsl(judged as never, { checkArn: false, checkPaths: false });
+  if (errors.length === 0) verdicts.add(digest);
+  return errors.map(
+    (error) => `${error['Error code']}: ${error.Message ?? JSON.stringify(error.schemaError)}`,
+  );
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   OPERATIONS,
   type OperationContext,
 } from './step-functions-operations.ts';
+import { verdictsIn } from './verdicts.ts';
 
 export type { InvokeFunction } from './execution-scheduler.ts';
 
@@ -39,6 +40,8 @@ export interface WorkflowEngineOptions {
   machines: StateMachineSettings[];
   invokeFunction: InvokeFunction;
   random?: () => number;
+  /** What is expensive to find out about the definitions is remembered there. */
+  cacheDirectory?: string;
   /** At least once for each change: again after a crash between the change and this call. */
   onExecutionStatusChange?: (event: ExecutionStatusEvent) => void;
 }
@@ -51,7 +54,10 @@ export async function startWorkflowEngine(
   options: WorkflowEngineOptions,
 ): Promise<{ url: string; quiet(): Promise<void>; close(): Promise<void> }> {
   const { clock, random = Math.random, onExecutionStatusChange } = options;
-  const definitions = options.machines.map((machine) => parseDefinition(machine.name, machine.definition));
+  const verdicts = verdictsIn(options.cacheDirectory);
+  const definitions = options.machines.map((machine) =>
+    parseDefinition(machine.name, machine.definition, verdicts),
+  );
   const journal = new Journal(options.file);
   const machines = new Map<string, Machine>();
   for (const [index, { arn, name, definition }] of options.machines.entries()) {

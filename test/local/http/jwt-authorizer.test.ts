@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { authorize } from '../../../local/http/jwt-authorizer.ts';
 
 const NOW = Date.UTC(2026, 0, 10);
@@ -7,7 +7,8 @@ const authorizer = { issuer, audience: ['pos-demo'] };
 
 const newKey = async () => {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
-  return { privateKey, keys: { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }] } };
+  const keys = [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }];
+  return { privateKey, keys: createLocalJWKSet({ keys }) };
 };
 const own = await newKey();
 const foreign = await newKey();

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Policy } from '../../../functions/contracts/policy.ts';
 import type { PolicyBatch } from '../../../functions/policies/ports.ts';
-import { withGroupedInserts } from '../../../local/seed/grouped-inserts.ts';
+import { withGroupedWrites } from '../../../local/seed/grouped-writes.ts';
 import { somePolicy } from '../../builders/policy.ts';
 import { createMemoryPolicyStore } from '../../twins/memory-policy-store.ts';
 
@@ -16,8 +16,18 @@ function groupedStore(largest: number) {
       for (const policy of policies) store.put(policy);
       return 'inserted';
     },
+    async endAllWithoutFilms(ends) {
+      groups.push(ends.length);
+      for (const { due, now } of ends) {
+        const policy = await store.find(due.trackingNumber);
+        if (policy?.status !== 'active' || policy.dueAt !== due.dueAt || policy.claimableUntil > now)
+          return 'not-all-due';
+      }
+      for (const { due, now } of ends) await store.endIfDue(due, now);
+      return 'ended';
+    },
   };
-  return { store, groups, grouped: withGroupedInserts(store, batch, largest) };
+  return { store, groups, grouped: withGroupedWrites(store, batch, largest) };
 }
 
 const parcel = (number: number): Policy =>
@@ -42,8 +52,11 @@ it('gives each its own answer where one number of a group is taken, and writes o
 });
 
 it('fails each of a group whose write failed', async () => {
-  const broken: PolicyBatch = { insertAll: () => Promise.reject(new Error('no answer')) };
-  const grouped = withGroupedInserts(createMemoryPolicyStore(), broken, 10);
+  const broken: PolicyBatch = {
+    insertAll: () => Promise.reject(new Error('no answer')),
+    endAllWithoutFilms: () => Promise.reject(new Error('no answer')),
+  };
+  const grouped = withGroupedWrites(createMemoryPolicyStore(), broken, 10);
   const outcomes = await Promise.allSettled([1, 2].map((number) => grouped.insert(parcel(number))));
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 });
@@ -52,4 +65,17 @@ it('does not keep a single sale waiting for others', async () => {
   const { grouped, groups } = groupedStore(10);
   expect(await grouped.insert(parcel(1))).toEqual({ inserted: true });
   expect(groups).toEqual([]);
+});
+
+it('ends policies that are due at once together, and each by itself where one of them is not', async () => {
+  const { grouped, groups, store } = groupedStore(10);
+  for (const number of [1, 2, 3]) store.put(parcel(number));
+  const end = async (number: number) => {
+    const { trackingNumber, dueAt = '', claimableUntil } = parcel(number);
+    return grouped.endIfDue({ trackingNumber, dueAt }, claimableUntil);
+  };
+  expect(await Promise.all([1, 2].map(end))).toEqual(['ended', 'ended']);
+  expect(await Promise.all([2, 3].map(end))).toEqual(['not-due', 'ended']);
+  expect(groups).toEqual([2, 2]);
+  expect((await store.find('parcel-3'))?.status).toBe('ended');
 });
