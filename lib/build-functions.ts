@@ -13,6 +13,7 @@ const options = {
   // The sketch of durations asks for it only to write itself as Protocol Buffers, which nothing does.
   external: ['protobufjs/minimal'],
   minify: true,
+  charset: 'utf8',
   legalComments: 'none',
   absWorkingDir: root,
   logLevel: 'warning',

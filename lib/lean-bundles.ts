@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import type { Plugin } from 'esbuild';
@@ -7,18 +8,22 @@ const standIns = path.join(import.meta.dirname, 'in-bundles');
 /** Parts of the SDK that look for what no function has, and what stands in for each (docs/decisions/0030). */
 const STAND_INS: readonly (readonly [asked: RegExp, standIn: string])[] = [
   [/^@aws-sdk\/credential-provider-node$/, 'environment-credentials.ts'],
-  [/\/shared-ini-file-loader\/loadSharedConfigFiles$/, 'no-shared-config-files.ts'],
+  [/\/node-config-provider\/configLoader$/, 'environment-configuration.ts'],
   [/^@smithy\/core\/event-streams$/, 'no-event-streams.ts'],
 ];
 
 /** Packages that do nothing when they are only imported, but do not say so to the bundler. */
 const WITHOUT_SIDE_EFFECTS = /^@datadog\/sketches-js$/;
 
+/** The SDK's descriptions of what goes to and from a service, one `export var` each. */
+const DESCRIPTIONS = /\/@aws-sdk\/client-[a-z0-9-]+\/dist-es\/schemas\/schemas_0\.js$/;
+const DESCRIPTION = /^(export var \w+\$ = )(\[[\s\S]*?\]);$/gm;
+
 /** Keeps out of a bundle what its function never runs. */
 export function leanBundles(): Plugin {
   return {
     name: 'lean-bundles',
-    setup({ onResolve, resolve }) {
+    setup({ onResolve, onLoad, resolve }) {
       for (const [filter, standIn] of STAND_INS)
         onResolve({ filter }, () => ({ path: path.join(standIns, standIn), sideEffects: false }));
       onResolve({ filter: WITHOUT_SIDE_EFFECTS }, async ({ path, pluginData, ...asked }) => {
@@ -26,6 +31,10 @@ export function leanBundles(): Plugin {
         const resolved = await resolve(path, { ...asked, pluginData: 'resolved' });
         return { ...resolved, sideEffects: false };
       });
+      // The keys that they compute look like effects to the bundler, which keeps them all for the few that are used.
+      onLoad({ filter: DESCRIPTIONS }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replace(DESCRIPTION, '$1/* @__PURE__ */ (() => $2)();'),
+      }));
     },
   };
 }

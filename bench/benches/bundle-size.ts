@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
 import { bundleOf, handlerNames } from '../../lib/function-bundles.ts';
 import type { Bench, Figure } from '../bench.ts';
 import { buildStockBundles } from '../cold/stock-bundles.ts';
@@ -10,16 +9,11 @@ const GOAL = { atMost: 0.5 };
 const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} KB`;
 
 /** All code of a function, also what it loads only when it refuses. */
-export function bytesOf(handler: string): { all: number; atStart: number; compressed: number } {
+function bytesOf(handler: string): { all: number; atStart: number } {
   const folder = bundleOf(handler);
   const scripts = readdirSync(folder).filter((file) => /\.[cm]?js$/.test(file));
-  const texts = scripts.map((file) => readFileSync(path.join(folder, file)));
-  const sum = (of: (text: Buffer) => number) => texts.reduce((total, text) => total + of(text), 0);
-  return {
-    all: sum((text) => text.length),
-    atStart: readFileSync(path.join(folder, 'index.mjs')).length,
-    compressed: sum((text) => brotliCompressSync(text).length),
-  };
+  const sizeOf = (file: string) => statSync(path.join(folder, file)).size;
+  return { all: scripts.reduce((total, file) => total + sizeOf(file), 0), atStart: sizeOf('index.mjs') };
 }
 
 export const bench: Bench = {
