@@ -101,7 +101,7 @@ export function wantedBy(schema: SomeType): fc.Arbitrary<unknown> {
 function objectOf(shape: Record<string, SomeType>): fc.Arbitrary<object> {
   const required = Object.keys(shape).filter((key) => shape[key]?._zod.optin === undefined);
   const members = Object.entries(shape).map(([key, schema]) => [key, wantedBy(schema)]);
-  return fc.record(Object.fromEntries(members), { requiredKeys: required });
+  return fc.record<Record<string, unknown>>(Object.fromEntries(members), { requiredKeys: required });
 }
 
 /** The same with something wrong at one place, or at several. */
