@@ -107,8 +107,8 @@ async function itemOf(index: number) {
     {
       policies: policies as Pick<PolicyStore, 'insert'> as PolicyStore,
       ids: stubbed.idSource as IdSource,
-      links: createHmacLinkSigner('a key of the bench only, long enough'),
-      watch: await stubbed.rememberedWatch(),
+      links: stubbed.linkSigner,
+      watch: stubbed.rememberedWatch(),
       publicHost: stubbed.publicHost(),
     },
   );
