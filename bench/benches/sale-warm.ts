@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { createHmacLinkSigner } from '../../functions/adapters/hmac-link-signer.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
 import { policyItem } from '../../functions/adapters/policy-item.ts';
 import { systemClock } from '../../functions/clock.ts';
