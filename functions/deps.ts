@@ -158,8 +158,8 @@ const watchMemory = /* @__PURE__ */ (() => {
     return memory;
   };
 })();
-export const rememberedWatch = async (corrupt: (recordKey: string) => void) =>
-  createRememberedWatch(watchMemory(corrupt), await traceHasher());
+export const rememberedWatch = (corrupt: (recordKey: string) => void) =>
+  createRememberedWatch(watchMemory(corrupt), traceHasher);
 
 export const oneTimeCodes = async () => createHmacOneTimeCodes((await secretKeys()).masterKey);
 

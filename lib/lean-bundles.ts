@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild';
 
 const standIns = path.join(import.meta.dirname, 'in-bundles');
 
-/** Parts of the SDK that look for what no function has, and what stands in for each (docs/decisions/0030). */
+/** Parts of the SDK that look for what no function has, and what stands in for each (docs/decisions/31). */
 const STAND_INS: readonly (readonly [asked: RegExp, standIn: string])[] = [
   [/^@aws-sdk\/credential-provider-node$/, 'environment-credentials.ts'],
   [/\/node-config-provider\/configLoader$/, 'environment-configuration.ts'],

@@ -61,6 +61,7 @@ function isKept(schema: SomeType): boolean {
     case 'array':
       return isKept(def.element);
     case 'optional':
+    case 'nonoptional':
     case 'nullable':
       return isKept(def.innerType);
     case 'union':

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { createHmacLinkSigner } from '../../functions/adapters/hmac-link-signer.ts';
 import { plainPersonalVault } from '../../functions/adapters/plain-personal-vault.ts';
 import { policyItem } from '../../functions/adapters/policy-item.ts';
 import { systemClock } from '../../functions/clock.ts';
@@ -107,8 +106,8 @@ async function itemOf(index: number) {
     {
       policies: policies as Pick<PolicyStore, 'insert'> as PolicyStore,
       ids: stubbed.idSource as IdSource,
-      links: createHmacLinkSigner('a key of the bench only, long enough'),
-      watch: await stubbed.rememberedWatch(),
+      links: stubbed.linkSigner,
+      watch: stubbed.rememberedWatch(),
       publicHost: stubbed.publicHost(),
     },
   );

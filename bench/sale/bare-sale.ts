@@ -14,8 +14,8 @@ export const handler = async ({ body, headers }: APIGatewayProxyEventV2) => {
   const ports = {
     policies: policyStore(),
     ids: idSource as IdSource,
-    links: await linkSigner(),
-    watch: await rememberedWatch(),
+    links: linkSigner,
+    watch: rememberedWatch(),
     publicHost: publicHost(),
   };
   const outcome = await sellProtection(sale, ports);

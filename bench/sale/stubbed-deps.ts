@@ -10,13 +10,12 @@ import type { IdSource, PolicyStore } from '../../functions/policies/ports.ts';
 const KEY = 'a key of the bench only, long enough';
 const store: Pick<PolicyStore, 'insert'> = { insert: async () => ({ inserted: true }) };
 const links = createHmacLinkSigner(KEY);
-const watch = createRememberedWatch(
-  createWatchMemory({ list: async () => [] }, systemClock),
+const watch = createRememberedWatch(createWatchMemory({ list: async () => [] }, systemClock), async () =>
   createHmacTraceHasher(KEY),
 );
 
 export const policyStore = () => store as PolicyStore;
 export const linkSigner = async () => links;
-export const rememberedWatch = async (_corrupt?: (recordKey: string) => void) => watch;
+export const rememberedWatch = (_corrupt?: (recordKey: string) => void) => watch;
 export const publicHost = () => 'https://shop.example';
 export const idSource: Pick<IdSource, 'policyId'> = { policyId: () => randomUUID() };

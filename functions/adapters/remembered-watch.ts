@@ -14,8 +14,8 @@ interface Remembered {
 
 /** The short list of watched sellers, kept between the requests of one execution environment. */
 export interface WatchMemory {
-  /** @param sellerIdOf is asked only where there is somebody to compare with: folding a name takes its time. */
-  find(sellerIdOf: () => string | undefined): WatchedSeller | undefined;
+  /** By id; undefined until they are known, and when they have not been confirmed for long. */
+  sellers(): ReadonlyMap<string, WatchedSeller> | undefined;
 }
 
 /**
@@ -28,7 +28,6 @@ export function createWatchMemory(watch: Pick<SellerWatch, 'list'>, clock: Clock
   let isReading = false;
 
   async function read(at: number): Promise<void> {
-    isReading = true;
     try {
       const sellers = await watch.list();
       remembered = { at, sellers: new Map(sellers.map((seller) => [seller.sellerId, seller])) };
@@ -40,21 +39,31 @@ export function createWatchMemory(watch: Pick<SellerWatch, 'list'>, clock: Clock
   }
 
   return {
-    find(sellerIdOf) {
+    sellers() {
       const now = toMillis(clock.now());
       // The clock of a laptop also goes back.
       if (!isReading && (askedAt === undefined || Math.abs(now - askedAt) >= MINUTE)) {
         askedAt = now;
-        void read(now);
+        isReading = true;
+        // After the request that asks has sent its own, which it is not to hold up.
+        setImmediate(() => void read(now));
       }
-      if (!remembered?.sellers.size || Math.abs(now - remembered.at) > OLDEST) return undefined;
-      return remembered.sellers.get(sellerIdOf() ?? '');
+      return remembered && Math.abs(now - remembered.at) <= OLDEST ? remembered.sellers : undefined;
     },
   };
 }
 
-export function createRememberedWatch(memory: WatchMemory, hasher: TraceHasher): RememberedWatch {
+/** @param hasher is asked for only where there is somebody to compare with. */
+export function createRememberedWatch(
+  memory: WatchMemory,
+  hasher: () => Promise<TraceHasher>,
+): RememberedWatch {
   return {
-    find: (seller) => memory.find(() => sellerIdsOf(seller, hasher)[0]),
+    async find(seller) {
+      const sellers = memory.sellers();
+      if (!sellers?.size) return undefined;
+      const [surest = ''] = sellerIdsOf(seller, await hasher());
+      return sellers.get(surest);
+    },
   };
 }

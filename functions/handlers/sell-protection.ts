@@ -14,8 +14,8 @@ export const handler = apiHandler(operations.sellProtection, async ({ body, head
   const ports = {
     policies: policyStore(),
     ids: idSource,
-    links: await linkSigner(),
-    watch: await rememberedWatch((recordKey) => logger.warn('corrupt row of the watch', { recordKey })),
+    links: linkSigner,
+    watch: rememberedWatch((recordKey) => logger.warn('corrupt row of the watch', { recordKey })),
     publicHost: publicHost(),
   };
   return answer(await sellProtection({ request: body, idempotencyKey: key, now }, ports), 201);

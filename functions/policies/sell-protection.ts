@@ -15,7 +15,8 @@ import type { TrackingNumber } from './tracking-number.ts';
 export interface SalePorts {
   policies: PolicyStore;
   ids: IdSource;
-  links: LinkSigner;
+  /** Asked for beside the write, which does not need it. */
+  links(): Promise<LinkSigner>;
   watch: RememberedWatch;
   /** Scheme and host of the customer's page, without a slash at the end. */
   publicHost: string;
@@ -49,9 +50,9 @@ export async function sellProtection(sale: Sale, ports: SalePorts): Promise<Sale
     terms: findTerms(sale.request.consent.termsVersion) as ProductTerms,
     requestDigest: digestOf(sale.request),
     policyId: ports.ids.policyId(),
-    warned: warnedOf(sale, ports),
+    warned: await warnedOf(sale, ports),
   });
-  const written = await ports.policies.insert(next);
+  const [written] = await Promise.all([ports.policies.insert(next), ports.links()]);
   if (written.inserted) return answerOf(next, sale, parcel, ports);
   return sellBesideExisting(written.existing, next, sale, parcel, ports);
 }
@@ -99,8 +100,13 @@ async function answerRepeat(
 }
 
 /** Built only from what a sale fixes for ever, so that a repeat gets the same bytes. */
-function answerOf(policy: Policy, sale: Sale, parcel: TrackingNumber, ports: SalePorts): SaleAnswer {
-  const token = ports.links.tokenOf({ ...policy, linkVersion: 1 });
+async function answerOf(
+  policy: Policy,
+  sale: Sale,
+  parcel: TrackingNumber,
+  ports: SalePorts,
+): Promise<SaleAnswer> {
+  const token = (await ports.links()).tokenOf({ ...policy, linkVersion: 1 });
   return {
     policyId: policy.policyId,
     trackingNumber: policy.trackingNumber,
@@ -122,8 +128,8 @@ function answerOf(policy: Policy, sale: Sale, parcel: TrackingNumber, ports: Sal
 }
 
 /** What the clerk is told of the seller; it is kept with the policy, so that a repeat tells the same. */
-function warnedOf({ request, now }: Sale, { watch }: SalePorts): string | undefined {
-  const watched = watch.find(request.seller);
+async function warnedOf({ request, now }: Sale, { watch }: SalePorts): Promise<string | undefined> {
+  const watched = await watch.find(request.seller);
   const given = watched && warningOf(watched, now);
   return given && packWarning(given);
 }

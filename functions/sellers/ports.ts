@@ -33,7 +33,7 @@ export interface CounterWatch {
 
 /** The watch as a sale asks it: from memory, without a request of its own. */
 export interface RememberedWatch {
-  find(seller: NamedSeller): WatchedSeller | undefined;
+  find(seller: NamedSeller): Promise<WatchedSeller | undefined>;
 }
 
 /** How a seller was named on a parcel, as it was typed there. */

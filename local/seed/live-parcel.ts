@@ -32,9 +32,9 @@ export async function liveParcel(
       {
         policies: ports.policies,
         ids: { policyId: () => idOf(idempotencyKey), uploadId: unused, recordingCode: unused },
-        links: unreadLinks,
+        links: async () => unreadLinks,
         // No clerk hears of it any more.
-        watch: { find: () => undefined },
+        watch: { find: async () => undefined },
         publicHost: '',
       },
     ),

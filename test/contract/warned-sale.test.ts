@@ -36,7 +36,7 @@ describe('the warning at the counter, on the tables', () => {
       read = listing;
       return listing;
     };
-    const watch = createRememberedWatch(createWatchMemory({ list }, { now: () => NOW }), hasher);
+    const watch = createRememberedWatch(createWatchMemory({ list }, { now: () => NOW }), async () => hasher);
     const sell = async (trackingNumber: string) => {
       stores.takeRequests();
       const answer = await sold({ ...salePorts(stores.policies), watch }, someSale({ trackingNumber }), {
@@ -45,7 +45,8 @@ describe('the warning at the counter, on the tables', () => {
       return { requests: stores.takeRequests(), warnings: answer.warnings?.length ?? 0 };
     };
 
-    watch.find(someSale().seller);
+    await watch.find(someSale().seller);
+    await new Promise(setImmediate);
     await read;
     await new Promise(setImmediate);
     for (const parcel of PARCELS)

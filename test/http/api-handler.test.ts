@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Operation } from '../../functions/contracts/operations/operation.ts';
 import { operations } from '../../functions/contracts/operations.ts';
 import { refuse } from '../../functions/contracts/refusal.ts';
 import { type ApiRequest, apiHandler } from '../../functions/http/api-handler.ts';
@@ -152,7 +153,7 @@ describe('a request', () => {
   const seen = async (name: 'read-sale' | 'search-cases' | 'sell-protection', given: Call) => {
     let request: ApiRequest<unknown> | undefined;
     const answer = await call(
-      apiHandler(operations[name], async (each) => {
+      apiHandler(operations[name] as Operation, async (each) => {
         request = each as ApiRequest<unknown>;
         return refuse('not-found');
       }),

@@ -9,7 +9,7 @@ export const NOW = '2026-03-01T09:30:02.150Z';
 export const PARCEL = '10100012123456';
 
 /** Nobody is warned of. */
-export const nobodyWatched = { find: () => undefined };
+export const nobodyWatched = { find: async () => undefined };
 export const noneAtCounter: CounterWatch = { look: () => async () => undefined };
 
 export const links: LinkSigner = createHmacLinkSigner('a key of the tests only');
@@ -34,7 +34,7 @@ export function salePorts(policies: PolicyStore): SalePorts {
   let count = 0;
   return {
     policies,
-    links,
+    links: async () => links,
     watch: nobodyWatched,
     publicHost: 'https://shop.example',
     ids: {

@@ -126,7 +126,7 @@ describe('the quote', () => {
 
 describe('the sale', () => {
   const watching: RememberedWatch = {
-    find: (named) => (named === seller || named.name === seller.name ? watched : undefined),
+    find: async (named) => (named === seller || named.name === seller.name ? watched : undefined),
   };
   const warnedSale = someSale({ seller });
 
@@ -136,7 +136,7 @@ describe('the sale', () => {
     expect(answer.warnings).toEqual(warnings);
     expect(saleAnswer.parse(answer)).toEqual(answer);
 
-    const forgotten = { ...ports, watch: { find: () => undefined } };
+    const forgotten = { ...ports, watch: { find: async () => undefined } };
     expect(JSON.stringify(await sold(forgotten, warnedSale))).toBe(JSON.stringify(answer));
     await voidSale({ trackingNumber: PARCEL, request: {}, now: NOW }, ports);
     const longAfter = toInstant(toMillis(NOW) + 2 * MINUTE);
@@ -185,53 +185,60 @@ describe('the watched sellers that a till’s function remembers', () => {
   it('are read at most once a minute, beside requests, and nobody waits for them', async () => {
     const { list, lists } = handList();
     const memory = createWatchMemory({ list }, clock);
-    expect(memory.find(() => watched.sellerId)).toBeUndefined();
-    expect(memory.find(() => watched.sellerId)).toBeUndefined();
+    expect(memory.sellers()?.get(watched.sellerId)).toBeUndefined();
+    expect(memory.sellers()?.get(watched.sellerId)).toBeUndefined();
+    await settled();
     expect(lists).toHaveLength(1);
     lists[0]?.answer([watched]);
     await settled();
-    expect(memory.find(() => watched.sellerId)).toEqual(watched);
+    expect(memory.sellers()?.get(watched.sellerId)).toEqual(watched);
     pass(MINUTE - 1);
-    memory.find(() => 'x');
+    memory.sellers();
+    await settled();
     expect(lists).toHaveLength(1);
     pass(1);
-    expect(memory.find(() => watched.sellerId)).toEqual(watched);
+    expect(memory.sellers()?.get(watched.sellerId)).toEqual(watched);
+    await settled();
     expect(lists).toHaveLength(2);
     lists[1]?.answer([]);
     await settled();
-    expect(memory.find(() => watched.sellerId)).toBeUndefined();
+    expect(memory.sellers()?.get(watched.sellerId)).toBeUndefined();
   });
 
   it('are not read twice at a time, and a failure is tried again a minute later', async () => {
     const { list, lists } = handList();
     const memory = createWatchMemory({ list }, clock);
-    memory.find(() => 'x');
+    memory.sellers();
     pass(2 * MINUTE);
-    memory.find(() => 'x');
+    memory.sellers();
+    await settled();
     expect(lists).toHaveLength(1);
     lists[0]?.fail();
     await settled();
-    memory.find(() => 'x');
+    memory.sellers();
+    await settled();
     expect(lists).toHaveLength(2);
   });
 
   it('are not spoken of when the list is older than an hour', async () => {
     const { list, lists } = handList();
     const memory = createWatchMemory({ list }, clock);
-    memory.find(() => 'x');
+    memory.sellers();
+    await settled();
     lists[0]?.answer([watched]);
     await settled();
     pass(60 * MINUTE + 1);
-    expect(memory.find(() => watched.sellerId)).toBeUndefined();
+    expect(memory.sellers()?.get(watched.sellerId)).toBeUndefined();
   });
 
   it('are found by the surest id of the seller on the parcel', async () => {
     const { list, lists } = handList();
-    const remembered = createRememberedWatch(createWatchMemory({ list }, clock), hasher);
-    remembered.find(seller);
+    const remembered = createRememberedWatch(createWatchMemory({ list }, clock), async () => hasher);
+    await remembered.find(seller);
+    await settled();
     lists[0]?.answer([watched]);
     await settled();
-    expect(remembered.find({ name: 'кто угодно', taxNumber: seller.taxNumber })).toEqual(watched);
-    expect(remembered.find({ name: seller.name })).toBeUndefined();
+    expect(await remembered.find({ name: 'кто угодно', taxNumber: seller.taxNumber })).toEqual(watched);
+    expect(await remembered.find({ name: seller.name })).toBeUndefined();
   });
 });

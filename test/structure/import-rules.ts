@@ -108,11 +108,19 @@ export const rules: readonly Rule[] = [
   },
   { of: OBSERVABILITY, may: [], packages: [/^@aws-lambda-powertools\//] },
   { of: /^functions\/(?:clock|env)\.ts$/, may: [], packages: [] },
+  // Stands in bundles for schemas, so it is one of them.
+  { of: /^functions\/compiled-schema\.ts$/, may: [], packages: [ZOD] },
+  // What the functions are bundled with, which is apart from what they are deployed as.
+  {
+    of: /^lib\/(?:build-functions|compiled-schemas|function-bundles|lean-bundles|schema-parser)\.ts$/,
+    may: [],
+    packages: [/^esbuild$/, /^zod\/v4\/core$/, /^node:(?:child_process|fs|module|path|url)$/],
+  },
   {
     of: /^lib\//,
     may: [
       /^functions\/(?:env|contracts\/operations|adapters\/table-layout|lake\/columns)\.ts$/,
-      { types: /^functions\/contracts\/case\.ts$/ },
+      { types: /^functions\/contracts\/(?:case|operations\/operation)\.ts$/ },
     ],
     packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^esbuild$/, /^node:(?:fs|path)$/],
   },
