@@ -13,10 +13,11 @@ const inStream = (after: object) => ({
 
 /** What the functions that no call of the API reaches are started with. */
 const events: Record<string, () => unknown> = {
-  'check-film': () => inQueue({ ...ids, uploadId: 'upload-1' }),
+  'check-film': () => inQueue({ trackingNumber: ids.trackingNumber, uploadId: 'upload-1' }),
   'judge-claim': () => inQueue(ids),
   'look-at-film': () => inQueue({ trackingNumber: ids.trackingNumber, uploadId: 'upload-1' }),
-  'send-notice': () => inQueue({ about: 'policy-sold', ...ids, policyId: 'policy-1' }),
+  'send-notice': () =>
+    inQueue({ about: 'policy-sold', trackingNumber: ids.trackingNumber, policyId: 'policy-1' }),
   'count-policy-changes': () => inStream({ ...somePolicy(), recordKey: 'policy' }),
   'follow-policy-changes': () => inStream({ ...somePolicy(), recordKey: 'policy' }),
   'count-case-changes': () => inStream({ recordKey: 'other' }),
