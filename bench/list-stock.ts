@@ -90,7 +90,7 @@ export async function fillStock(
       made.parcel ||= policy.trackingNumber;
       if (claim.deadline) made.open += 1;
     }
-    if (index % 1_000 === 0) progress(index);
+    if (index % 5_000 === 0) progress(index);
   }
   for (const { key, sums } of rows.values()) await writer.put(tables.reports, { ...key, ...sums });
   await writer.end();
