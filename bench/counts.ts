@@ -110,7 +110,9 @@ function mapUsage(usage: Usage, change: (count: number) => number): Usage {
       name,
       typeof value === 'number'
         ? change(value)
-        : Object.fromEntries(Object.entries(value).map(([key, count]) => [key, change(count)])),
+        : Object.fromEntries(
+            Object.entries(value as Record<string, number>).map(([key, count]) => [key, change(count)]),
+          ),
     ]),
   ) as unknown as Usage;
 }

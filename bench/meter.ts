@@ -9,13 +9,13 @@ export type Endpoints = Record<Service, string>;
 export interface Meter {
   /** Stands in the place of all of the engines; which one is meant shows in the request. */
   url: string;
-  /** Where the engines really are. */
+  /** Where engines really are. */
   leadTo(engines: Partial<Endpoints>): void;
-  /** What a function was called for. */
-  invoked(functionName: string): void;
+  /** Counts an invocation that begins; to be told when it is over by calling what it returns. */
+  invoked(functionName: string): () => void;
   /** Per function (`-` for whoever is none) since the last call. */
   take(): Map<string, Usage>;
-  /** Milliseconds since anything was asked; 0 while a request is under way. */
+  /** Milliseconds since anything happened; 0 while a request or an invocation is under way. */
   idleMillis(): number;
   close(): Promise<void>;
 }
@@ -71,26 +71,33 @@ export async function startMeter(): Promise<Meter> {
     outgoing.writeHead(result.status, result.headers).end(result.body);
   };
 
-  const server = createServer((incoming, outgoing) => {
+  const begin = () => {
     underWay += 1;
+    return () => {
+      underWay -= 1;
+      lastAt = performance.now();
+    };
+  };
+
+  const server = createServer((incoming, outgoing) => {
+    // Those who wait for messages ask all the time.
+    const isWaiting = String(incoming.headers['x-amz-target']).endsWith('.ReceiveMessage');
+    const over = isWaiting ? () => {} : begin();
     answer(incoming, outgoing)
       .catch((error: unknown) => {
         outgoing.writeHead(500).end(String(error));
       })
-      .finally(() => {
-        underWay -= 1;
-        lastAt = performance.now();
-      });
+      .finally(over);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     leadTo(given) {
-      engines = given;
+      engines = { ...engines, ...given };
     },
     invoked(functionName) {
       add(usageOf(functionName).invocations, functionName);
-      lastAt = performance.now();
+      return begin();
     },
     take() {
       const taken = usage;
@@ -133,9 +140,9 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-/** The SDK says in each request which application it is of (AWS_SDK_UA_APP_ID). */
+/** The SDK says in each request which application it is of (AWS_SDK_UA_APP_ID); Powertools adds itself behind a dash. */
 function askerOf({ headers }: IncomingMessage): string {
-  return /\bapp\/(\S+)/.exec(headers['user-agent'] ?? '')?.[1] ?? '-';
+  return /\bapp\/([^\s-]+)/.exec(headers['user-agent'] ?? '')?.[1] ?? '-';
 }
 
 /** By the names of the price list's operations. */

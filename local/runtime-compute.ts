@@ -4,7 +4,7 @@ import { type Engines, type ExecutionStatusChange, toTaskResult } from './engine
 import { eventBus } from './events/event-bus.ts';
 import { sendToQueue, serviceEvent } from './events/queue-source.ts';
 import { AsynchronousInvocations } from './functions/asynchronous-invocations.ts';
-import { FunctionHost, type InvocationResult } from './functions/function-host.ts';
+import { type EngineEndpoints, FunctionHost, type InvocationResult } from './functions/function-host.ts';
 import {
   asynchronousSettings,
   functionDefinitions,
@@ -29,6 +29,14 @@ export interface Compute {
 /** Nothing listens there: what a template does not need is asked in vain here, instead of at the real AWS. */
 export const NOWHERE = 'http://127.0.0.1:9';
 
+/** For who wants to see what the functions do: stands between them and the engines, and hears when an invocation begins and ends. */
+export interface Tap {
+  endpoints(engines: EngineEndpoints): EngineEndpoints;
+  invoked(functionName: string): () => void;
+}
+
+const NO_TAP: Tap = { endpoints: (engines) => engines, invoked: () => () => {} };
+
 /** Starts what runs code: the functions, their asynchronous queue and the workflows. */
 export const startCompute = async (
   resolved: ResolvedTemplate,
@@ -39,22 +47,25 @@ export const startCompute = async (
     dataDirectory: string;
     clock: LaptopClock;
     stack: AsyncDisposableStack;
+    tap?: Tap | undefined;
   },
 ): Promise<Compute> => {
-  const { clock, stack } = options;
+  const { clock, stack, tap = NO_TAP } = options;
   const inData = (name: string) => join(options.dataDirectory, name);
   let workflowUrl = NOWHERE;
   let quiet = async () => {};
   const host = new FunctionHost(functionDefinitions(resolved, options.assetDirectory), {
     clock,
     logDirectory: inData('logs'),
-    endpoints: () => ({
-      DYNAMODB: running.tablesUrl,
-      S3: running.storage?.url ?? NOWHERE,
-      SQS: running.queues?.url ?? NOWHERE,
-      SFN: workflowUrl,
-      SECRETS_MANAGER: running.secretsUrl,
-    }),
+    endpoints: () =>
+      tap.endpoints({
+        DYNAMODB: running.tablesUrl,
+        S3: running.storage?.url ?? NOWHERE,
+        SQS: running.queues?.url ?? NOWHERE,
+        SFN: workflowUrl,
+        SECRETS_MANAGER: running.secretsUrl,
+      }),
+    onInvoke: tap.invoked,
   });
   stack.defer(() => host.close());
 

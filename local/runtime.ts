@@ -22,7 +22,7 @@ import {
   rulesAndSchedules,
   secretDefinitions,
 } from './plan.ts';
-import { NOWHERE, startCompute } from './runtime-compute.ts';
+import { NOWHERE, startCompute, type Tap } from './runtime-compute.ts';
 import { startEngines } from './runtime-engines.ts';
 import { startTriggers } from './runtime-triggers.ts';
 import { deployToBuckets } from './storage/bucket-deployment.ts';
@@ -47,6 +47,7 @@ export interface RuntimeOptions {
   say?: (line: string) => void;
   /** Told why, when a part dies without which nothing is answered any more; the runtime is of no use then. */
   onBroken?: (reason: string) => void;
+  tap?: Tap;
 }
 
 export interface Runtime {
@@ -153,6 +154,7 @@ const startParts = async (
   const compute = await startCompute(resolved, running, {
     ...context,
     assetDirectory: options.assetDirectory,
+    tap: options.tap,
   });
   busIsReady.resolve(compute.publish);
   await startTriggers(resolved, running, compute, context);

@@ -54,6 +54,8 @@ export interface FunctionHostOptions {
   logDirectory: string;
   /** Asked when a worker starts: some engines call functions themselves and start later than this host. */
   endpoints: () => EngineEndpoints;
+  /** Told of each invocation before it begins, and by what it returns when it is over. */
+  onInvoke?: (functionName: string) => () => void;
 }
 
 const WORKER_FILE = fileURLToPath(new URL('./function-worker.ts', import.meta.url));
@@ -130,9 +132,11 @@ class HostedFunction {
     const limit = this.#definition.reservedConcurrency ?? Number.POSITIVE_INFINITY;
     while (this.#running >= limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#running++;
+    const over = this.#options.onInvoke?.(this.#definition.name);
     try {
       return await this.#invokeNow(event, requestId);
     } finally {
+      over?.();
       this.#running--;
       this.#waiting.shift()?.();
     }
@@ -261,6 +265,8 @@ class HostedFunction {
       AWS_ACCESS_KEY_ID: LAPTOP_CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: LAPTOP_CREDENTIALS.secretAccessKey,
       AWS_LAMBDA_FUNCTION_NAME: name,
+      // The SDK says it in each request, so that whoever stands before the engines knows who asks (bench/meter.ts).
+      AWS_SDK_UA_APP_ID: name,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memorySize),
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       AWS_REQUEST_CHECKSUM_CALCULATION: 'WHEN_REQUIRED',
