@@ -162,6 +162,6 @@ function row(
 export function tight(rows: readonly CapacityRow[], keys: readonly HotKey[]): string[] {
   return [
     ...rows.filter(({ value, limit }) => limit && value > limit.value / 2).map(({ what }) => what),
-    ...keys.filter(({ peak }) => peak > PARTITION_WRITE_UNITS / 2).map(({ what }) => what),
+    ...keys.filter(({ minute }) => minute > PARTITION_WRITE_UNITS / 2).map(({ what }) => what),
   ];
 }

@@ -25,8 +25,8 @@ export function printCapacity({ inputs, day, seed, rows, simulated }: Capacity):
     '',
     `### The hottest keys of that day, against ${numberOf(PARTITION_WRITE_UNITS)} write units a second`,
     '',
-    '| partition key | which | busiest second | of the limit |',
-    '|---|---|---:|---:|',
+    '| partition key | which | busiest second | mean of its busiest minute | of the limit |',
+    '|---|---|---:|---:|---:|',
     ...simulated.keys.map(keyLine),
     '',
     over.length > 0
@@ -42,6 +42,6 @@ function lineOf({ what, value, unit, formula, limit }: CapacityRow): string {
   return `| ${what} | ${numberOf(value)} ${unit} | ${share} | ${formula} |`;
 }
 
-function keyLine({ what, key, peak }: HotKey): string {
-  return `| ${what} | ${key} | ${numberOf(peak)} | ${numberOf((peak / PARTITION_WRITE_UNITS) * 100)} % |`;
+function keyLine({ what, key, peak, minute }: HotKey): string {
+  return `| ${what} | ${key} | ${numberOf(peak)} | ${numberOf(minute)} | ${numberOf((minute / PARTITION_WRITE_UNITS) * 100)} % |`;
 }

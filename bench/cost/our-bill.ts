@@ -39,7 +39,7 @@ export function ourBill(stack: StackFacts, counts: ServiceCounts, reckoning: Rec
   pay('sale', ask('quote-protection'), policies * given.quotes);
   pay('sale', counts.expiry, policies);
   pay('sale', counts.reminder, policies);
-  pay('reports', usageAtBatch(counts.afterSale, batchAtCounter(policies, stack)), policies);
+  pay('reports', usageAtBatch(counts.afterSale, batchAtCounter(given, stack)), policies);
   // A day's policies end at one instant, so the batches behind the sweep are full.
   pay('reports', usageAtBatch(counts.afterExpiry, batchOfSweep(policies)), policies);
   pay('messages', counts.notice, policies * given['messages-per-policy']);
@@ -136,9 +136,15 @@ const BUSY_SECONDS = 365 * 12 * 3_600;
 /** A stream's shard gives a follower 200 changes at most; what was counted goes to 100. */
 const FULL_BATCH = 100;
 
-/** Changes that come together in the window that the followers wait for. */
-function batchAtCounter(policies: number, { batchSeconds }: StackFacts): number {
-  return Math.min(FULL_BATCH, 1 + (policies / BUSY_SECONDS) * batchSeconds);
+/** A table is four partitions to begin with, and one for each ten gigabytes; its stream as many shards. */
+const LEAST_SHARDS = 4;
+const KILOBYTES_OF_A_PARTITION = 10 * GIGABYTE_OF_KB;
+
+/** Changes that come together in one shard in the window that the followers wait for. */
+function batchAtCounter(given: Assumptions, { batchSeconds }: StackFacts): number {
+  const kilobytes = (given.policies * given['policy-kb'] * given['record-months']) / 12;
+  const shards = Math.max(LEAST_SHARDS, kilobytes / KILOBYTES_OF_A_PARTITION);
+  return Math.min(FULL_BATCH, 1 + (given.policies / BUSY_SECONDS / shards) * batchSeconds);
 }
 
 function batchOfSweep(policies: number): number {

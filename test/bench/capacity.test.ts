@@ -46,8 +46,8 @@ describe('seconds', () => {
     seconds.add('regions#a', 1_999, 3);
     seconds.add('regions#b', 2_000, 4);
     seconds.add('offices#a', 0, 100);
-    expect(seconds.hottest('x', 'regions')).toEqual({ what: 'x', key: 'regions#a', peak: 5 });
-    expect(seconds.hottest('x', 'nothing')).toEqual({ what: 'x', key: '', peak: 0 });
+    expect(seconds.hottest('x', 'regions')).toEqual({ what: 'x', key: 'regions#a', peak: 5, minute: 5 / 60 });
+    expect(seconds.hottest('x', 'nothing')).toEqual({ what: 'x', key: '', peak: 0, minute: 0 });
   });
 });
 
@@ -131,8 +131,8 @@ describe('the arithmetic', () => {
 
   it('names what is over half of what is allowed', () => {
     const all = rows(100_000_000);
-    expect(tight(all, [{ what: 'hot', key: 'k', peak: 501 }])).toContain('hot');
-    expect(tight(all, [{ what: 'cool', key: 'k', peak: 500 }])).not.toContain('cool');
+    expect(tight(all, [{ what: 'hot', key: 'k', peak: 0, minute: 501 }])).toContain('hot');
+    expect(tight(all, [{ what: 'cool', key: 'k', peak: 9_000, minute: 500 }])).not.toContain('cool');
     for (const { value, limit, what } of all)
       expect(tight(all, []).includes(what)).toBe(limit !== undefined && value > limit.value / 2);
   });
