@@ -18,8 +18,8 @@ export async function countPolicies(service: CountedService): Promise<PolicyCoun
   const ports = {
     policies: deps.policyStore(),
     ids: deps.idSource,
-    links: await deps.linkSigner(),
-    watch: { find: () => undefined },
+    links: deps.linkSigner,
+    watch: { find: async () => undefined },
     publicHost: 'https://bench.example',
   };
   const sell = async () => {
