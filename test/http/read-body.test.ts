@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Operation } from '../../functions/contracts/operations/operation.ts';
 import { operations } from '../../functions/contracts/operations.ts';
 import type { Refusal } from '../../functions/contracts/refusal.ts';
-import { depthOf, readBody } from '../../functions/http/read-body.ts';
+import { depthOf, isDeeperThan, readBody } from '../../functions/http/read-body.ts';
 import { someSale } from '../policies/sale-fixture.ts';
 
 const MAXIMUM = 64 * 1024;
@@ -121,7 +121,9 @@ describe('the depth of a body', () => {
     const bracketed = fc.jsonValue({ stringUnit: fc.constantFrom('{', '[', '"', '\\', '}', ']', 'a') });
     fc.assert(
       fc.property(bracketed, (value) => {
-        expect(depthOf(JSON.stringify(value))).toBe(trueDepth(value));
+        const text = JSON.stringify(value);
+        expect(depthOf(text)).toBe(trueDepth(value));
+        for (const most of [0, 1, 2, 16]) expect(isDeeperThan(most, text)).toBe(trueDepth(value) > most);
       }),
     );
   });

@@ -1,0 +1,2 @@
+/** What it takes to start a bundle with nothing in it. */
+export {};
