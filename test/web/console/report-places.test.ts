@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import * as z from 'zod';
 import { isRefusal } from '../../../functions/contracts/refusal.ts';
-import { readReportQuery } from '../../../functions/reports/report-query.ts';
-import { periodQuery } from '../../../functions/reports/report-query-schemas.ts';
+import { periodQuery, readReportQuery } from '../../../functions/reports/report-query-schemas.ts';
 import { FIGURE_NAMES } from '../../../web/console/reports/figures.ts';
 import {
   addDays,
