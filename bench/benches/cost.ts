@@ -7,11 +7,11 @@ import { type Bills, billsOf, growing, readService } from '../cost/compare.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SIZES = [1_000_000, 100_000_000];
 const GOAL = 1.2;
-/** What the floor does as well: its other parts (messages, reports, logs, restorable records) it has not. */
-const OF_THE_FLOOR: readonly Part[] = ['sale', 'claims', 'films', 'watching'];
+/** Without what the floor does not do (messages, reports, logs) and the records, which it keeps without a backup. */
+const WORK_ITSELF: readonly Part[] = ['sale', 'claims', 'films', 'watching'];
 
 const dollars = (usd: number) => `$${Math.round(usd).toLocaleString('en-US')}`;
-const sameParts = (bill: Bill) => bill.totalOf(({ part }) => OF_THE_FLOOR.includes(part));
+const sameParts = (bill: Bill) => bill.totalOf(({ part }) => WORK_ITSELF.includes(part));
 /** What people watch and open is the same for every design, so a stricter ratio leaves it out of both. */
 const unwatched = (bill: Bill) => growing(bill) - bill.ofPart('watching');
 
@@ -27,7 +27,7 @@ function figuresOf(policies: number, bills: Bills, basis: string): Figure[] {
   return [
     timesFloor('whole bill ÷ floor', ours.total, floor.total, { atMost: GOAL }),
     timesFloor('without what is fixed by the month ÷ floor', growing(ours), floor.total),
-    timesFloor('only what the floor does too ÷ the same of the floor', sameParts(ours), sameParts(floor)),
+    timesFloor('sale, claims, films and watching ÷ the same of the floor', sameParts(ours), sameParts(floor)),
     timesFloor(
       'the same as the second, nothing watched ÷ floor, nothing watched',
       unwatched(ours),

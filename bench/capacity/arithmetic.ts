@@ -1,3 +1,4 @@
+import { WORK_SHARDS } from '../../functions/claims/ports.ts';
 import { DUE_SHARDS } from '../../functions/policies/ports.ts';
 import type { SimulatedDay } from './hot-keys.ts';
 import type { CapacityInputs } from './inputs.ts';
@@ -17,6 +18,8 @@ const SECONDS_OF_DAY = 86_400;
 /** What a partition holds: docs.aws.amazon.com, Partitions and data distribution. */
 const PARTITION_GIGABYTES = 10;
 const LAMBDA_MINUTES = 15;
+/** What a specialist decides in a day. */
+const CLAIMS_OF_A_PERSON = 20;
 
 const DYNAMO = 'docs.aws.amazon.com/amazondynamodb, Quotas';
 const LAMBDA = 'docs.aws.amazon.com/lambda, Quotas';
@@ -120,7 +123,24 @@ export function arithmeticOf(inputs: CapacityInputs, seen: DaySeen): CapacityRow
       1_000_000,
       STATES,
     ),
-    row('Open work, a shard', (claimsADay * value.claimDays) / 8, 'entries', 'open claims / 8 shards'),
+    row(
+      'Open work, a shard',
+      (claimsADay * value.claimDays) / WORK_SHARDS,
+      'entries',
+      `open claims / ${WORK_SHARDS} shards`,
+    ),
+    row(
+      'Claims that nobody took, a shard',
+      (claimsADay * busy) / WORK_SHARDS,
+      'entries',
+      `a busy day's claims / ${WORK_SHARDS} shards`,
+    ),
+    row(
+      'Open work of one person',
+      CLAIMS_OF_A_PERSON * value.claimDays,
+      'entries',
+      `${CLAIMS_OF_A_PERSON} claims a day × days open`,
+    ),
     row(
       'Writes for claims, busiest second',
       claimPeak * value.claimUnits,
