@@ -29,6 +29,8 @@ it('remembers a definition that was found good, and no other one', () => {
 it('refuses a broken definition every time', () => {
   const verdicts = verdictsIn(directory);
   for (let start = 0; start < 2; start += 1)
-    expect(() => parseDefinition('broken', machine('Nowhere', directory), verdicts)).toThrow(DefinitionRefused);
+    expect(() => parseDefinition('broken', machine('Nowhere', directory), verdicts)).toThrow(
+      DefinitionRefused,
+    );
   expect(verdictsIn(directory).has('anything')).toBe(false);
 });
