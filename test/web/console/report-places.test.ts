@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import * as z from 'zod';
 import { isRefusal } from '../../../functions/contracts/refusal.ts';
-import { periodQuery, readReportQuery } from '../../../functions/reports/report-query-schemas.ts';
+import { readReportQuery } from '../../../functions/reports/report-query.ts';
+import { periodQuery } from '../../../functions/reports/report-query-schemas.ts';
 import { FIGURE_NAMES } from '../../../web/console/reports/figures.ts';
 import {
   addDays,
