@@ -17,8 +17,8 @@ const PLAIN_SCHEMAS = 'plain-schemas';
 const REFERENCE = /"(functions\/[a-z/-]+\.ts#\w+)"/g;
 
 /**
- * Puts code in place of the schemas: a function that is called with what it expects never loads zod, which is a
- * third of its start. The contracts stay as they are; this reads them at the time of the build.
+ * Puts code in place of the schemas: but for the few that call a function of ours, a function that is called with what
+ * it expects never loads zod, which is a third of its start. The contracts stay as they are; this reads them at the time of the build.
  */
 export function compiledSchemas(): Plugin {
   return {

@@ -24,7 +24,7 @@ export interface ServiceFunctionProps {
 /** A permission together with the environment variable that it is of no use without. */
 export type Grant = (to: ServiceFunction) => void;
 
-/** One handler as a Lambda: arm64 unless it says otherwise, traced when asked, its logs kept for three months. It may do what its grants say, nothing else. */
+/** One handler as a Lambda: arm64 unless it says otherwise, traced when a workflow step asks, its logs kept for three months. It may do what its grants say, nothing else. */
 export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
 
@@ -45,7 +45,7 @@ export class ServiceFunction extends Construct {
       handler: 'index.handler',
       memorySize: props.memoryMegabytes ?? 512,
       timeout: props.timeout ?? Duration.seconds(15),
-      // Traced when the workflow or a caller asks for it. By itself Lambda would trace nearly every call of a service
+      // Traced when the workflow asks for it. By itself Lambda would trace nearly every call of a service
       // that is called once in some seconds, at five times the price of the sale behind it.
       tracing: Tracing.PASS_THROUGH,
       ...(props.reservedConcurrency && { reservedConcurrentExecutions: props.reservedConcurrency }),

@@ -32,6 +32,8 @@ const MOST_WRITES = 100;
 /** All of a country's claims meet in a few rows, so writers collide; ten tries are some seconds, then the stream's own. */
 const ATTEMPTS = 10;
 const MOST_LETTERS = 200;
+/** Sums that one update adds to an item: an expression takes 4 KB, and so many names are well below. */
+const MOST_ADDED = 250;
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 interface Step {
@@ -258,20 +260,24 @@ function addToItem(TableName: string, { key: Key, add }: ItemAddition): Write {
   };
 }
 
-/** As many steps as one transaction takes; steps of the same place stand together and share its rows. */
+/** As many steps as one transaction takes; steps of the same place stand together and share its items. */
 function chunksOf(steps: readonly Step[]): Step[][] {
   const chunks: Step[][] = [];
-  let rows = new Set<string>();
+  let items = new Map<string, ReadonlySet<string>>();
   for (const step of steps) {
-    const own = additionsOf(changesOf([step.next])).map(({ key }) => `${key.reportKey} ${key.recordKey}`);
+    const own = new Map<string, ReadonlySet<string>>();
+    for (const { key, add } of additionsOf(changesOf([step.next])))
+      own.set(`${key.reportKey} ${key.recordKey}`, new Set(Object.keys(add)));
     const chunk = chunks.at(-1);
-    const together = new Set([...rows, ...own]);
-    if (chunk && chunk.length + 1 + together.size <= MOST_WRITES) {
+    const together = new Map(items);
+    for (const [item, names] of own) together.set(item, new Set([...names, ...(items.get(item) ?? [])]));
+    const isExpressible = [...own.keys()].every((item) => (together.get(item)?.size ?? 0) <= MOST_ADDED);
+    if (chunk && isExpressible && chunk.length + 1 + together.size <= MOST_WRITES) {
       chunk.push(step);
-      rows = together;
+      items = together;
     } else {
       chunks.push([step]);
-      rows = new Set(own);
+      items = own;
     }
   }
   return chunks;

@@ -4,14 +4,18 @@ import { isRefusal, type Refusal, refuse } from '../contracts/refusal.ts';
 import type { ClaimReference } from './act-on-claim.ts';
 import { claimIn, isFree } from './assignment-rules.ts';
 import { changeOfAssignment } from './change-of-assignment.ts';
-import type { CaseStore, WorkCursor, WorkFilter, WorkItem } from './ports.ts';
+import type { CaseStore, UnassignedCursor, WorkCursor, WorkFilter, WorkItem } from './ports.ts';
 import { takeTurns } from './take-turns.ts';
+import { isNarrowing } from './work-item.ts';
 
 const PAGE = 10;
-/** Pages of the queue that are looked through for a case of nobody; colleagues have all of those then. */
-const MOST_PAGES = 40;
-/** What is looked through after that, longest waiting first. */
-const LONGEST_WAITING = 200;
+/** With a filter the store reads so many items of each partition whatever the page: a small one would throw them away. */
+const FILTERED_PAGE = 200;
+/** Of the queue are looked through for a case of nobody; colleagues have all of those then. */
+const MOST_LOOKED_THROUGH = 400;
+/** Pages of what waits longest that are looked through after that, and how much stands on one. */
+const MOST_WAITING_PAGES = 10;
+const WAITING_PAGE = 200;
 /** Others take cases at the same time; so many of them at once would be odd. */
 const MOST_TRIES = 100;
 
@@ -46,15 +50,24 @@ function take(
   });
 }
 
-/** What nobody has, nearest deadline first; no more of it is read than is tried. */
+/**
+ * What nobody has, nearest deadline first, page by page. Where colleagues have all of the beginning of the queue, what
+ * waits longest of the rest.
+ */
 async function* waitingWork(filter: WorkFilter, cases: CaseStore): AsyncGenerator<WorkItem> {
   let after: WorkCursor | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { work, next } = await cases.listWork({ queue: 'specialist', limit: PAGE, filter, after });
+  const limit = isNarrowing(filter) ? FILTERED_PAGE : PAGE;
+  for (let lookedThrough = 0; lookedThrough < MOST_LOOKED_THROUGH; lookedThrough += limit) {
+    const { work, next } = await cases.listWork({ queue: 'specialist', limit, filter, after });
     yield* work.filter(({ assignee }) => assignee === undefined);
     if (!next) return;
     after = next;
   }
-  const { work } = await cases.listUnassigned({ limit: LONGEST_WAITING, filter });
-  yield* work.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+  let since: UnassignedCursor | undefined;
+  for (let page = 0; page < MOST_WAITING_PAGES; page += 1) {
+    const { work, next } = await cases.listUnassigned({ limit: WAITING_PAGE, filter, after: since });
+    yield* work.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+    if (!next) return;
+    since = next;
+  }
 }

@@ -5,7 +5,7 @@ import { removeUnclaimedFilms } from '../evidence/remove-unclaimed-films.ts';
 import { faultOf, logger } from '../observability.ts';
 import { endPolicies } from '../policies/end-policies.ts';
 
-const TIME_TO_FINISH_A_PAGE_MILLIS = 30_000;
+const TIME_TO_STOP_MILLIS = 30_000;
 
 export const handler = async (_event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
   const films = { cases: caseStore(), storage: evidenceStorage(), backOff };
@@ -14,7 +14,7 @@ export const handler = async (_event: unknown, context: Pick<Context, 'getRemain
     {
       policies: policyStore(),
       remindedUntil: sweepMark(),
-      hasTime: () => context.getRemainingTimeInMillis() > TIME_TO_FINISH_A_PAGE_MILLIS,
+      hasTime: () => context.getRemainingTimeInMillis() > TIME_TO_STOP_MILLIS,
       remind: (policies) =>
         noticeQueue().enqueue(policies.map((policy) => ({ about: 'policy-ending', ...policy }))),
       reportFailure: ({ trackingNumber }, error) =>

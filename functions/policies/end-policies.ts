@@ -51,10 +51,12 @@ export async function endPolicies(input: { now: Instant }, ports: ExpiryPorts): 
   };
   await inEachShard(async (shard) => {
     for await (const page of duePages({ shard, until: input.now }, ports)) {
-      for (const due of page) counts[await endOrReport(due, input.now, ports)] += 1;
-      if (!ports.hasTime()) {
-        counts.finished = false;
-        return;
+      for (const due of page) {
+        counts[await endOrReport(due, input.now, ports)] += 1;
+        if (!ports.hasTime()) {
+          counts.finished = false;
+          return;
+        }
       }
     }
   });
@@ -118,11 +120,11 @@ async function remindEnding(now: Instant, ports: ExpiryPorts): Promise<number> {
     // `~` comes after every tracking number: what was due at `from` itself was in the stretch before.
     const after = { dueAt: from, trackingNumber: '~' };
     for await (const page of duePages({ shard, until, after }, ports)) {
-      const dueAt = new Map(page.map((due) => [due.trackingNumber, due.dueAt]));
-      const policies = await ports.policies.findEach([...dueAt.keys()]);
-      // What is due may be the films of an older policy of the number, and the present one far from its end.
+      const due = new Set(page.map(({ trackingNumber, dueAt }) => `${trackingNumber} ${dueAt}`));
+      const policies = await ports.policies.findEach([...new Set(page.map((each) => each.trackingNumber))]);
+      // What is due may be the films of an older policy of the number, beside the present one or far from its end.
       const ending = policies.filter(
-        (policy) => policy.status === 'active' && policy.dueAt === dueAt.get(policy.trackingNumber),
+        ({ status, trackingNumber, dueAt }) => status === 'active' && due.has(`${trackingNumber} ${dueAt}`),
       );
       await ports.remind(ending.map(({ trackingNumber, policyId }) => ({ trackingNumber, policyId })));
       reminded += ending.length;

@@ -29,7 +29,7 @@ interface RebuildPorts {
   hasher: TraceHasher;
 }
 
-/** As many as the streams hand over at once. */
+/** What is counted at once; what it takes are transactions of a hundred. */
 const BATCH = 200;
 
 /**

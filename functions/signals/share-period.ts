@@ -5,8 +5,8 @@ import { addDays, dayOf, firstDayOf, lastDayOf, monthOf, startOfDay } from '../r
 const DAYS = 90;
 
 /**
- * Over which days offices are compared when a claim is judged: whole months, because those are one row of counters for
- * an office, whatever it sold.
+ * Over which days offices are compared when a claim is judged: whole months, because those are one item of counters for
+ * an office, about a kilobyte where it sells every day.
  */
 export function sharePeriod(filedAt: Instant): { from: Day; to: Day } {
   const day = dayOf(filedAt);

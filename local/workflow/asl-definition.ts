@@ -169,6 +169,9 @@ export interface Definition {
   states: ReadonlyMap<string, State>;
 }
 
+/** ARNs are the template's business. */
+const JUDGED_BY = { checkArn: false, checkPaths: false };
+
 /** asl-validator compiles its schemas at every call: each text is judged once. */
 const accepted = new Map<string, Definition>();
 
@@ -198,12 +201,13 @@ function judge(machine: string, text: string, verdicts: Verdicts): Definition {
 
 function transitionFaults(json: Record<string, unknown>, verdicts: Verdicts): string[] {
   const judged = skeleton(json);
-  const digest = createHash('sha256').update(JSON.stringify(judged)).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([judged, JUDGED_BY]))
+    .digest('hex');
   if (verdicts.has(digest)) return [];
   // Loaded only here: most starts know the verdict.
   const validateAsl: typeof validate = createRequire(import.meta.url)('asl-validator');
-  // ARNs are the template's business.
-  const { errors } = validateAsl(judged as never, { checkArn: false, checkPaths: false });
+  const { errors } = validateAsl(judged as never, JUDGED_BY);
   if (errors.length === 0) verdicts.add(digest);
   return errors.map(
     (error) => `${error['Error code']}: ${error.Message ?? JSON.stringify(error.schemaError)}`,

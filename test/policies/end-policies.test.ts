@@ -139,7 +139,7 @@ describe('the expiry job', () => {
     expect(ended).toBeLessThan(60);
   });
 
-  it('stops after a page when its time runs out, and the next runs finish what is left', async () => {
+  it('stops after the policies at hand when its time runs out, and the next runs finish what is left', async () => {
     for (let n = 0; n < 300; n += 1) policies.put(numbered(n));
     const small: PolicyStore = {
       ...policies,
@@ -152,7 +152,7 @@ describe('the expiry job', () => {
     expect(mark).toBeUndefined();
 
     let ended = first.ended;
-    for (let runs = 0; runs < 20 && ended < 300; runs += 1)
+    for (let runs = 0; runs < 60 && ended < 300; runs += 1)
       ended += (await run(END, { policies: small, hasTime: () => false })).ended;
     expect(ended).toBe(300);
     expect(await run(END)).toEqual(none);
@@ -390,6 +390,23 @@ describe('reminders before the end', () => {
     expect(await run('2026-04-29T00:00:00.000Z')).toMatchObject({ reminded: 0 });
     await run('2026-05-18T00:00:00.000Z');
     expect(reminded).toEqual(['policy-2']);
+  });
+
+  it('are sent though films of an older policy of the number are due in the same stretch, before or after', async () => {
+    for (const filmsDue of ['2026-05-20T20:00:00.000Z', '2026-05-20T22:00:00.000Z']) {
+      policies = createMemoryPolicyStore();
+      [reminded, mark] = [[], undefined];
+      const old = somePolicy({ status: 'ended', endedAt: END, uploads: 1, dueAt: filmsDue });
+      const resoldEnd = '2026-05-20T21:00:00.000Z';
+      const present = somePolicy({
+        ...{ policyId: 'policy-2', idempotencyKey: 'key-2', soldAt: '2026-04-20T09:00:00.000Z' },
+        ...{ endsAt: resoldEnd, claimableUntil: resoldEnd, dueAt: resoldEnd },
+      });
+      policies.put(old);
+      await policies.replace(old, present);
+      await run('2026-05-18T00:00:00.000Z');
+      expect(reminded).toEqual(['policy-2']);
+    }
   });
 });
 
