@@ -17,10 +17,12 @@ export interface Arrival {
 /** Answers as the services do whose tables are empty, and tells of each request the moment it is there. */
 export async function startAnsweringServer() {
   let listener: (arrival: Arrival) => void = () => undefined;
+  let run = 0;
   const server = createServer((request, response) => {
     const at = process.hrtime.bigint();
-    const target = String(request.headers['x-amz-target'] ?? `${request.method} ${request.url}`);
-    listener({ at, target, isWrite: WRITES.test(target) });
+    const [, ofRun = '', place = ''] = /^\/(\d+)(.*)$/.exec(request.url ?? '') ?? [];
+    const target = String(request.headers['x-amz-target'] ?? `${request.method} ${place}`);
+    if (Number(ofRun) === run) listener({ at, target, isWrite: WRITES.test(target) });
     request.resume().on('end', () => {
       const answer = target.endsWith('GetSecretValue') ? { SecretString: SECRET } : {};
       response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(answer));
@@ -29,7 +31,11 @@ export async function startAnsweringServer() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    /** Where the next process finds it: what one before has sent and what comes late is told to nobody. */
+    nextUrl(): string {
+      run += 1;
+      return `http://127.0.0.1:${port}/${run}`;
+    },
     onArrival(listen: (arrival: Arrival) => void) {
       listener = listen;
     },

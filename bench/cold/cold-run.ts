@@ -25,7 +25,7 @@ export function startCold(
   { event, server, waitFor }: { event: unknown; server: Server; waitFor: 'write' | 'request' },
 ): Promise<ColdStart> {
   const child = spawn(process.execPath, [START, bundle], {
-    env: { ...environmentOf(server.url), EVENT: JSON.stringify(event) },
+    env: { ...environmentOf(server.nextUrl()), EVENT: JSON.stringify(event) },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {
