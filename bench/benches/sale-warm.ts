@@ -37,7 +37,7 @@ export const bench: Bench = {
         AWS_ACCESS_KEY_ID: 'bench',
         AWS_SECRET_ACCESS_KEY: 'bench',
         AWS_ENDPOINT_URL_DYNAMODB: engine.url,
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: others.url,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: others.nextUrl(),
         POLICIES_TABLE: ofSales.policies,
         REPORTS_TABLE: ofSales.reports,
         KEYS_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:keys',
