@@ -35,7 +35,11 @@ function figuresOf(policies: number, bills: Bills, basis: string): Figure[] {
       sameParts(workflowPerPolicy),
       sameParts(floor),
     ),
-    timesFloor('one schedule per policy, the same parts ÷ floor', sameParts(schedulePerPolicy), sameParts(floor)),
+    timesFloor(
+      'one schedule per policy, the same parts ÷ floor',
+      sameParts(schedulePerPolicy),
+      sameParts(floor),
+    ),
     timesFloor('one workflow per policy, REST API ÷ floor', workflowPerPolicy.total, floor.total),
     timesFloor('one schedule per policy ÷ floor', schedulePerPolicy.total, floor.total),
     {

@@ -2,7 +2,15 @@ import type { Bench, Figure } from '../bench.ts';
 import { countClaim } from '../count-claim.ts';
 import { countPolicies } from '../count-policies.ts';
 import { startCountedService } from '../counted-service.ts';
-import { addUsage, BATCH_SIZES, type ByFollower, behind, totalOf, type Usage, writeCounts } from '../counts.ts';
+import {
+  addUsage,
+  BATCH_SIZES,
+  type ByFollower,
+  behind,
+  totalOf,
+  type Usage,
+  writeCounts,
+} from '../counts.ts';
 
 export const bench: Bench = {
   title: 'Requests and write units',

@@ -27,8 +27,8 @@ export async function planBusiestDay(
   const days = daysOf(year);
   const busiest = days.reduce((best, day) => (busynessOf(day) > busynessOf(best) ? day : best));
   const place = days.indexOf(busiest);
-  const planned = Math.min(policies, MOST_PLANNED);
-  const copies = Math.max(1, Math.round(policies / planned));
+  const copies = Math.ceil(policies / MOST_PLANNED);
+  const planned = Math.round(policies / copies);
   const counts = spreadOver(days, planned);
   const from = counts.slice(0, place).reduce((sum, count) => sum + count, 0);
   const end = from + (counts[place] ?? 0);

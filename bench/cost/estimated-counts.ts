@@ -58,7 +58,7 @@ export const estimatedCounts: ServiceCounts = {
   countedAt: '2026-11-23T00:00:00.000Z',
   quote: call('quote-protection', 2, 0, 2),
   visit: call('read-my-policy', 2, 0, 2),
-  sale: call('sell-protection', 1, 2, 0),
+  sale: { ...call('sell-protection', 1, 2, 0), storeRequests: { PutItem: 1 } },
   afterSale: behind(1),
   notice: usage({
     invocations: { 'send-notice': 1 },

@@ -81,7 +81,7 @@ export function printBasis(isCounted: boolean, countedAt: string): string {
       ? `Counts: npm run bench -- requests, ${countedAt}.`
       : 'Counts: ESTIMATED from the code; npm run bench -- requests counts them.',
     `Prices: ${PRICE_LIST.region}, ${PRICE_LIST.date}, without free tiers; from general knowledge, not found: ${unread.map(([name]) => name).join(', ')}.`,
-    'Not in it: messages of the SMS and e-mail provider, payouts, people; storage of the lake and of access logs, Athena by the question, calls of KMS (cents a year at the published size).',
+    'Not in it: messages of the SMS and e-mail provider, payouts, people; storage of the lake and of access logs, Athena by the question, calls of KMS.',
     'Same parts: sale, quote and end, claims, films, watching. The other designs have no messages, reports, logs and backup: compare these.',
   ].join('\n');
 }

@@ -99,7 +99,11 @@ export function readStack(template: StackTemplate): StackFacts {
 }
 
 function followerFacts(mapping: Properties): [handler: string, facts: FollowerFacts] {
-  const { FunctionName, MaximumBatchingWindowInSeconds: batchSeconds = 0, BatchSize: batchSize = 100 } = mapping;
+  const {
+    FunctionName,
+    MaximumBatchingWindowInSeconds: batchSeconds = 0,
+    BatchSize: batchSize = 100,
+  } = mapping;
   return [handlerOf(FunctionName.Ref), { batchSeconds, batchSize }];
 }
 
