@@ -42,7 +42,9 @@ export function countChanges(
     shards.set(shard, own);
     own.push(change);
   }
-  const run = (written: Written) => runWriters([...shards.values()], followers, transactionsOf, written);
+  const items = itemsOnce();
+  const run = (written: Written) =>
+    runWriters([...shards.values()], followers, (batch) => transactionsOf(batch, items), written);
   const asked = run(withoutLimits());
   const { latestMillis } = run(withLimits());
   return {
@@ -57,7 +59,7 @@ export function countChanges(
 }
 
 /** By transaction: the items that it writes. Things of one place stand together and share items. */
-function transactionsOf(batch: readonly Change[]): Transaction[] {
+function transactionsOf(batch: readonly Change[], itemsOf: ReturnType<typeof itemsOnce>): Transaction[] {
   const transactions: Map<string, string>[] = [];
   let things = 0;
   const sorted = batch
@@ -76,6 +78,24 @@ function transactionsOf(batch: readonly Change[]): Transaction[] {
     }
   }
   return transactions;
+}
+
+/** Both runs ask for them, and finding them is most of the work; names that many share are kept once. */
+function itemsOnce(): typeof itemsOf {
+  const found = new Map<Change, [item: string, partition: string][]>();
+  const names = new Map<string, string>();
+  const once = (name: string) => {
+    const known = names.get(name);
+    if (known === undefined) names.set(name, name);
+    return known ?? name;
+  };
+  return (change) => {
+    const known = found.get(change);
+    if (known) return known;
+    const items = itemsOf(change).map(([item, partition]): [string, string] => [once(item), once(partition)]);
+    found.set(change, items);
+    return items;
+  };
 }
 
 /** The items of counters that a change adds to, each with its partition: by the service's own rules. */

@@ -59,6 +59,7 @@ export function withLimits(): Written {
 
 interface Writer {
   changes: readonly Change[];
+  isRunning: boolean;
   /** Its batch, and what is left to write of it. */
   from: number;
   to: number;
@@ -77,7 +78,7 @@ export function runWriters(
   transactionsOf: (batch: readonly Change[]) => Transaction[],
   written: Written,
 ): { units: Seconds; latestMillis: number } {
-  const writers = shards.map((changes): Writer => ({ changes, from: 0, to: 0, left: [], at: 0 }));
+  const writers = shards.map((changes): Writer => ({ changes, isRunning: false, from: 0, to: 0, left: [], at: 0 }));
   for (const writer of writers) gather(writer, followers, Number.NEGATIVE_INFINITY);
   const waiting: Writer[] = [];
   let running = 0;
@@ -86,15 +87,25 @@ export function runWriters(
     const writer = writers.reduce((soonest, other) => (other.at < soonest.at ? other : soonest));
     const now = writer.at;
     if (now === NEVER) return { units: written.units, latestMillis };
-    const [transaction] = writer.left;
-    if (!transaction) {
+    if (!writer.isRunning) {
       if (running < followers.writers) {
         running += 1;
+        writer.isRunning = true;
         writer.left = transactionsOf(writer.changes.slice(writer.from, writer.to));
       } else {
         waiting.push(writer);
         writer.at = NEVER;
       }
+      continue;
+    }
+    const [transaction] = writer.left;
+    if (!transaction) {
+      running -= 1;
+      writer.isRunning = false;
+      latestMillis = Math.max(latestMillis, now - (writer.changes[writer.from]?.at ?? now));
+      gather(writer, followers, now);
+      const turn = waiting.shift();
+      if (turn) turn.at = now;
       continue;
     }
     const mayBegin = written.mayBegin(transaction, now);
@@ -106,12 +117,6 @@ export function runWriters(
     written.take(transaction, now, end);
     writer.left.shift();
     writer.at = end;
-    if (writer.left.length > 0) continue;
-    running -= 1;
-    latestMillis = Math.max(latestMillis, end - (writer.changes[writer.from]?.at ?? end));
-    gather(writer, followers, end);
-    const turn = waiting.shift();
-    if (turn) turn.at = end;
   }
 }
 
