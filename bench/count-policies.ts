@@ -39,7 +39,7 @@ export async function countPolicies(service: CountedService): Promise<PolicyCoun
     }
   };
   // Sold here by the use case itself, to which the API and its function lead, once for each sale.
-  const sale = addUsage(shareOf(await counted(sell), parcels.length), callOf('sell-protection'));
+  const sale = asCalled('sell-protection', shareOf(await counted(sell), parcels.length));
   const sold = await Promise.all(numbers.map(imageOf));
   const afterSale = await inBatches(
     sold.map((after) => ({ after })),
@@ -88,8 +88,9 @@ export async function countPolicies(service: CountedService): Promise<PolicyCoun
   };
 }
 
-function callOf(handler: string): Usage {
-  return { ...noUsage(), apiRequests: 1, invocations: { [handler]: 1 } };
+/** With the request and the call that lead to it. */
+export function asCalled(handler: string, usage: Usage): Usage {
+  return addUsage({ ...noUsage(), apiRequests: 1, invocations: { [handler]: 1 } }, usage);
 }
 
 async function inBatches(

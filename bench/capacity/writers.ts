@@ -78,7 +78,9 @@ export function runWriters(
   transactionsOf: (batch: readonly Change[]) => Transaction[],
   written: Written,
 ): { units: Seconds; latestMillis: number } {
-  const writers = shards.map((changes): Writer => ({ changes, isRunning: false, from: 0, to: 0, left: [], at: 0 }));
+  const writers = shards.map(
+    (changes): Writer => ({ changes, isRunning: false, from: 0, to: 0, left: [], at: 0 }),
+  );
   for (const writer of writers) gather(writer, followers, Number.NEGATIVE_INFINITY);
   const waiting: Writer[] = [];
   let running = 0;

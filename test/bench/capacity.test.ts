@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { arithmeticOf, partitionsOf, tight } from '../../bench/capacity/arithmetic.ts';
-import { type BusySale, planBusiestDay } from '../../bench/capacity/busy-day.ts';
+import { type BusySale, planBusiestDay, plannedOf } from '../../bench/capacity/busy-day.ts';
 import { type Change, countChanges, type Followers } from '../../bench/capacity/counting-followers.ts';
 import { simulateDay } from '../../bench/capacity/hot-keys.ts';
 import { inputsOf } from '../../bench/capacity/inputs.ts';
@@ -57,12 +57,14 @@ describe('the busiest day', () => {
     expect(new Set(one.sales.map(({ trackingNumber }) => trackingNumber)).size).toBe(one.sales.length);
   });
 
-  it('beyond the numbers of a seeded year is of as many policies as were asked for', async () => {
-    const salesOf = async (policies: number) =>
-      (await planBusiestDay({ policies, year: 2026, seed: 'a' })).sales.length;
-    const [ten, fifteen] = [await salesOf(9_999_999), await salesOf(14_999_999)];
-    expect(fifteen / ten).toBeCloseTo(1.5, 3);
-  });
+  it.each([1_000, 9_999_999, 10_000_000, 14_999_999, 25_000_000, 100_000_000, 999_999_999])(
+    'is of as many policies as were asked for, whatever a seeded year has numbers for: %d',
+    (policies) => {
+      const { planned, copies } = plannedOf(policies);
+      expect(planned).toBeLessThanOrEqual(9_999_999);
+      expect(Math.abs(planned * copies - policies) / policies).toBeLessThan(1e-6);
+    },
+  );
 });
 
 describe('seconds', () => {
