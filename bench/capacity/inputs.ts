@@ -67,7 +67,7 @@ export function inputsOf(
       value: swept?.microsecondsPerPolicy ?? ASSUMED_MICROS,
       unit: 'µs of one processor for a policy of the sweep',
       source: swept
-        ? `npm run bench -- sweep, ${swept.policies.toLocaleString('en-US')} policies, ${swept.at}: with the engine beside it on the same machine, so at most this`
+        ? `npm run bench -- sweep, ${swept.policies.toLocaleString('en-US')} policies, ${swept.at}: time of the whole sweep on that machine, waits for the engine included`
         : 'assumed: 400 updates a second with 0.58 of a processor; npm run bench -- sweep measures it',
     },
     sweepProcessor: {
