@@ -4,38 +4,60 @@ import { makeFilm } from '../local/walkthrough-film.ts';
 import { type CountedLaptop, startCountedLaptop } from './counted-laptop.ts';
 import { noUsage, type ServiceCounts } from './counts.ts';
 
+const SELLER = { name: 'ООО «Ромашка»', taxNumber: '7707083893' };
+/** The customer's first look at the page. */
+const VISIT = 'open the page';
+
 type Sold = { trackingNumber: string; link: string };
 
 /** A claim by the web with a film, from the customer's first look at the page to the money, all of it done at once. */
 export async function countClaim(
   progress: (text: string) => void,
-): Promise<Pick<ServiceCounts, 'notice' | 'claim'>> {
+): Promise<Pick<ServiceCounts, 'quote' | 'visit' | 'notice' | 'claim'>> {
   const laptop = await startCountedLaptop(progress);
   try {
     // The first sale and its notices bring the functions up; those of the second are the ones that count.
-    await laptop.step('warm-up', () => sell(laptop));
+    await laptop.step('warm-up', async () => {
+      await quote(laptop);
+      await sell(laptop);
+    });
+    await laptop.step('quote', () => quote(laptop));
     const { trackingNumber, link } = await laptop.step('sale', () => sell(laptop));
     await claim(laptop, { trackingNumber, link });
   } catch (error) {
     await laptop.close();
     throw error;
   }
-  const [, sale, ...steps] = await laptop.close();
+  const [, quoted, sale, ...steps] = await laptop.close();
   return {
+    quote: quoted?.usage ?? noUsage(),
+    visit: steps.find(({ step }) => step === VISIT)?.usage ?? noUsage(),
     notice: sale?.byFunction.get('send-notice') ?? noUsage(),
     claim: steps.map(({ step, usage }) => ({ step, usage })),
   };
 }
 
-async function sell(laptop: CountedLaptop): Promise<Sold> {
+async function tokenOf(laptop: CountedLaptop): Promise<string> {
   const { body: granted } = await laptop.call('POST', '/oauth2/token', {
     headers: { authorization: `Basic ${Buffer.from('pos-demo:pos-demo-secret').toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'sales/write' }),
   });
+  return granted.access_token;
+}
+
+async function quote(laptop: CountedLaptop): Promise<void> {
+  await laptop.call('POST', '/v1/sales/quote', {
+    token: await tokenOf(laptop),
+    body: { trackingNumber: newTrackingNumber(), amount: 450_000, seller: SELLER },
+  });
+}
+
+async function sell(laptop: CountedLaptop): Promise<Sold> {
+  const token = await tokenOf(laptop);
   const soldAt = (await laptop.call('GET', '/_local/clock')).body.now;
   const trackingNumber = newTrackingNumber();
   const { body } = await laptop.call('POST', '/v1/sales', {
-    token: granted.access_token,
+    token,
     headers: { 'idempotency-key': trackingNumber },
     body: {
       trackingNumber,
@@ -44,7 +66,7 @@ async function sell(laptop: CountedLaptop): Promise<Sold> {
       office: { index: '101000', region: 'Москва', timeZone: 'Europe/Moscow' },
       clerkId: 'clerk-1',
       customer: { phone: '+79161234567' },
-      seller: { name: 'ООО «Ромашка»', taxNumber: '7707083893' },
+      seller: SELLER,
       consent: { termsVersion: '2026-01', acceptedAt: soldAt, personalData: true },
     },
   });
@@ -57,7 +79,7 @@ async function claim(laptop: CountedLaptop, { trackingNumber, link: token }: Sol
   const my = (method: string, path: string, body?: unknown) =>
     laptop.call(method, `/v1/my/${path}`, { token, ...(body !== undefined && { body }) });
 
-  await step('open the page', () => my('GET', 'policy'));
+  await step(VISIT, () => my('GET', 'policy'));
   const file = { fileName: 'unboxing.mp4', contentType: 'video/mp4', size: film.length };
   const { body: upload } = await step('start the upload', () => my('POST', 'uploads', file));
   const parts = Array.from({ length: upload.partCount }, (_, index) => {

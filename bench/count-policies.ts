@@ -2,7 +2,17 @@ import { endPolicies } from '../functions/policies/end-policies.ts';
 import { sellProtection } from '../functions/policies/sell-protection.ts';
 import { TERMS_ON_SALE } from '../functions/policies/terms.ts';
 import { type CountedService, type PolicyChange, someSales } from './counted-service.ts';
-import { BATCH_SIZES, type ByBatchSize, type ServiceCounts, shareOf, type Usage } from './counts.ts';
+import {
+  addUsage,
+  BATCH_SIZES,
+  type ByBatchSize,
+  type ByFollower,
+  FOLLOWERS,
+  noUsage,
+  type ServiceCounts,
+  shareOf,
+  type Usage,
+} from './counts.ts';
 
 /** How many changes are followed in each size of batches. */
 const FOLLOWED = { 1: 20, 10: 60, 100: 100 };
@@ -28,7 +38,8 @@ export async function countPolicies(service: CountedService): Promise<PolicyCoun
       if ('refused' in answer) throw new Error(`A sale was refused: ${answer.refused}.`);
     }
   };
-  const sale = shareOf(await counted(sell), parcels.length);
+  // Sold here by the use case itself, to which the API and its function lead, once for each sale.
+  const sale = asCalled('sell-protection', shareOf(await counted(sell), parcels.length));
   const sold = await Promise.all(numbers.map(imageOf));
   const afterSale = await inBatches(
     sold.map((after) => ({ after })),
@@ -77,16 +88,25 @@ export async function countPolicies(service: CountedService): Promise<PolicyCoun
   };
 }
 
+/** With the request and the call that lead to it. */
+export function asCalled(handler: string, usage: Usage): Usage {
+  return addUsage({ ...noUsage(), apiRequests: 1, invocations: { [handler]: 1 } }, usage);
+}
+
 async function inBatches(
   changes: readonly PolicyChange[],
   followed: CountedService['followed'],
-): Promise<ByBatchSize> {
-  const usages: [number, Usage][] = [];
-  let first = 0;
-  for (const size of BATCH_SIZES) {
-    const some = changes.slice(first, first + FOLLOWED[size]);
-    first += FOLLOWED[size];
-    usages.push([size, shareOf(await followed(some, size), some.length)]);
+): Promise<ByFollower> {
+  const byFollower: [string, ByBatchSize][] = [];
+  for (const follower of FOLLOWERS) {
+    const usages: [number, Usage][] = [];
+    let first = 0;
+    for (const size of BATCH_SIZES) {
+      const some = changes.slice(first, first + FOLLOWED[size]);
+      first += FOLLOWED[size];
+      usages.push([size, shareOf(await followed(follower, some, size), some.length)]);
+    }
+    byFollower.push([follower, Object.fromEntries(usages) as ByBatchSize]);
   }
-  return Object.fromEntries(usages) as ByBatchSize;
+  return Object.fromEntries(byFollower) as ByFollower;
 }

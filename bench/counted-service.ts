@@ -2,7 +2,7 @@ import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { callAws } from '../local/aws-json-call.ts';
 import { planYear } from '../local/seed/plan-year.ts';
 import { startEngines } from '../test/http/service-engines.ts';
-import { addUsage, noUsage, type Usage } from './counts.ts';
+import { addUsage, type FOLLOWERS, noUsage, type Usage } from './counts.ts';
 import { startMeter } from './meter.ts';
 import type { WireItem } from './write-units.ts';
 
@@ -56,18 +56,20 @@ export async function startCountedService() {
       const input = { TableName, Key, ConsistentRead: true };
       return (await callAws<{ Item: WireItem }>(tablesUrl, 'DynamoDB_20120810.GetItem', input)).Item;
     },
-    /** What the followers of the stream do about these changes, handed over so many at once. */
-    async followed(changes: readonly PolicyChange[], batchSize: number): Promise<Usage> {
+    /** What a follower of the stream does about these changes, handed over so many at once. */
+    async followed(
+      name: (typeof FOLLOWERS)[number],
+      changes: readonly PolicyChange[],
+      batchSize: number,
+    ): Promise<Usage> {
       let usage = noUsage();
       for (let first = 0; first < changes.length; first += batchSize) {
         const event = eventOf(changes.slice(first, first + batchSize));
-        for (const [name, follower] of Object.entries(followers)) {
-          const call = async () => {
-            const answer = await follower(event, {} as never);
-            if (answer.batchItemFailures.length > 0) throw new Error(`${name} failed.`);
-          };
-          usage = addUsage(usage, await counted(call), { ...noUsage(), invocations: { [name]: 1 } });
-        }
+        const call = async () => {
+          const answer = await followers[name](event, {} as never);
+          if (answer.batchItemFailures.length > 0) throw new Error(`${name} failed.`);
+        };
+        usage = addUsage(usage, await counted(call), { ...noUsage(), invocations: { [name]: 1 } });
       }
       return usage;
     },

@@ -25,20 +25,26 @@ export interface Usage {
 /** Changes that a follower of a stream gets in one batch. */
 export const BATCH_SIZES = [1, 10, 100] as const;
 export type ByBatchSize = Record<(typeof BATCH_SIZES)[number], Usage>;
+/** Each has a batching of its own, so each is counted by itself. */
+export const FOLLOWERS = ['follow-policy-changes', 'count-policy-changes'] as const;
+export type ByFollower = Record<(typeof FOLLOWERS)[number], ByBatchSize>;
 
 /** All of it per policy, or per claim; fractions where several share a request. */
 export interface ServiceCounts {
   /** RFC 3339. */
   countedAt: string;
+  /** What the clerk asks before, and the customer's first look at the page behind the link: of questions, the usual two. */
+  quote: Usage;
+  visit: Usage;
   /** What the till waits for. */
   sale: Usage;
   /** What the followers of the stream do behind it: notice, phone, counters, sellers, lake. */
-  afterSale: ByBatchSize;
+  afterSale: ByFollower;
   /** Sending the notice that a sale, or its end, leaves in the queue. */
   notice: Usage;
   /** The sweep's part. */
   expiry: Usage;
-  afterExpiry: ByBatchSize;
+  afterExpiry: ByFollower;
   /** Reading ahead and asking that a customer be reminded; sending is a `notice`. */
   reminder: Usage;
   /**
@@ -57,10 +63,12 @@ export function writeCounts(counts: ServiceCounts): void {
   writeFileSync(FILE, `${JSON.stringify(counts, null, 2)}\n`);
 }
 
-/** Undefined until they were counted here. */
+/** Undefined until they were counted here, in the form that they have now. */
 export function readCounts(): ServiceCounts | undefined {
   try {
-    return JSON.parse(readFileSync(FILE, 'utf8')) as ServiceCounts;
+    const counts = JSON.parse(readFileSync(FILE, 'utf8')) as Partial<ServiceCounts>;
+    const isOfNow = counts.quote && counts.visit && counts.afterSale && FOLLOWERS[0] in counts.afterSale;
+    return isOfNow ? (counts as ServiceCounts) : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -80,6 +88,11 @@ export function noUsage(): Usage {
     transitions: 0,
     workflowRequests: {},
   };
+}
+
+/** What both followers do about a change, when batches of both are of this size. */
+export function behind(followers: ByFollower, size: keyof ByBatchSize): Usage {
+  return addUsage(...FOLLOWERS.map((name) => followers[name][size]));
 }
 
 /** Of many: what falls to one. */

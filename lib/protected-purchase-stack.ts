@@ -301,10 +301,16 @@ export class ProtectedPurchaseStack extends Stack {
     );
     signals.feed(judgeClaim, 10);
 
-    const endPolicies = job(
-      'end-policies',
-      Duration.minutes(15),
-      1,
+    // One processor, which comes with 1,769 MB: the sweep of a large day is bound by it (docs/capacity.md), and where it
+    // is, a run with more memory is as much shorter, so that it costs the same.
+    const endPolicies = new ServiceFunction(
+      this,
+      {
+        handler: 'end-policies',
+        timeout: Duration.minutes(15),
+        memoryMegabytes: 1_769,
+        reservedConcurrency: 1,
+      },
       tables.grantEndPolicies,
       tables.grantChangeCases,
       evidence.grantRemove,

@@ -1,17 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Bench, Figure } from '../bench.ts';
 import { type Assumptions, defaultAssumptions } from '../cost/assumptions.ts';
-import type { Bill, Part } from '../cost/bill.ts';
-import { type Bills, billsOf, growing, readService } from '../cost/compare.ts';
+import type { Bill } from '../cost/bill.ts';
+import { type Bills, billsOf, growing, readService, sameParts } from '../cost/compare.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SIZES = [1_000_000, 100_000_000];
 const GOAL = 1.2;
-/** Without what the floor does not do (messages, reports, logs) and the records, which it keeps without a backup. */
-const WORK_ITSELF: readonly Part[] = ['sale', 'claims', 'films', 'watching'];
 
 const dollars = (usd: number) => `$${Math.round(usd).toLocaleString('en-US')}`;
-const sameParts = (bill: Bill) => bill.totalOf(({ part }) => WORK_ITSELF.includes(part));
 /** What people watch and open is the same for every design, so a stricter ratio leaves it out of both. */
 const unwatched = (bill: Bill) => growing(bill) - bill.ofPart('watching');
 
@@ -32,6 +29,16 @@ function figuresOf(policies: number, bills: Bills, basis: string): Figure[] {
       'the same as the second, nothing watched ÷ floor, nothing watched',
       unwatched(ours),
       unwatched(floor),
+    ),
+    timesFloor(
+      'one workflow per policy, the same parts ÷ floor',
+      sameParts(workflowPerPolicy),
+      sameParts(floor),
+    ),
+    timesFloor(
+      'one schedule per policy, the same parts ÷ floor',
+      sameParts(schedulePerPolicy),
+      sameParts(floor),
     ),
     timesFloor('one workflow per policy, REST API ÷ floor', workflowPerPolicy.total, floor.total),
     timesFloor('one schedule per policy ÷ floor', schedulePerPolicy.total, floor.total),

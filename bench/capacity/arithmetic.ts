@@ -23,12 +23,16 @@ const CLAIMS_OF_A_PERSON = 20;
 
 const DYNAMO = 'docs.aws.amazon.com/amazondynamodb, Quotas';
 const LAMBDA = 'docs.aws.amazon.com/lambda, Quotas';
-const STATES = 'docs.aws.amazon.com/step-functions, Service quotas; rates from general knowledge';
+const STATES = 'docs.aws.amazon.com/step-functions, Service quotas';
+/** us-east-1, us-west-2 and eu-west-1 have 300 and 5,000. */
+const STATES_ELSEWHERE = 'most regions; 300 in us-east-1, us-west-2, eu-west-1; from general knowledge';
+const TRANSITIONS_ELSEWHERE =
+  'most regions; 5,000 in us-east-1, us-west-2, eu-west-1; from general knowledge';
 
 export interface DaySeen {
   /** Sales of the busiest day. */
   sales: number;
-  simulated: Pick<SimulatedDay, 'peak' | 'sweepAtOnce' | 'sweepMillis' | 'countedMillis'>;
+  simulated: Pick<SimulatedDay, 'peak' | 'sweepAtOnce' | 'sweepMillis' | 'endedMillis' | 'countedMillis'>;
   reservedConcurrency: number;
 }
 
@@ -38,8 +42,14 @@ export function arithmeticOf(inputs: CapacityInputs, seen: DaySeen): CapacityRow
     Object.entries(inputs).map(([name, { value: figure }]) => [name, figure]),
   ) as Record<keyof CapacityInputs, number>;
   const { policies, claimRate } = value;
-  const { peak, sweepAtOnce, sweepMillis, countedMillis } = seen.simulated;
+  const { peak, sweepAtOnce, sweepMillis, endedMillis, countedMillis } = seen.simulated;
   const aDay = policies / DAYS;
+  const unitsOfPolicy =
+    value.saleUnits +
+    value.expiryUnits +
+    value.behindUnits +
+    value.notices * value.noticeUnits +
+    claimRate * value.claimUnits;
   const partitions = partitionsOf(inputs);
   const claimsADay = aDay * claimRate;
   const busy = seen.sales / aDay;
@@ -58,7 +68,14 @@ export function arithmeticOf(inputs: CapacityInputs, seen: DaySeen): CapacityRow
     ),
     row('Policies stored', gigabytesOf(inputs), 'GB', 'policies × KB × months / 12'),
     row('Partitions of the policies, and shards of their stream', partitions, 'partitions', 'GB / 10'),
-    row('Lambdas that count them', partitions, 'at once', 'one writer a shard', 20, 'reserved in the stack'),
+    row(
+      'Lambdas that count them',
+      partitions,
+      'at once',
+      'one writer a shard',
+      value.writers,
+      'reserved in the template',
+    ),
     row(
       'Policies that end on the day',
       seen.sales / DUE_SHARDS,
@@ -70,15 +87,21 @@ export function arithmeticOf(inputs: CapacityInputs, seen: DaySeen): CapacityRow
       'Sweep of that day',
       sweepMillis / 60_000,
       'minutes',
-      `sales of the day × ms of an update / ${sweepAtOnce} at once`,
+      `sales of the day × the larger of ms of an update / ${sweepAtOnce} at once and µs of a policy / share of a processor`,
       LAMBDA_MINUTES,
       `${LAMBDA}: one run; the next hour goes on`,
     ),
     row(
-      'The last figure behind that sweep',
+      'Its last policy is swept',
+      endedMillis / 60_000,
+      'minutes after midnight',
+      'quarters of an hour at each full hour',
+    ),
+    row(
+      'The latest figure behind that sweep',
       countedMillis / 60_000,
-      'minutes late',
-      'simulated: one writer a shard, each transaction its ms',
+      'minutes after the policy was swept',
+      'simulated: a writer a shard, as many as are reserved; each transaction its ms, each partition its 1,000 a second',
       1_200,
       'changes older than 20 hours are given up',
     ),
@@ -104,16 +127,16 @@ export function arithmeticOf(inputs: CapacityInputs, seen: DaySeen): CapacityRow
       claimPeak,
       'a second',
       'ten times the mean of the busiest day',
-      300,
-      STATES,
+      150,
+      STATES_ELSEWHERE,
     ),
     row(
       'Transitions, busiest second',
       claimPeak * value.transitions,
       'a second',
       'starts × transitions of a claim',
-      5_000,
-      STATES,
+      800,
+      TRANSITIONS_ELSEWHERE,
     ),
     row(
       'Executions open',
@@ -151,9 +174,9 @@ export function arithmeticOf(inputs: CapacityInputs, seen: DaySeen): CapacityRow
     ),
     row(
       'Write units in a year',
-      (policies * (value.saleUnits + value.expiryUnits + value.behindUnits)) / 1e9,
+      (policies * unitsOfPolicy) / 1e9,
       'thousand millions',
-      'policies × (sale + end + what follows)',
+      'policies × (sale + end + what follows both + notices × units of one + claim rate × units of a claim)',
     ),
   ];
 }
@@ -182,6 +205,6 @@ function row(
 export function tight(rows: readonly CapacityRow[], keys: readonly HotKey[]): string[] {
   return [
     ...rows.filter(({ value, limit }) => limit && value > limit.value / 2).map(({ what }) => what),
-    ...keys.filter(({ minute }) => minute > PARTITION_WRITE_UNITS / 2).map(({ what }) => what),
+    ...keys.filter(({ peak }) => peak > PARTITION_WRITE_UNITS / 2).map(({ what }) => what),
   ];
 }

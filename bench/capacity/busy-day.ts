@@ -19,6 +19,12 @@ const MOST_PLANNED = 9_999_999;
 /** How far from it a neighbour stands: another till of the same office, another minute. */
 const NEIGHBOURS_WITHIN = 60_000;
 
+/** How many are planned for so many policies, and how many each of them stands for. */
+export function plannedOf(policies: number): { planned: number; copies: number } {
+  const copies = Math.ceil(policies / MOST_PLANNED);
+  return { planned: Math.round(policies / copies), copies };
+}
+
 /** The busiest day of a year, sale by sale, the same for the same seed. */
 export async function planBusiestDay(
   { policies, year, seed }: { policies: number; year: number; seed: string },
@@ -27,8 +33,7 @@ export async function planBusiestDay(
   const days = daysOf(year);
   const busiest = days.reduce((best, day) => (busynessOf(day) > busynessOf(best) ? day : best));
   const place = days.indexOf(busiest);
-  const planned = Math.min(policies, MOST_PLANNED);
-  const copies = Math.max(1, Math.round(policies / planned));
+  const { planned, copies } = plannedOf(policies);
   const counts = spreadOver(days, planned);
   const from = counts.slice(0, place).reduce((sum, count) => sum + count, 0);
   const end = from + (counts[place] ?? 0);

@@ -5,11 +5,14 @@ import type { PolicyFacts } from '../../functions/contracts/facts.ts';
 import { changesOf } from '../../functions/reports/counting.ts';
 import { regionOf } from '../../functions/reports/regions.ts';
 import type { BusySale } from './busy-day.ts';
-import { type HotKey, Seconds } from './seconds.ts';
+import type { HotKey } from './seconds.ts';
+import { runWriters, type Transaction, type Written, withLimits, withoutLimits } from './writers.ts';
 
 export interface Followers {
   /** Shards of the stream: each is counted by one writer. */
   streamShards: number;
+  /** Of them, as many at once as the function may run. */
+  writers: number;
   /** How long a batch may fill, seconds, and what it may hold. */
   batchSeconds: number;
   batchSize: number;
@@ -23,17 +26,15 @@ export interface Change {
   isEnd: boolean;
 }
 
-/** What one transaction may write, and what a write in one costs (functions/adapters/dynamodb-counters.ts). */
+/** What one transaction may write (functions/adapters/dynamodb-counters.ts). */
 const MOST_WRITES = 100;
-const TRANSACTED = 2;
 
-/** Where the counters are hot, and how late the last of them is, when these changes come. */
+/** Where the counters would be hot if nothing stopped them, and how late the last of them is when something does. */
 export function countChanges(
   changes: readonly Change[],
   followers: Followers,
   when: string,
 ): { keys: HotKey[]; latestMillis: number } {
-  const units = new Seconds();
   const shards = new Map<number, Change[]>();
   for (const change of changes) {
     const shard = shardOf(`stream ${change.sale.trackingNumber}`, followers.streamShards);
@@ -41,43 +42,24 @@ export function countChanges(
     shards.set(shard, own);
     own.push(change);
   }
-  const latest = [...shards.values()].map((own) => countShard(own, followers, units));
+  const items = itemsOnce();
+  const run = (written: Written) =>
+    runWriters([...shards.values()], followers, (batch) => transactionsOf(batch, items), written);
+  const asked = run(withoutLimits());
+  const { latestMillis } = run(withLimits());
   return {
     keys: [
-      units.hottest(`counters of all regions, ${when}`, 'regions'),
-      units.hottest(`counters of one region's offices, ${when}`, 'offices'),
-      units.hottest(`counters of an office's clerks, ${when}`, 'clerks'),
-      units.hottest(`counters of a seller, ${when}`, 'seller'),
+      asked.units.hottest(`counters of all regions, ${when}`, 'regions'),
+      asked.units.hottest(`counters of one region's offices, ${when}`, 'offices'),
+      asked.units.hottest(`counters of an office's clerks, ${when}`, 'clerks'),
+      asked.units.hottest(`counters of a seller, ${when}`, 'seller'),
     ],
-    latestMillis: Math.max(0, ...latest),
+    latestMillis,
   };
 }
 
-/** One writer: it waits for a full batch or for its time, and for itself. */
-function countShard(changes: readonly Change[], followers: Followers, units: Seconds): number {
-  const { batchSeconds, batchSize, transactionMillis } = followers;
-  let free = Number.NEGATIVE_INFINITY;
-  let latest = 0;
-  for (let from = 0; from < changes.length; ) {
-    const first = changes[from]?.at ?? 0;
-    const waits = Math.max(first + batchSeconds * 1_000, free);
-    let to = from + 1;
-    while (to < changes.length && to - from < batchSize && (changes[to]?.at ?? 0) <= waits) to += 1;
-    const isFull = to - from === batchSize;
-    let now = Math.max(isFull ? (changes[to - 1]?.at ?? first) : first + batchSeconds * 1_000, free);
-    for (const partitions of transactionsOf(changes.slice(from, to))) {
-      for (const [partition, items] of partitions) units.add(partition, now, items * TRANSACTED);
-      now += transactionMillis;
-    }
-    free = now;
-    latest = Math.max(latest, now - first);
-    from = to;
-  }
-  return latest;
-}
-
-/** By transaction: how many items of each partition it writes. Things of one place stand together and share items. */
-function transactionsOf(batch: readonly Change[]): Map<string, number>[] {
+/** By transaction: the items that it writes. Things of one place stand together and share items. */
+function transactionsOf(batch: readonly Change[], itemsOf: ReturnType<typeof itemsOnce>): Transaction[] {
   const transactions: Map<string, string>[] = [];
   let things = 0;
   const sorted = batch
@@ -95,11 +77,25 @@ function transactionsOf(batch: readonly Change[]): Map<string, number>[] {
       things = 1;
     }
   }
-  return transactions.map((items) => {
-    const partitions = new Map<string, number>();
-    for (const partition of items.values()) partitions.set(partition, (partitions.get(partition) ?? 0) + 1);
-    return partitions;
-  });
+  return transactions;
+}
+
+/** Both runs ask for them, and finding them is most of the work; names that many share are kept once. */
+function itemsOnce(): typeof itemsOf {
+  const found = new Map<Change, [item: string, partition: string][]>();
+  const names = new Map<string, string>();
+  const once = (name: string) => {
+    const known = names.get(name);
+    if (known === undefined) names.set(name, name);
+    return known ?? name;
+  };
+  return (change) => {
+    const known = found.get(change);
+    if (known) return known;
+    const items = itemsOf(change).map(([item, partition]): [string, string] => [once(item), once(partition)]);
+    found.set(change, items);
+    return items;
+  };
 }
 
 /** The items of counters that a change adds to, each with its partition: by the service's own rules. */

@@ -4,6 +4,7 @@ import type { BusySale } from './busy-day.ts';
 import { type Change, countChanges, type Followers } from './counting-followers.ts';
 import { type HotKey, Seconds } from './seconds.ts';
 import { sweepOf } from './sweep-order.ts';
+import { millisOfPolicy, reachedAfter, type SweepPace } from './sweep-pace.ts';
 
 export interface SimulatedDay {
   /** Sales in the busiest second. */
@@ -11,8 +12,10 @@ export interface SimulatedDay {
   keys: HotKey[];
   /** Of the sweep that ends the day's policies. */
   sweepAtOnce: number;
+  /** Work of the sweep, and when the last policy is ended: the work of later runs waits for their hours. */
   sweepMillis: number;
-  /** How late the last figure is behind the sweep. */
+  endedMillis: number;
+  /** How late a figure is at most behind a policy that the sweep ended. */
   countedMillis: number;
 }
 
@@ -20,7 +23,7 @@ export interface SimulatedDay {
 export async function simulateDay(
   sales: readonly BusySale[],
   followers: Followers,
-  updateMillis: number,
+  pace: SweepPace,
 ): Promise<SimulatedDay> {
   const [all, due] = [new Seconds(), new Seconds()];
   for (const { at, trackingNumber } of sales) {
@@ -38,10 +41,11 @@ export async function simulateDay(
     sales.map(({ trackingNumber }) => trackingNumber),
     midnight,
   );
+  const each = millisOfPolicy(pace, sweep.atOnce);
   const byNumber = new Map(sales.map((sale) => [sale.trackingNumber, sale]));
   const swept = new Seconds();
   const ends = sweep.order.flatMap((trackingNumber, place): Change[] => {
-    const at = midnight + Math.floor(place / sweep.atOnce) * updateMillis;
+    const at = midnight + reachedAfter(place * each);
     swept.add(shardName(trackingNumber), at, 1);
     const sale = byNumber.get(trackingNumber);
     return sale ? [{ at, sale, isEnd: true }] : [];
@@ -56,7 +60,8 @@ export async function simulateDay(
       ...ending.keys,
     ],
     sweepAtOnce: sweep.atOnce,
-    sweepMillis: Math.ceil(sales.length / sweep.atOnce) * updateMillis,
+    sweepMillis: sales.length * each,
+    endedMillis: reachedAfter(sales.length * each),
     countedMillis: ending.latestMillis,
   };
 }

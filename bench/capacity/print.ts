@@ -25,7 +25,7 @@ export function printCapacity({ inputs, day, seed, rows, simulated }: Capacity):
     '',
     `### The hottest keys of that day, against ${numberOf(PARTITION_WRITE_UNITS)} write units a second`,
     '',
-    '| partition key | which | busiest second | mean of its busiest minute | of the limit |',
+    '| partition key | which | busiest second | mean of the busiest minute | busiest second, of the limit |',
     '|---|---|---:|---:|---:|',
     ...simulated.keys.map(keyLine),
     '',
@@ -43,5 +43,5 @@ function lineOf({ what, value, unit, formula, limit }: CapacityRow): string {
 }
 
 function keyLine({ what, key, peak, minute }: HotKey): string {
-  return `| ${what} | ${key} | ${numberOf(peak)} | ${numberOf(minute)} | ${numberOf((minute / PARTITION_WRITE_UNITS) * 100)} % |`;
+  return `| ${what} | ${key} | ${numberOf(peak)} | ${numberOf(minute)} | ${numberOf((peak / PARTITION_WRITE_UNITS) * 100)} %${peak > PARTITION_WRITE_UNITS ? ', **missed**: writers wait' : ''} |`;
 }

@@ -1,12 +1,15 @@
-/** What one partition of DynamoDB takes in a second: docs.aws.amazon.com, Quotas in Amazon DynamoDB. */
+/**
+ * What one partition of DynamoDB takes in a second: docs.aws.amazon.com, Quotas in Amazon DynamoDB. What it did not use
+ * before helps a table that was throttled as a whole, but no partition goes over this.
+ */
 export const PARTITION_WRITE_UNITS = 1_000;
 
 export interface HotKey {
   what: string;
+  /** The key of the busiest second, and that second's write units. */
   key: string;
-  /** Write units in its busiest second. */
   peak: number;
-  /** Mean of a second in its busiest minute: a partition keeps what it did not use for such seconds, minutes long. */
+  /** Mean of a second in the busiest sixty that follow each other, of whichever key. */
   minute: number;
 }
 
@@ -23,21 +26,33 @@ export class Seconds {
     seconds.set(second, (seconds.get(second) ?? 0) + units);
   }
 
-  /** The key with the busiest second, of those that begin so. */
+  /** Of that second. */
+  unitsOf(key: string, millis: number): number {
+    return this.#units.get(key)?.get(Math.floor(millis / 1_000)) ?? 0;
+  }
+
+  /** The busiest second and the busiest minute of the keys that begin so. */
   hottest(what: string, prefix = ''): HotKey {
-    let found: HotKey = { what, key: '', peak: 0, minute: 0 };
+    const found: HotKey = { what, key: '', peak: 0, minute: 0 };
     for (const [key, seconds] of this.#units) {
       if (!key.startsWith(prefix)) continue;
-      const minutes = new Map<number, number>();
-      let peak = 0;
-      for (const [second, units] of seconds) {
-        const minute = Math.floor(second / SECONDS_OF_MINUTE);
-        minutes.set(minute, (minutes.get(minute) ?? 0) + units);
-        peak = Math.max(peak, units);
-      }
-      if (peak > found.peak)
-        found = { what, key, peak, minute: Math.max(...minutes.values()) / SECONDS_OF_MINUTE };
+      const peak = [...seconds.values()].reduce((most, units) => Math.max(most, units), 0);
+      if (peak > found.peak) Object.assign(found, { key, peak });
+      found.minute = Math.max(found.minute, busiestMinuteOf(seconds));
     }
     return found;
   }
+}
+
+/** Wherever it begins. */
+function busiestMinuteOf(seconds: ReadonlyMap<number, number>): number {
+  const inOrder = [...seconds].sort(([one], [other]) => one - other);
+  let [sum, most, first] = [0, 0, 0];
+  for (const [second, units] of inOrder) {
+    sum += units;
+    for (; (inOrder[first]?.[0] ?? second) <= second - SECONDS_OF_MINUTE; first += 1)
+      sum -= inOrder[first]?.[1] ?? 0;
+    most = Math.max(most, sum);
+  }
+  return most / SECONDS_OF_MINUTE;
 }

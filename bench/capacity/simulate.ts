@@ -3,7 +3,8 @@ import { readService } from '../cost/compare.ts';
 import { arithmeticOf, type CapacityRow, partitionsOf } from './arithmetic.ts';
 import { planBusiestDay } from './busy-day.ts';
 import { type SimulatedDay, simulateDay } from './hot-keys.ts';
-import { type CapacityInputs, inputsOf } from './inputs.ts';
+import { type CapacityInputs, countingOf, inputsOf } from './inputs.ts';
+import { readMeasuredSweep } from './sweep-pace.ts';
 
 export interface Capacity {
   inputs: CapacityInputs;
@@ -21,16 +22,21 @@ export async function capacityOf(
   progress: (text: string) => void,
 ): Promise<Capacity> {
   const { stack, counts, isCounted } = await readService(ROOT, progress);
-  const inputs = inputsOf(counts, stack, isCounted, policies);
+  const inputs = inputsOf(counts, stack, isCounted, policies, readMeasuredSweep());
   const { day, sales } = await planBusiestDay({ policies, year, seed }, progress);
   const followers = {
     streamShards: partitionsOf(inputs),
     batchSeconds: inputs.batchSeconds.value,
-    batchSize: stack.batchSize,
+    batchSize: countingOf(stack).follower.batchSize,
+    writers: inputs.writers.value,
     transactionMillis: inputs.transactionMillis.value,
   };
   progress(`selling and ending ${sales.length.toLocaleString('en-US')} policies`);
-  const simulated = await simulateDay(sales, followers, inputs.updateMillis.value);
+  const { updateMillis, policyMicros, sweepProcessor } = inputs;
+  const simulated = await simulateDay(sales, followers, {
+    updateMillis: updateMillis.value,
+    processorMillis: policyMicros.value / 1_000 / sweepProcessor.value,
+  });
   const seen = { sales: sales.length, simulated, reservedConcurrency: stack.reservedConcurrency };
   return { inputs, day, seed, simulated, rows: arithmeticOf(inputs, seen) };
 }

@@ -68,6 +68,9 @@ export const defaultAssumptions = Object.fromEntries(
   Object.entries(assumptions).map(([name, { value }]) => [name, value]),
 ) as Assumptions;
 
+/** No hexadecimal, no blank. */
+const PLAIN_NUMBER = /^\d[\d_]*(?:\.\d+)?(?:e\d+)?$/;
+
 /** @throws Error whose message is one line for whoever typed it. */
 export function parseAssumptions(args: readonly string[]): {
   given: Assumptions;
@@ -90,7 +93,7 @@ export function parseAssumptions(args: readonly string[]): {
     if (text === undefined) continue;
     const { least, most } = assumptions[name];
     const value = Number(text.replaceAll('_', ''));
-    if (text.trim() === '' || !(value >= least && value <= most))
+    if (!PLAIN_NUMBER.test(text) || !(value >= least && value <= most))
       throw new Error(`--${name} is a number from ${least} to ${most}, not "${text}".`);
     given[name] = value;
   }

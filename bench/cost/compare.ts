@@ -1,7 +1,7 @@
 import { readTemplate, synthesize } from '../../local/synthesis.ts';
 import { readCounts, type ServiceCounts } from '../counts.ts';
 import type { Assumptions } from './assumptions.ts';
-import type { Bill } from './bill.ts';
+import type { Bill, Part } from './bill.ts';
 import { estimatedCounts } from './estimated-counts.ts';
 import { floorBill, schedulePerPolicyBill, workflowPerPolicyBill } from './other-bills.ts';
 import { ourBill } from './our-bill.ts';
@@ -44,6 +44,13 @@ export function billsOf(
     schedulePerPolicy: schedulePerPolicyBill(reckoning),
     floor: floorBill(reckoning),
   };
+}
+
+/** What every one of the designs does; messages, reports, logs, records with a backup and months are ours alone. */
+const SAME_PARTS: readonly Part[] = ['sale', 'claims', 'films', 'watching'];
+
+export function sameParts(bill: Bill): number {
+  return bill.totalOf(({ part }) => SAME_PARTS.includes(part));
 }
 
 /** Without what is paid whether anything is sold or not: what is left grows with the sales. */

@@ -1,4 +1,4 @@
-import { addUsage, noUsage, type ServiceCounts, type Usage } from '../counts.ts';
+import { addUsage, type ByFollower, noUsage, type ServiceCounts, type Usage } from '../counts.ts';
 
 /**
  * Counts as the code reads, for who asks before `npm run bench -- requests` has counted on this machine; the command
@@ -34,10 +34,9 @@ const followed = (batch: number, writes: number): Usage =>
     messages: 1,
   });
 
-const behind = (writes: number) => ({
-  1: addUsage(counted(1), followed(1, writes)),
-  10: addUsage(counted(10), followed(10, writes)),
-  100: addUsage(counted(100), followed(100, writes)),
+const behind = (writes: number): ByFollower => ({
+  'follow-policy-changes': { 1: followed(1, writes), 10: followed(10, writes), 100: followed(100, writes) },
+  'count-policy-changes': { 1: counted(1), 10: counted(10), 100: counted(100) },
 });
 
 /** A change of a case: head, claim, timeline and policy in one transaction, its followers and counters. */
@@ -57,7 +56,9 @@ const change = (handler: string, more: Partial<Usage> = {}): Usage =>
 
 export const estimatedCounts: ServiceCounts = {
   countedAt: '2026-11-23T00:00:00.000Z',
-  sale: call('sell-protection', 1, 2, 0),
+  quote: call('quote-protection', 2, 0, 2),
+  visit: call('read-my-policy', 2, 0, 2),
+  sale: { ...call('sell-protection', 1, 2, 0), storeRequests: { PutItem: 1 } },
   afterSale: behind(1),
   notice: usage({
     invocations: { 'send-notice': 1 },

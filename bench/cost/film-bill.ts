@@ -1,5 +1,6 @@
 import type { Assumptions } from './assumptions.ts';
 import type { Bill } from './bill.ts';
+import { gigabytesOfMegabytes } from './gigabytes.ts';
 import { GLACIER_LEAST_DAYS } from './prices-2026-11.ts';
 import { DAYS_OF_MONTH, monthsPaid, type Year } from './storage-time.ts';
 
@@ -11,6 +12,17 @@ export interface FilmLife {
 
 const monthsOf = (days: number) => days / DAYS_OF_MONTH;
 
+/** The bucket keeps a film of a claim for the terms' time and the weeks that it may be older than the claim. */
+const OLDER_MONTHS = 2;
+
+/** Why this stack's films cannot be reckoned with so many months: its lifecycle keeps them for another time. */
+export function whyNotKept(months: number, expireAfterDays: number | undefined): string | undefined {
+  if (expireAfterDays === undefined) return undefined;
+  const kept = monthsOf(expireAfterDays);
+  if (months <= kept && months > kept - OLDER_MONTHS) return undefined;
+  return `--film-months is about ${Math.floor(kept)}: the stack's lifecycle keeps films for ${expireAfterDays} days, whatever is typed.`;
+}
+
 /** How many films come in a year. */
 export function filmsOf(given: Assumptions): { ofClaims: number; ofNobody: number } {
   const claimed = given.policies * given.claims;
@@ -21,7 +33,7 @@ export function filmsOf(given: Assumptions): { ofClaims: number; ofNobody: numbe
 }
 
 export function gigabytesOf(films: number, given: Assumptions): number {
-  return (films * given['film-mb']) / 1_000;
+  return gigabytesOfMegabytes(films * given['film-mb']);
 }
 
 /** Films lie in the standard class first, then in the cheap one, which is paid for 90 days at the least. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Assumptions, parseAssumptions, usage } from './assumptions.ts';
-import { billsOf, growing, readService } from './compare.ts';
+import { billsOf, growing, readService, sameParts } from './compare.ts';
+import { whyNotKept } from './film-bill.ts';
 import { PRICE_LIST, prices } from './prices-2026-11.ts';
 import { printBasis, printBills } from './print.ts';
 
@@ -24,6 +25,11 @@ const { given, json, help } = typed();
 if (help) console.log(usage());
 else {
   const service = await readService(ROOT, (line) => console.error(line));
+  const unkept = whyNotKept(given['film-months'], service.stack.films.expireAfterDays);
+  if (unkept) {
+    console.error(unkept);
+    process.exit(2);
+  }
   const years = { first: billsOf(service, given, 'first'), steady: billsOf(service, given, 'steady') };
   if (json) {
     const all = Object.entries(years).flatMap(([year, bills]) =>
@@ -33,6 +39,7 @@ else {
         total: bill.total,
         withoutFixed: growing(bill),
         timesFloor: bill.total / bills.floor.total,
+        samePartsTimesFloor: sameParts(bill) / sameParts(bills.floor),
         lines: bill.lines,
       })),
     );

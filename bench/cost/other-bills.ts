@@ -1,9 +1,9 @@
-import { Bill } from './bill.ts';
+import { Bill, type Part } from './bill.ts';
 import { filmsOf, payForFilms } from './film-bill.ts';
+import { gigabytesOfKilobytes } from './gigabytes.ts';
 import { payForWatching, type Reckoning } from './our-bill.ts';
 import { monthsPaid } from './storage-time.ts';
 
-const GIGABYTE_OF_KB = 1e6;
 const THIRTY_DAYS = 30 / 30.4375;
 const DAYS_OF_MONTH = 30.4375;
 
@@ -34,7 +34,7 @@ export function floorBill({ given, prices, year }: Reckoning): Bill {
   bill.add('Lambda', 'claims', 'calls', 2 * filed, 'lambdaRequest');
   bill.add('Lambda', 'claims', 'GB-s', 2 * filed * SMALLEST_CALL, 'lambdaArmSecond');
   bill.add('DynamoDB', 'claims', 'write units', 3 * filed, 'writeUnit');
-  const gigabytes = (policies * (given['policy-kb'] + claims * given['claim-kb'])) / GIGABYTE_OF_KB;
+  const gigabytes = gigabytesOfKilobytes(policies * (given['policy-kb'] + claims * given['claim-kb']));
   const inTable = monthsPaid(year, 0, Math.min(THIRTY_DAYS, given['record-months']));
   const archived = monthsPaid(year, THIRTY_DAYS, given['record-months']);
   bill.add('DynamoDB', 'records', 'GB-months in the table', gigabytes * inTable, 'tableStorage');
@@ -53,8 +53,8 @@ export function floorBill({ given, prices, year }: Reckoning): Bill {
 
 /**
  * As a first design would be: a REST API, one standard execution for each policy, which waits for thirty days (start,
- * write, wait, check, write: five transitions), a status index (each write twice), fifteen transitions, four requests
- * and ten write units for a claim, films and records where they fell. No messages, reports, logs or backup either.
+ * write, wait, check, write: five transitions), a status index (each write twice), fifteen transitions, four requests,
+ * as many calls and ten write units for a claim, films and records where they fell. No messages, reports, logs or backup either.
  */
 export function workflowPerPolicyBill({ given, prices, year }: Reckoning): Bill {
   const bill = new Bill(prices);
@@ -62,11 +62,12 @@ export function workflowPerPolicyBill({ given, prices, year }: Reckoning): Bill 
   const questions = policies * (given.quotes + given.visits);
   const filed = policies * claims;
   bill.add('API Gateway', 'sale', 'requests', policies + questions, 'restApiRequest');
-  stockCalls(bill, 3 * policies + questions);
+  stockCalls(bill, 'sale', 3 * policies + questions);
   bill.add('Step Functions', 'sale', 'transitions', 5 * policies, 'transition');
   bill.add('DynamoDB', 'sale', 'write units, index included', 4 * policies, 'writeUnit');
   bill.add('DynamoDB', 'sale', 'read units', policies + questions, 'readUnit');
   bill.add('API Gateway', 'claims', 'requests', 4 * filed, 'restApiRequest');
+  stockCalls(bill, 'claims', 4 * filed);
   bill.add('Step Functions', 'claims', 'transitions', 15 * filed, 'transition');
   bill.add('DynamoDB', 'claims', 'write units', 10 * filed, 'writeUnit');
   return withStorage(bill, { given, prices, year }, undefined);
@@ -74,7 +75,7 @@ export function workflowPerPolicyBill({ given, prices, year }: Reckoning): Bill 
 
 /**
  * As one that knows better: an HTTP API and one schedule for each policy, which writes its end by itself; eight
- * transitions, three requests and five write units for a claim, films in the cheap class after thirty days. Records
+ * transitions, three requests and calls and five write units for a claim, films in the cheap class after thirty days. Records
  * stay in the table.
  */
 export function schedulePerPolicyBill({ given, prices, year }: Reckoning): Bill {
@@ -83,25 +84,27 @@ export function schedulePerPolicyBill({ given, prices, year }: Reckoning): Bill 
   const questions = policies * (given.quotes + given.visits);
   const filed = policies * claims;
   bill.add('API Gateway', 'sale', 'requests', policies + questions, 'httpApiRequest');
-  stockCalls(bill, policies + questions);
+  stockCalls(bill, 'sale', policies + questions);
   bill.add('EventBridge', 'sale', 'scheduled calls', policies, 'scheduledCall');
   bill.add('DynamoDB', 'sale', 'write units', 2 * policies, 'writeUnit');
   bill.add('DynamoDB', 'sale', 'read units', questions, 'readUnit');
   bill.add('API Gateway', 'claims', 'requests', 3 * filed, 'httpApiRequest');
+  stockCalls(bill, 'claims', 3 * filed);
   bill.add('Step Functions', 'claims', 'transitions', 8 * filed, 'transition');
   bill.add('DynamoDB', 'claims', 'write units', 5 * filed, 'writeUnit');
   return withStorage(bill, { given, prices, year }, 30);
 }
 
-function stockCalls(bill: Bill, calls: number): void {
-  bill.add('Lambda', 'sale', 'calls', calls, 'lambdaRequest');
-  bill.add('Lambda', 'sale', 'GB-s', calls * STOCK_CALL, 'lambdaArmSecond');
+function stockCalls(bill: Bill, part: Part, calls: number): void {
+  bill.add('Lambda', part, 'calls', calls, 'lambdaRequest');
+  bill.add('Lambda', part, 'GB-s', calls * STOCK_CALL, 'lambdaArmSecond');
 }
 
 function withStorage(bill: Bill, { given, year }: Reckoning, cheapAfterDays: number | undefined): Bill {
   const films = filmsOf(given);
-  const gigabytes =
-    (given.policies * (given['policy-kb'] + given.claims * given['claim-kb'])) / GIGABYTE_OF_KB;
+  const gigabytes = gigabytesOfKilobytes(
+    given.policies * (given['policy-kb'] + given.claims * given['claim-kb']),
+  );
   const months = monthsPaid(year, 0, given['record-months']);
   bill.add('DynamoDB', 'records', 'GB-months', gigabytes * months, 'tableStorage');
   const keptDays = given['film-months'] * DAYS_OF_MONTH;

@@ -1,11 +1,12 @@
 import { SMALLEST_PART_BYTES } from '../../functions/evidence/film-limits.ts';
 import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
-import { addUsage, noUsage, type ServiceCounts, type Usage } from '../counts.ts';
+import { addUsage, FOLLOWERS, type ServiceCounts, type Usage } from '../counts.ts';
 import type { Assumptions } from './assumptions.ts';
 import { usageAtBatch } from './batches.ts';
 import { Bill } from './bill.ts';
 import { filmsOf, gigabytesOf, payForFilms } from './film-bill.ts';
 import { payFixed } from './fixed-bill.ts';
+import { gigabytesOfKilobytes } from './gigabytes.ts';
 import type { PriceBook } from './prices-2026-11.ts';
 import type { StackFacts } from './read-stack.ts';
 import { payForTraces, type Spending, spend } from './spend.ts';
@@ -17,7 +18,6 @@ export interface Reckoning {
   year: Year;
 }
 
-const GIGABYTE_OF_KB = 1e6;
 /** Steps of a claim that there are for its film alone. */
 const FILM_STEP = /film|upload|part|check|look/i;
 const dayCount = (term: { days: number } | { months: number }) =>
@@ -36,14 +36,17 @@ export function ourBill(stack: StackFacts, counts: ServiceCounts, reckoning: Rec
     called.push(spend(spending, ...about));
 
   pay('sale', counts.sale, policies);
-  pay('sale', ask('quote-protection'), policies * given.quotes);
+  pay('sale', counts.quote, policies * given.quotes);
   pay('sale', counts.expiry, policies);
   pay('sale', counts.reminder, policies);
-  pay('reports', usageAtBatch(counts.afterSale, batchAtCounter(given, stack)), policies);
-  // A day's policies end at one instant, so the batches behind the sweep are full.
-  pay('reports', usageAtBatch(counts.afterExpiry, batchOfSweep(policies)), policies);
+  for (const follower of FOLLOWERS) {
+    const batch = batchAtCounter(given, stack.followers.get(follower)?.batchSeconds ?? 0);
+    pay('reports', usageAtBatch(counts.afterSale[follower], batch), policies);
+    // A day's policies end at one instant, so the batches behind the sweep are full.
+    pay('reports', usageAtBatch(counts.afterExpiry[follower], batchOfSweep(policies)), policies);
+  }
   pay('messages', counts.notice, policies * given['messages-per-policy']);
-  pay('claims', ask('read-my-policy'), policies * given.visits);
+  pay('claims', counts.visit, policies * given.visits);
   for (const { step, usage } of counts.claim)
     pay('claims', usage, FILM_STEP.test(step) ? films.ofClaims : claims);
   pay('claims', addUsage(...filmSteps(counts)), films.ofNobody);
@@ -70,7 +73,7 @@ export function ourBill(stack: StackFacts, counts: ServiceCounts, reckoning: Rec
 /** What goes out to people, whoever serves it. */
 export function payForWatching(bill: Bill, given: Assumptions, films: number): void {
   const visits = given.policies * given.visits;
-  const pages = (visits * given['page-kb']) / GIGABYTE_OF_KB;
+  const pages = gigabytesOfKilobytes(visits * given['page-kb']);
   bill.add('CloudFront', 'watching', 'pages, GB', pages, 'egress');
   bill.add('CloudFront', 'watching', 'requests for pages', visits * given['page-files'], 'edgeRequest');
   bill.add('CloudFront', 'watching', 'films, GB', gigabytesOf(films, given) * given.views, 'egress');
@@ -78,17 +81,6 @@ export function payForWatching(bill: Bill, given: Assumptions, films: number): v
 
 function lateGigabytes(given: Assumptions, films: number): number {
   return gigabytesOf(films, given) * given.views * Math.min(1, given['late-views']);
-}
-
-/** A question that reads one item and writes none. */
-function ask(handler: string): Usage {
-  return {
-    ...noUsage(),
-    apiRequests: 1,
-    invocations: { [handler]: 1 },
-    storeRequests: { GetItem: 1 },
-    readUnits: 1,
-  };
 }
 
 function filmSteps({ claim }: ServiceCounts): Usage[] {
@@ -120,7 +112,7 @@ function payForLookingAtFilms({ stack, given, bill }: Spending, films: number): 
 function payForRecords(bill: Bill, year: Year, given: Assumptions, { tables }: StackFacts): void {
   const { policies, claims } = given;
   const kilobytes = policies * (given['policy-kb'] + given['beside-kb'] + claims * given['claim-kb']);
-  const stored = (kilobytes / GIGABYTE_OF_KB) * monthsPaid(year, 0, given['record-months']);
+  const stored = gigabytesOfKilobytes(kilobytes) * monthsPaid(year, 0, given['record-months']);
   bill.add(
     'DynamoDB',
     'records',
@@ -133,17 +125,17 @@ function payForRecords(bill: Bill, year: Year, given: Assumptions, { tables }: S
 }
 
 const BUSY_SECONDS = 365 * 12 * 3_600;
-/** A stream's shard gives a follower 200 changes at most; what was counted goes to 100. */
+/** A follower may get more of a shard at once; what was counted goes to 100. */
 const FULL_BATCH = 100;
 
 /** A table is four partitions to begin with, and one for each ten gigabytes; its stream as many shards. */
 const LEAST_SHARDS = 4;
-const KILOBYTES_OF_A_PARTITION = 10 * GIGABYTE_OF_KB;
+const GIGABYTES_OF_A_PARTITION = 10;
 
 /** Changes that come together in one shard in the window that the followers wait for. */
-function batchAtCounter(given: Assumptions, { batchSeconds }: StackFacts): number {
-  const kilobytes = (given.policies * given['policy-kb'] * given['record-months']) / 12;
-  const shards = Math.max(LEAST_SHARDS, kilobytes / KILOBYTES_OF_A_PARTITION);
+function batchAtCounter(given: Assumptions, batchSeconds: number): number {
+  const stored = gigabytesOfKilobytes((given.policies * given['policy-kb'] * given['record-months']) / 12);
+  const shards = Math.max(LEAST_SHARDS, stored / GIGABYTES_OF_A_PARTITION);
   return Math.min(FULL_BATCH, 1 + (given.policies / BUSY_SECONDS / shards) * batchSeconds);
 }
 

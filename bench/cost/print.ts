@@ -1,6 +1,6 @@
 import type { Assumptions } from './assumptions.ts';
 import { type Part, parts } from './bill.ts';
-import { type Bills, growing } from './compare.ts';
+import { type Bills, growing, sameParts } from './compare.ts';
 import { PRICE_LIST, prices } from './prices-2026-11.ts';
 
 const dollars = (usd: number) =>
@@ -52,6 +52,14 @@ export function printBills(title: string, bills: Bills, given: Assumptions): str
       all.map(([, bill]) => ratio(growing(bill), floor.total)),
     ),
     row(
+      'same parts only',
+      all.map(([, bill]) => dollars(sameParts(bill))),
+    ),
+    row(
+      'same parts, times the floor',
+      all.map(([, bill]) => ratio(sameParts(bill), sameParts(floor))),
+    ),
+    row(
       'share of films stored',
       all.map(([, bill]) => `${Math.round((bill.ofPart('films') / bill.total) * 100)} %`),
     ),
@@ -73,6 +81,7 @@ export function printBasis(isCounted: boolean, countedAt: string): string {
       ? `Counts: npm run bench -- requests, ${countedAt}.`
       : 'Counts: ESTIMATED from the code; npm run bench -- requests counts them.',
     `Prices: ${PRICE_LIST.region}, ${PRICE_LIST.date}, without free tiers; from general knowledge, not found: ${unread.map(([name]) => name).join(', ')}.`,
-    'Not in it: messages of the SMS and e-mail provider, payouts, people. The other designs have no messages, reports, logs and backup.',
+    'Not in it: messages of the SMS and e-mail provider, payouts, people; storage of the lake and of access logs, Athena by the question, calls of KMS.',
+    'Same parts: sale, quote and end, claims, films, watching. The other designs have no messages, reports, logs and backup: compare these.',
   ].join('\n');
 }

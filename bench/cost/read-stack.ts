@@ -11,6 +11,14 @@ export interface FunctionFacts {
   memoryGigabytes: number;
   isArm: boolean;
   isTraced: boolean;
+  /** How many run at once at most; undefined: as many as the account has. */
+  reserved: number | undefined;
+}
+
+export interface FollowerFacts {
+  /** How long a batch of changes may fill, and what it may hold at most. */
+  batchSeconds: number;
+  batchSize: number;
 }
 
 /** What the stack really has, as far as it is paid for. */
@@ -27,9 +35,8 @@ export interface StackFacts {
   tables: { isRestorable: boolean; isRareAccess: boolean };
   films: { cheapClassAfterDays: number | undefined; expireAfterDays: number | undefined };
   logDays: number;
-  /** How long a batch of changes may fill for who adds up, and what it may hold at most. */
-  batchSeconds: number;
-  batchSize: number;
+  /** Of who follows a stream, by the handler's name. */
+  followers: ReadonlyMap<string, FollowerFacts>;
   alarms: number;
   dashboards: number;
   secrets: number;
@@ -76,8 +83,7 @@ export function readStack(template: StackTemplate): StackFacts {
     tables: tableFacts(all('AWS::DynamoDB::GlobalTable').filter(({ id }) => !id.startsWith('TablesDesk'))),
     films: filmFacts(all('AWS::S3::Bucket').find(({ id }) => id.startsWith('EvidenceFilms'))?.Properties),
     logDays: Math.max(0, ...all('AWS::Logs::LogGroup').map(({ Properties }) => Properties.RetentionInDays)),
-    batchSeconds: most(mappings, 'MaximumBatchingWindowInSeconds'),
-    batchSize: most(mappings, 'BatchSize'),
+    followers: new Map(mappings.filter(({ StartingPosition }) => StartingPosition).map(followerFacts)),
     alarms: all('AWS::CloudWatch::Alarm').length,
     dashboards: all('AWS::CloudWatch::Dashboard').length,
     secrets: all('AWS::SecretsManager::Secret').length,
@@ -92,15 +98,26 @@ export function readStack(template: StackTemplate): StackFacts {
   };
 }
 
-function most(all: readonly Properties[], property: string): number {
-  return Math.max(0, ...all.map((properties) => properties[property] ?? 0));
+function followerFacts(mapping: Properties): [handler: string, facts: FollowerFacts] {
+  const {
+    FunctionName,
+    MaximumBatchingWindowInSeconds: batchSeconds = 0,
+    BatchSize: batchSize = 100,
+  } = mapping;
+  return [handlerOf(FunctionName.Ref), { batchSeconds, batchSize }];
 }
 
-function functionFacts({ MemorySize = 128, Architectures = [], TracingConfig }: Properties): FunctionFacts {
+function functionFacts({
+  MemorySize = 128,
+  Architectures = [],
+  TracingConfig,
+  ReservedConcurrentExecutions,
+}: Properties): FunctionFacts {
   return {
     memoryGigabytes: MemorySize / 1_024,
     isArm: Architectures.includes('arm64'),
     isTraced: TracingConfig?.Mode === 'Active',
+    reserved: ReservedConcurrentExecutions,
   };
 }
 

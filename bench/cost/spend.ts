@@ -1,12 +1,12 @@
 import { totalOf, type Usage } from '../counts.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { Bill, Part } from './bill.ts';
+import { gigabytesOfBytes } from './gigabytes.ts';
 import type { FunctionFacts, StackFacts } from './read-stack.ts';
 
 /** What the gateway and Step Functions log of one request and of one transition, bytes: the stack's own formats. */
 const BYTES_OF_REQUEST = 250;
 const BYTES_OF_TRANSITION = 1_500;
-const GIGABYTE = 1e9;
 /** Offices are open twelve hours; what happens in the night is little. */
 const BUSY_SECONDS = 365 * 12 * 3_600;
 const SAMPLED_OF_THE_REST = 0.05;
@@ -95,7 +95,7 @@ export function payForTraces({ stack, bill }: Spending, calls: Record<string, nu
 }
 
 function payForLog({ stack, bill }: Pick<Spending, 'stack' | 'bill'>, bytes: number): void {
-  const gigabytes = bytes / GIGABYTE;
+  const gigabytes = gigabytesOfBytes(bytes);
   bill.add('CloudWatch', 'watch', 'logs taken in', gigabytes, 'logIngested');
   bill.add('CloudWatch', 'watch', 'logs kept', gigabytes * (stack.logDays / 30), 'logStored');
 }

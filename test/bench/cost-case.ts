@@ -1,20 +1,22 @@
 import { type Assumptions, defaultAssumptions } from '../../bench/cost/assumptions.ts';
 import { estimatedCounts } from '../../bench/cost/estimated-counts.ts';
 import type { StackTemplate } from '../../bench/cost/read-stack.ts';
-import { totalOf } from '../../bench/counts.ts';
+import { behind, totalOf } from '../../bench/counts.ts';
 
 /** As much of a stack as has a price, with a function for each that the counts name. */
 export function tinyTemplate(): StackTemplate {
   const handlers = new Set(
     [
       estimatedCounts.sale,
-      estimatedCounts.afterSale[1],
-      estimatedCounts.afterExpiry[1],
+      behind(estimatedCounts.afterSale, 1),
+      behind(estimatedCounts.afterExpiry, 1),
+      estimatedCounts.quote,
+      estimatedCounts.visit,
       estimatedCounts.notice,
       ...estimatedCounts.claim.map(({ usage }) => usage),
     ].flatMap(({ invocations }) => (totalOf(invocations) > 0 ? Object.keys(invocations) : [])),
   );
-  const names = [...handlers, 'quote-protection', 'read-my-policy', 'reconcile-claims', 'end-policies'];
+  const names = [...handlers, 'reconcile-claims', 'end-policies'];
   const pascal = (name: string) => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
   const functions = Object.fromEntries(
     names.map((name) => [
@@ -52,6 +54,23 @@ export function tinyTemplate(): StackTemplate {
               },
             ],
           },
+        },
+      },
+      Counting: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: {
+          FunctionName: { Ref: 'CountPolicyChangesFunction0123ABCD' },
+          StartingPosition: 'TRIM_HORIZON',
+          BatchSize: 1_000,
+          MaximumBatchingWindowInSeconds: 300,
+        },
+      },
+      Following: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: {
+          FunctionName: { Ref: 'FollowPolicyChangesFunction0123ABCD' },
+          StartingPosition: 'TRIM_HORIZON',
+          BatchSize: 100,
         },
       },
       Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 90 } },

@@ -3,18 +3,20 @@ import fc from 'fast-check';
 import { type AssumptionName, assumptions, parseAssumptions } from '../../bench/cost/assumptions.ts';
 import { usageAtBatch } from '../../bench/cost/batches.ts';
 import { Bill } from '../../bench/cost/bill.ts';
-import { billsOf } from '../../bench/cost/compare.ts';
+import { billsOf, sameParts } from '../../bench/cost/compare.ts';
 import { estimatedCounts } from '../../bench/cost/estimated-counts.ts';
-import { payForFilms } from '../../bench/cost/film-bill.ts';
+import { payForFilms, whyNotKept } from '../../bench/cost/film-bill.ts';
 import { type PriceBook, prices } from '../../bench/cost/prices-2026-11.ts';
 import { readStack } from '../../bench/cost/read-stack.ts';
 import { handlerOf } from '../../bench/cost/stack-names.ts';
 import { monthsPaid } from '../../bench/cost/storage-time.ts';
-import { noUsage } from '../../bench/counts.ts';
+import { noUsage, totalOf } from '../../bench/counts.ts';
 import { assume, tinyTemplate } from './cost-case.ts';
 
 const service = { stack: readStack(tinyTemplate()), counts: estimatedCounts, isCounted: false };
 const DAYS_OF_MONTH = 365.25 / 12;
+/** Of a thousand films of a thousand megabytes: AWS bills 2^30 bytes as one. */
+const GIGABYTES = (1_000 * 1e9) / 2 ** 30;
 
 describe('a bill', () => {
   it('is quantities times prices, and its parts and services add up to it', () => {
@@ -34,6 +36,17 @@ describe('a bill', () => {
     const bill = new Bill(prices);
     expect(() => bill.add('S3', 'films', 'GB', -1, 'egress')).toThrow('GB');
     expect(() => bill.add('S3', 'films', 'GB', Number.NaN, 'egress')).toThrow('GB');
+  });
+
+  it('has a request and a call for each sale, quote and look at the page', () => {
+    for (const usage of [estimatedCounts.sale, estimatedCounts.quote, estimatedCounts.visit]) {
+      expect(usage.apiRequests).toBe(1);
+      expect(totalOf(usage.invocations)).toBe(1);
+    }
+    const few = { claims: 0, quotes: 0, visits: 0 };
+    const { ours } = billsOf(service, assume({ policies: 1_000, ...few }), 'steady');
+    const requests = ours.lines.filter(({ part, price }) => part === 'sale' && price === 'httpApiRequest');
+    expect(requests.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(1_000);
   });
 
   it('of this service has each part once: they add up to the whole', () => {
@@ -61,8 +74,8 @@ describe('time in storage', () => {
     const bill = new Bill(prices);
     payForFilms(bill, 'steady', 1_000, assume({ 'film-mb': 1_000 }), { cheapAfterDays: 10, keptDays: 60 });
     const months = Object.fromEntries(bill.lines.map(({ price, quantity }) => [price, quantity]));
-    expect(months.standardStorage).toBeCloseTo((1_000 * 10) / DAYS_OF_MONTH, 6);
-    expect(months.glacierStorage).toBeCloseTo((1_000 * 90) / DAYS_OF_MONTH, 6);
+    expect(months.standardStorage).toBeCloseTo((GIGABYTES * 10) / DAYS_OF_MONTH, 6);
+    expect(months.glacierStorage).toBeCloseTo((GIGABYTES * 90) / DAYS_OF_MONTH, 6);
     expect(months.glacierPut).toBe(1_000);
   });
 
@@ -72,7 +85,7 @@ describe('time in storage', () => {
       cheapAfterDays: undefined,
       keptDays: DAYS_OF_MONTH,
     });
-    expect(bill.total).toBeCloseTo(1_000 * 0.023, 6);
+    expect(bill.total).toBeCloseTo(GIGABYTES * 0.023, 6);
   });
 });
 
@@ -117,7 +130,29 @@ describe('the stack', () => {
       memoryGigabytes: 0.5,
       isArm: true,
       isTraced: false,
+      reserved: undefined,
     });
+  });
+
+  it('has batches of each follower by itself', () => {
+    expect(Object.fromEntries(service.stack.followers)).toEqual({
+      'count-policy-changes': { batchSeconds: 300, batchSize: 1_000 },
+      'follow-policy-changes': { batchSeconds: 0, batchSize: 100 },
+    });
+  });
+
+  it('calls a follower that waits for nothing once for each sale of a small service', () => {
+    const callsOf = (policies: number) => {
+      const { ours } = billsOf(service, assume({ policies }), 'steady');
+      const secondsOf = (handler: string) =>
+        ours.lines
+          .filter(({ what, part }) => part === 'reports' && what === `GB-s of ${handler}`)
+          .reduce((sum, { quantity }) => sum + quantity, 0) / policies;
+      return { follow: secondsOf('follow-policy-changes'), count: secondsOf('count-policy-changes') };
+    };
+    const [small, large] = [callsOf(1_000_000), callsOf(20_000_000)];
+    expect(large.count).toBeLessThan(small.count);
+    expect(large.follow).toBeCloseTo(small.follow, 12);
   });
 
   it('that keeps films in a class without a price is refused, not reckoned wrong', () => {
@@ -148,8 +183,8 @@ describe('the floor', () => {
     const one = { policies: 1, claims: 1, above: 1, 'film-mb': 1_000 };
     const nothing = { quotes: 0, visits: 0, 'record-months': 0, 'policy-kb': 0, 'claim-kb': 0 };
     const { floor } = billsOf(service, assume({ ...one, ...nothing }), 'steady');
-    expect(floor.ofPart('films')).toBeCloseTo(0.00002 + 36 * 0.004, 6);
-    expect(floor.ofPart('watching')).toBeCloseTo(0.085, 8);
+    expect(floor.ofPart('films')).toBeCloseTo(0.00002 + (36 * 0.004 * GIGABYTES) / 1_000, 6);
+    expect(floor.ofPart('watching')).toBeCloseTo((0.085 * GIGABYTES) / 1_000, 8);
   });
 
   it('is below every design, whatever is assumed', () => {
@@ -209,6 +244,16 @@ describe('every bill', () => {
       expect(twice?.[name].total).toBeCloseTo(2 * (once?.[name].total ?? 0), 6);
   });
 
+  it('can be compared by the parts that all designs have, and the floor is below them there too', () => {
+    const { floor, ...others } = billsOf(service, assume({}), 'steady');
+    for (const bill of Object.values(others)) {
+      expect(sameParts(bill)).toBeLessThan(bill.total);
+      expect(sameParts(bill)).toBeGreaterThan(sameParts(floor));
+    }
+    for (const { lines } of [others.workflowPerPolicy, others.schedulePerPolicy])
+      expect(lines.some(({ part, what }) => part === 'claims' && what === 'calls')).toBe(true);
+  });
+
   it('has a source for every price', () => {
     for (const { usd, per, unit, source } of Object.values(prices)) {
       expect(usd).toBeGreaterThan(0);
@@ -233,8 +278,16 @@ describe('what is typed', () => {
     '--claims=',
     '--film-mb=Infinity',
     '--views=-1',
+    '--film-mb=0x10',
   ])('and is no good is said in a line: %s', (typed) => {
     expect(() => parseAssumptions([typed])).toThrow(/^--[\w-]+ is a number from .* to .*, not ".*"\.$/);
+  });
+
+  it('of months that the lifecycle does not keep is refused: the floor alone would follow it', () => {
+    expect(whyNotKept(36, 1_137)).toBeUndefined();
+    expect(whyNotKept(24, 1_137)).toContain('1137 days');
+    expect(whyNotKept(60, 1_137)).toMatch(/^--film-months is about 37/);
+    expect(whyNotKept(60, undefined)).toBeUndefined();
   });
 
   it('under a name that there is not is refused', () => {

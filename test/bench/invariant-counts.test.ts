@@ -1,5 +1,8 @@
 import { jest } from '@jest/globals';
+import { estimatedCounts } from '../../bench/cost/estimated-counts.ts';
+import { asCalled } from '../../bench/count-policies.ts';
 import { someSales } from '../../bench/counted-service.ts';
+import { noUsage, type Usage } from '../../bench/counts.ts';
 import { type Meter, startMeter } from '../../bench/meter.ts';
 import { createDynamoSweepMark } from '../../functions/adapters/dynamodb-sweep-mark.ts';
 import { endPolicies } from '../../functions/policies/end-policies.ts';
@@ -34,12 +37,16 @@ describe('what a policy costs at the tables', () => {
     await meter?.close();
     await engine?.close();
   });
-  const sales: unknown[] = [];
+  const sales: (Usage | undefined)[] = [];
 
   it('a sale is one request and at most two write units', () => {
     expect(sales).toHaveLength(SALES);
     for (const sale of sales)
       expect(sale).toMatchObject({ storeRequests: { PutItem: 1 }, writeUnits: 2, readUnits: 0 });
+  });
+
+  it('a sale as it is counted is the sale as it is estimated, with its request and its call', () => {
+    expect(asCalled('sell-protection', sales[0] ?? noUsage())).toEqual(estimatedCounts.sale);
   });
 
   it('an expiry is one update and two write units; the policies to be reminded come a hundred at a time', async () => {

@@ -30,6 +30,17 @@ const functions = () =>
 /** The most days that a term can have. */
 const mostDays = (term: Term) => ('days' in term ? term.days : Math.ceil((term.months * 366) / 12));
 
+describe('the sweep', () => {
+  it('has a whole processor, and one run at a time', () => {
+    const sweep = functions().find(({ id }) => id.startsWith('EndPolicies'));
+    expect(sweep?.Properties).toMatchObject({
+      MemorySize: 1_769,
+      Timeout: 900,
+      ReservedConcurrentExecutions: 1,
+    });
+  });
+});
+
 describe('the tables', () => {
   it('are four, kept and restorable, encrypted, and cannot be deleted by mistake', () => {
     const tables = stack.all('AWS::DynamoDB::GlobalTable');
