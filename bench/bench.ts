@@ -8,6 +8,8 @@ export interface Figure {
   goal?: { atMost: number } | { atLeast: number };
   /** The comparison in one line, with the absolute values that the ratio was made of. */
   against: string;
+  /** Names that belong to the comparison; the row shows the first of them, and all of them stand below the table. */
+  names?: readonly string[];
 }
 
 export interface BenchOptions {

@@ -12,6 +12,7 @@ import type { Fact, Sums } from '../functions/reports/ports.ts';
 import { callAws } from '../local/aws-json-call.ts';
 import { type Chance, chanceOf, rowOf } from '../local/seed/chance.ts';
 import { seededRegions } from '../local/seed/places.ts';
+import { withCheckDigit } from '../local/tracking-number.ts';
 import { someClaim } from '../test/builders/claim.ts';
 import { someFacts, someJudgement } from '../test/builders/judgement.ts';
 import { somePolicy } from '../test/builders/policy.ts';
@@ -129,7 +130,7 @@ function aPolicy(chance: Chance, index: number): Policy {
 }
 
 export function trackingNumberOf(index: number): string {
-  return `101000${String(index).padStart(8, '0')}`;
+  return withCheckDigit(`101000${String(index).padStart(7, '0')}`);
 }
 
 /** Closed after some weeks, or months where a seller or a bank has to answer; open, if it was filed not long ago. */

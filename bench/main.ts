@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './bench.ts';
 import { type BenchResult, tableOf, writeInto } from './performance-page.ts';
+import { endTree } from './process-tree.ts';
 
 /**
  * `npm run bench`: the whole table beside its goals; `npm run bench -- NAME …` some of it; `--long` with the sizes of
- * the night; `--record` writes what came out into docs/performance.md.
+ * the night; `--record` writes what came out into docs/performance.md, and only of a whole run.
  */
 
 const FOLDER = new URL('benches/', import.meta.url);
@@ -17,6 +18,9 @@ const FIRST = 'requests';
 const NAMES = readdirSync(FOLDER)
   .flatMap((file) => (file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : []))
   .sort((one, other) => Number(other === FIRST) - Number(one === FIRST));
+
+/** What is not over by then hangs; none needs half of it. */
+const MOST_MINUTES = { short: 10, long: 90 };
 
 const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 
@@ -34,14 +38,23 @@ function runInChild(name: string, long: boolean): Promise<BenchResult> {
     });
     let result: BenchResult | undefined;
     const begin = performance.now();
+    const minutes = long ? MOST_MINUTES.long : MOST_MINUTES.short;
+    let isLate = false;
+    const limit = setTimeout(() => {
+      isLate = true;
+      endTree(child.pid as number);
+    }, minutes * 60_000);
     child.on('message', (message: { progress?: string; figures?: Figure[]; title?: string }) => {
       if (message.progress) showProgress(`${name}: ${message.progress}`);
       const { figures, title = '' } = message;
       if (figures) result = { name, title, figures, seconds: (performance.now() - begin) / 1_000 };
     });
+    child.once('error', reject);
     child.on('exit', (code) => {
+      clearTimeout(limit);
       showProgress('');
-      if (result && code === 0) resolve(result);
+      if (isLate) reject(new Error(`The bench ${name} was not over after ${minutes} minutes and was ended.`));
+      else if (result && code === 0) resolve(result);
       else reject(new Error(`The bench ${name} ended with ${code}.`));
     });
   });
@@ -68,6 +81,12 @@ if (given.child) {
   const unknown = positionals.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) {
     console.error(`No bench has the name ${unknown.join(', ')}. There are: ${NAMES.join(', ')}.`);
+    process.exit(2);
+  }
+  if (given.record && positionals.length > 0) {
+    console.error(
+      '--record writes a whole run, which one of some benches would replace: leave out the names.',
+    );
     process.exit(2);
   }
   const names = positionals.length > 0 ? positionals : NAMES;

@@ -17,6 +17,10 @@ export interface BenchRun {
   failed: string[];
 }
 
+const DIGITS = 3;
+const MOST_DIGITS = 15;
+const NAMES_IN_A_ROW = 5;
+
 /** Markdown, and readable in a terminal. */
 export function tableOf(results: readonly BenchResult[]): string {
   return results
@@ -28,22 +32,49 @@ export function tableOf(results: readonly BenchResult[]): string {
         '|---|---:|---:|---|---|',
         ...figures.map(lineOf),
         '',
+        ...figures.flatMap(allNamesOf),
       ].join('\n'),
     )
     .join('\n');
 }
 
 function lineOf(figure: Figure): string {
-  const { what, value, unit, goal, against } = figure;
+  const { what, unit, goal, against } = figure;
   const goalText = !goal ? '' : 'atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`;
   const verdict = { true: 'met', false: '**missed**', undefined: '' }[String(isMet(figure))];
-  return `| ${what} | ${numberOf(value)}${unit ? ` ${unit}` : '×'} | ${goalText} | ${verdict} | ${against} |`;
+  const text = [against, namesInShort(figure)].filter((part) => part !== '').join('; ');
+  return `| ${cell(what)} | ${toldValueOf(figure)}${unit ? ` ${cell(unit)}` : '×'} | ${goalText} | ${verdict} | ${cell(text)} |`;
+}
+
+function namesInShort({ names = [] }: Figure): string {
+  const more = names.length - NAMES_IN_A_ROW;
+  return `${names.slice(0, NAMES_IN_A_ROW).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function allNamesOf({ what, names = [] }: Figure): string[] {
+  if (names.length <= NAMES_IN_A_ROW) return [];
+  return [`<details><summary>${cell(what)}</summary>`, '', cell(names.join(', ')), '', '</details>', ''];
+}
+
+/** What would end a cell or a row, or begin HTML, as it is. */
+function cell(text: string): string {
+  return text.replace(/[\\|<]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+}
+
+/** As short as it can be told without seeming to meet a goal that it misses, or the other way round. */
+function toldValueOf(figure: Figure): string {
+  for (let digits = DIGITS; digits < MOST_DIGITS; digits += 1) {
+    const told = numberOf(figure.value, digits);
+    if (isMet({ ...figure, value: Number(told.replaceAll(',', '')) }) === isMet(figure)) return told;
+  }
+  return String(figure.value);
 }
 
 /** Three digits that count, and whole numbers whole. */
-export function numberOf(value: number): string {
-  if (Number.isInteger(value) || Math.abs(value) >= 1_000) return Math.round(value).toLocaleString('en-US');
-  return String(Number(value.toPrecision(3)));
+export function numberOf(value: number, digits = DIGITS): string {
+  if (Number.isInteger(value) || Math.abs(value) >= 10 ** digits)
+    return Math.round(value).toLocaleString('en-US');
+  return String(Number(value.toPrecision(digits)));
 }
 
 /** Replaces what stands between the marks of a run. @throws Error when the page has no such marks. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** This process and every one below it, as Linux shows them. */
 export function processTree(root: number): number[] {
@@ -11,6 +11,27 @@ export function processTree(root: number): number[] {
   const tree = [root];
   for (const pid of tree) for (const [child, parent] of parents) if (parent === pid) tree.push(child);
   return tree;
+}
+
+/** Ends a process at once with all that it has started, also what is in a group of its own. */
+export function endTree(root: number): void {
+  for (const pid of existsSync('/proc/self') ? processTree(root) : [root]) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
+/**
+ * The most that this process itself has ever had resident. What `getrusage` says of it is of no use: Linux keeps its
+ * maximum through fork and exec, so that a small child tells the size of its parent.
+ */
+export function peakResidentBytes(): number {
+  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(read('/proc/self/status'))?.[1];
+  if (kilobytes === undefined) throw new Error('Only Linux tells how much memory a process had.');
+  return Number(kilobytes) * 1_024;
 }
 
 export interface Memory {

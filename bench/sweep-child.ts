@@ -4,25 +4,28 @@ import { createDynamoSweepMark } from '../functions/adapters/dynamodb-sweep-mark
 import { plainPersonalVault } from '../functions/adapters/plain-personal-vault.ts';
 import { endPolicies } from '../functions/policies/end-policies.ts';
 import { DUE_SHARDS } from '../functions/policies/ports.ts';
-import { clientOf, DAY_LATER, END, numberOf } from './sweep-tables.ts';
+import { peakResidentBytes } from './process-tree.ts';
+import { clientOf, DAY_EARLIER, DAY_LATER, END, numberOf } from './sweep-tables.ts';
 
 /** One sweep, or as many bare updates, in a process of its own, whose memory is then nobody else's. */
 export interface SweepTask {
   url: string;
   tableName: string;
   way: 'sweep' | { bare: { from: number; to: number } };
+  /** Updated first, unmeasured: by a sweep those that end a day earlier, bare the first ones of its own. */
+  warming: number;
 }
 export interface SweepResult {
   policies: number;
   millis: number;
   requests: number;
-  /** Of the whole process, from its start. */
+  /** Of the whole process, from its start, the unmeasured part included. */
   peakMegabytes: number;
 }
 
-async function sweep(client: ReturnType<typeof clientOf>, tableName: string): Promise<number> {
+async function sweep(client: ReturnType<typeof clientOf>, tableName: string, now: string): Promise<number> {
   const { ended, finished } = await endPolicies(
-    { now: END },
+    { now },
     {
       policies: createDynamoPolicyStore({ client, tableName, vault: plainPersonalVault }),
       remindedUntil: { ...createDynamoSweepMark({ client, tableName }), read: async () => '9999' },
@@ -84,7 +87,7 @@ async function bare(
   return to - from;
 }
 
-process.once('message', async ({ url, tableName, way }: SweepTask) => {
+process.once('message', async ({ url, tableName, way, warming }: SweepTask) => {
   const client = clientOf(url);
   let requests = 0;
   client.middlewareStack.add(
@@ -94,10 +97,20 @@ process.once('message', async ({ url, tableName, way }: SweepTask) => {
     },
     { step: 'deserialize', name: 'countRequests' },
   );
+  // Connections, credentials and compiled code are there before the clock starts, as on a function that runs hourly.
+  const warmed =
+    way === 'sweep'
+      ? await sweep(client, tableName, DAY_EARLIER)
+      : await bare(client, tableName, { from: way.bare.from, to: way.bare.from + warming });
+  if (warmed !== warming) throw new Error(`Of ${warming} policies ${warmed} ended before the clock started.`);
+  requests = 0;
   const begin = performance.now();
-  const policies = way === 'sweep' ? await sweep(client, tableName) : await bare(client, tableName, way.bare);
+  const policies =
+    way === 'sweep'
+      ? await sweep(client, tableName, END)
+      : await bare(client, tableName, { from: way.bare.from + warming, to: way.bare.to });
   const millis = performance.now() - begin;
-  const peakMegabytes = process.resourceUsage().maxRSS / 1_024;
+  const peakMegabytes = peakResidentBytes() / 1_000_000;
   client.destroy();
   process.send?.({ policies, millis, requests, peakMegabytes } satisfies SweepResult);
   process.disconnect();

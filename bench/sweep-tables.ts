@@ -9,6 +9,8 @@ import { createTestTables } from '../test/contract/test-tables.ts';
 /** When the policies of the bench are over; those that are held back for the bare updates a day later. */
 export const END = '2026-03-31T21:00:00.000Z';
 export const DAY_LATER = '2026-04-01T21:00:00.000Z';
+/** When those are over that warm the sweep. */
+export const DAY_EARLIER = '2026-03-30T21:00:00.000Z';
 
 const PER_REQUEST = 25;
 const AT_ONCE = 8;
@@ -28,22 +30,29 @@ export function numberOf(index: number): string {
   return String(10_000_000_000_000 + index);
 }
 
-/** An engine of its own, in memory (a disk makes loading six times as slow), with so many policies that end at once. */
+/**
+ * An engine of its own, in memory (a disk makes loading six times as slow), with so many policies that end at once; after
+ * them those that are held back, last those that end before all others.
+ */
 export async function startSweepTable(
-  counts: { ending: number; heldBack: number },
+  counts: { ending: number; heldBack: number; warming: number },
   progress: (loaded: number) => void,
 ) {
   const engine = await startTables({ engine: preferredTableEngine() });
   const { policies: tableName } = await createTestTables(engine.url);
   const client = clientOf(engine.url);
-  const total = counts.ending + counts.heldBack;
+  const total = counts.ending + counts.heldBack + counts.warming;
+  const endOf = (index: number) => {
+    if (index < counts.ending) return END;
+    return index < counts.ending + counts.heldBack ? DAY_LATER : DAY_EARLIER;
+  };
   let next = 0;
   async function load(): Promise<void> {
     while (next < total) {
       const first = next;
       next = Math.min(first + PER_REQUEST, total);
       const items = await Promise.all(
-        Array.from({ length: next - first }, (_, n) => itemOf(first + n, first + n < counts.ending)),
+        Array.from({ length: next - first }, (_, n) => itemOf(first + n, endOf(first + n))),
       );
       const RequestItems = { [tableName]: items.map((Item) => ({ PutRequest: { Item } })) };
       const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems }));
@@ -60,8 +69,7 @@ export async function startSweepTable(
   };
 }
 
-function itemOf(index: number, isEnding: boolean) {
-  const end = isEnding ? END : DAY_LATER;
+function itemOf(index: number, end: string) {
   const policy = somePolicy({
     trackingNumber: numberOf(index),
     policyId: `policy-${index}`,

@@ -17,7 +17,7 @@ function bytesOf(handler: string): { all: number; atStart: number } {
 }
 
 export const bench: Bench = {
-  title: 'Bytes of code of each Lambda',
+  title: 'Bytes of code of each Lambda, without ffmpeg (65 MB beside look-at-film) and the fonts of letters',
   async run({ progress }) {
     progress('bundling');
     const { stock, stockMinified } = buildStockBundles();
@@ -35,9 +35,9 @@ export const bench: Bench = {
     const bytesOfMedian = median(sizes.map(({ bytes }) => bytes));
     const [worst = { name: '', bytes: Number.NaN }] = sizes;
     const sale = bytesOf('sell-protection');
-    const namesAbove = above.map(({ name, bytes }) => `${name} ${kilobytes(bytes)}`).join(', ') || 'none';
+    const names = above.map(({ name, bytes }) => `${name} ${kilobytes(bytes)}`);
     return [
-      figure(`the largest, ${worst.name}`, worst.bytes, `; above the goal: ${namesAbove}`),
+      figure(`the largest, ${worst.name}`, worst.bytes),
       figure(`the median of ${sizes.length}`, bytesOfMedian),
       figure(
         'sell-protection',
@@ -49,7 +49,7 @@ export const bench: Bench = {
         value: ratioTo(stock, sale.all),
         against: `${kilobytes(sale.all)} ÷ ${kilobytes(stock.bytes)}`,
       },
-      { what: 'Lambdas above the goal', value: above.length, unit: 'of them', against: namesAbove },
+      { what: 'Lambdas above the goal', value: above.length, unit: `of ${sizes.length}`, against: '', names },
     ];
   },
 };

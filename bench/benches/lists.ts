@@ -3,6 +3,7 @@ import { searchCases } from '../../functions/claims/search-cases.ts';
 import { takeNext } from '../../functions/claims/take-next.ts';
 import { isRefusal, type Refusal } from '../../functions/contracts/refusal.ts';
 import { createCursorSealer } from '../../functions/http/cursor.ts';
+import { answerWithCase } from '../../functions/http/with-case.ts';
 import { listReportClaims } from '../../functions/reports/list-report-claims.ts';
 import { readOfficeReport } from '../../functions/reports/read-office-report.ts';
 import { readRegionReport } from '../../functions/reports/read-region-report.ts';
@@ -77,8 +78,11 @@ const claimsOf =
     );
 const search =
   (text: (stock: Stock) => string): List =>
-  (stock) =>
-    searchCases({ text: text(stock) }, { ...stock.stores, phones });
+  async (stock) => {
+    const answer = await searchCases({ text: text(stock) }, { ...stock.stores, phones });
+    if (answer.parcels.length === 0) throw new Error(`The search for ${text(stock)} found nothing.`);
+    return answer;
+  };
 
 /** A later page begins where the first one ended; found once, since a cursor is good for ever. */
 const secondPage =
@@ -99,7 +103,7 @@ const ENGINE = 'the engine itself: an item by its key';
 const WHOLE_PAGE = 'the queue, a page of 50';
 
 const LISTS: Record<string, List> = {
-  [ENGINE]: ({ stores, parcel }) => stores.policies.find(parcel),
+  [ENGINE]: ({ stores, parcel }) => found(stores.policies.find(parcel)),
   'the queue, first page': cases({}),
   'the queue, second page': secondPage('queue', cases),
   [WHOLE_PAGE]: cases({ limit: '50' }),
@@ -113,9 +117,10 @@ const LISTS: Record<string, List> = {
         { cases: { ...stores.cases, commit: async () => 'committed' } },
       ),
     ),
-  'a case': ({ stores, parcel }) => stores.cases.read(parcel),
+  'a case': async ({ stores, parcel }) =>
+    done(answerWithCase(await stores.cases.read(parcel), stores.policies, specialist, NOW)),
   'search by tracking number': search(({ parcel }) => parcel),
-  'search by the beginning of a tracking number': search(({ parcel }) => parcel.slice(0, 11)),
+  'search by the beginning of a tracking number': search(({ parcel }) => parcel.slice(0, 10)),
   'report of the regions, a month': region(MONTH),
   'report of the regions, a year': region(YEAR),
   'report of a region’s offices, a month': offices(MONTH),
@@ -131,6 +136,12 @@ async function done<Answer extends object>(answering: Promise<Answer | Refusal>)
   const answer = await answering;
   if (isRefusal(answer)) throw new Error(`Refused: ${answer.refused}.`);
   return answer;
+}
+
+async function found<Item>(finding: Promise<Item | undefined>): Promise<Item> {
+  const item = await finding;
+  if (item === undefined) throw new Error('What was asked for is not there.');
+  return item;
 }
 
 async function openStock(size: number, progress: (text: string) => void): Promise<Stock> {

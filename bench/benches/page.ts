@@ -6,13 +6,22 @@ import type { Bench, Figure } from '../bench.ts';
 import { firstLoadOf } from '../page-bytes.ts';
 import { median } from '../statistics.ts';
 
-/** The profile «slow 3G» of the browsers' own tools, on a phone four times slower than this machine. */
-const LATENCY_MILLIS = 400;
+/**
+ * «Slow 3G» is not one thing. Chrome delays each request by it and models no name look-up, handshake or lost packet;
+ * its own preset makes up for these by 2,000 ms a request. 400 ms is the round trip that WebPageTest gives to slow 3G,
+ * here without the three round trips of a new connection.
+ */
+const PROFILES = [
+  { name: '400 ms a request, no handshakes', latencyMillis: 400 },
+  { name: "Chrome's preset, 2,000 ms a request", latencyMillis: 2_000 },
+];
+/** The page, the script that asks, and the answer: each of them is known of only when the one before is there. */
+const IN_A_ROW = 3;
 const BITS_PER_SECOND = 400_000;
 const TIMES_SLOWER = 4;
 const GOAL_MILLIS = 2_000;
 const GOAL_KILOBYTES = 30;
-const KILOBYTE = 1_024;
+const KILOBYTE = 1_000;
 
 interface Load {
   /** From the start of the navigation until the reader can act. */
@@ -24,13 +33,17 @@ interface Load {
 }
 
 /** One visit with nothing kept from before. */
-async function load(browser: Awaited<ReturnType<typeof openChromium>>, link: string): Promise<Load> {
+async function load(
+  browser: Awaited<ReturnType<typeof openChromium>>,
+  link: string,
+  latencyMillis: number,
+): Promise<Load> {
   const phone = await browser.newContext(PHONE);
   const page = await phone.newPage();
   const devTools = await phone.newCDPSession(page);
   await devTools.send('Network.enable');
   await devTools.send('Network.emulateNetworkConditions', {
-    ...{ offline: false, latency: LATENCY_MILLIS },
+    ...{ offline: false, latency: latencyMillis },
     ...{ downloadThroughput: BITS_PER_SECOND / 8, uploadThroughput: BITS_PER_SECOND / 8 },
   });
   await devTools.send('Emulation.setCPUThrottlingRate', { rate: TIMES_SLOWER });
@@ -67,18 +80,19 @@ async function load(browser: Awaited<ReturnType<typeof openChromium>>, link: str
   return { ...times, bytes };
 }
 
-async function loads(runs: number, progress: (text: string) => void): Promise<Load[]> {
+async function loads(runs: number, progress: (text: string) => void): Promise<Load[][]> {
   const laptop = await startLaptop();
   try {
     const { answer } = await clerkOf(laptop).sellNew(450_000);
     const browser = await openChromium();
     try {
       // What is compiled or read for the first time is no part of what a visitor waits for.
-      await load(browser, answer.body.link);
-      const all: Load[] = [];
+      await load(browser, answer.body.link, 0);
+      const all = PROFILES.map((): Load[] => []);
       for (let run = 0; run < runs; run += 1) {
         progress(`visit ${run + 1} of ${runs}`);
-        all.push(await load(browser, answer.body.link));
+        for (const [place, { latencyMillis }] of PROFILES.entries())
+          all[place]?.push(await load(browser, answer.body.link, latencyMillis));
       }
       return all;
     } finally {
@@ -93,27 +107,31 @@ export const bench: Bench = {
   title: "The customer's page: script, and time until it can be used on slow 3G",
   async run({ long, progress }): Promise<Figure[]> {
     const all = await loads(long ? 15 : 5, progress);
-    const of = (pick: (each: Load) => number) => Math.round(median(all.map(pick)));
-    const usable = of(({ usableMillis }) => usableMillis);
-    const bytes = of((each) => each.bytes);
-    // The page itself and, after its scripts, the answer that it shows: less than two round trips is impossible.
-    const least = Math.round(2 * LATENCY_MILLIS + (bytes * 8 * 1_000) / BITS_PER_SECOND);
     const { gzip, brotli, files } = firstLoadOf('customer');
+    const bytes = median(all.flat().map((each) => each.bytes));
     return [
       {
         what: 'script before the first screen, as gzip',
         value: gzip / KILOBYTE,
         unit: 'KB',
         goal: { atMost: GOAL_KILOBYTES },
-        against: `${gzip} bytes in ${files} files, as Brotli ${brotli}; with page, styles and answers ${bytes} bytes come over the wire, headers included`,
+        against: `${gzip} bytes in ${files} files, as Brotli ${brotli}; with page, styles and answers ${bytes} bytes over the wire`,
       },
-      {
-        what: 'until the film can be begun, slow 3G, a phone four times slower than this machine',
-        value: usable,
-        unit: 'ms',
-        goal: { atMost: GOAL_MILLIS },
-        against: `two round trips and the bytes alone take ${least} ms; scripts there after ${of(({ scriptsMillis }) => scriptsMillis)} ms, the answer after ${of(({ answerMillis }) => answerMillis)} ms; visits of ${all.map(({ usableMillis }) => Math.round(usableMillis)).join(', ')} ms`,
-      },
+      ...PROFILES.map((profile, place) => figureOf(profile, all[place] ?? [])),
     ];
   },
 };
+
+function figureOf({ name, latencyMillis }: (typeof PROFILES)[number], visits: readonly Load[]): Figure {
+  const of = (pick: (each: Load) => number) => Math.round(median(visits.map(pick)));
+  const least = Math.round(
+    IN_A_ROW * latencyMillis + (of(({ bytes }) => bytes) * 8 * 1_000) / BITS_PER_SECOND,
+  );
+  return {
+    what: `until the film can be begun, slow 3G (${name}), processor slowed ${TIMES_SLOWER} times`,
+    value: of(({ usableMillis }) => usableMillis),
+    unit: 'ms',
+    goal: { atMost: GOAL_MILLIS },
+    against: `${IN_A_ROW} requests that wait for each other and all bytes at 400 kbit/s take ${least} ms; scripts after ${of(({ scriptsMillis }) => scriptsMillis)} ms, the answer after ${of(({ answerMillis }) => answerMillis)} ms; median of ${visits.length}`,
+  };
+}

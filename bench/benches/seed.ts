@@ -5,6 +5,7 @@ import { startScratchTarget } from '../../local/seed/scratch-target.ts';
 import { portsOn, type SeedTarget } from '../../local/seed/seed-target.ts';
 import { readTemplate, synthesize } from '../../local/synthesis.ts';
 import type { Bench, Figure } from '../bench.ts';
+import { peakResidentBytes } from '../process-tree.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SHORT = 10_000;
@@ -79,7 +80,7 @@ export const bench: Bench = {
         portsOn(lived),
       );
       const seconds = (performance.now() - begin) / 1_000;
-      const memory = process.resourceUsage().maxRSS * 1_024;
+      const memory = peakResidentBytes();
       progress('the same items, written bare');
       const copies = [
         await copyTable(lived, bare, 'policiesTable'),

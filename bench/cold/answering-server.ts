@@ -14,6 +14,11 @@ export interface Arrival {
   isWrite: boolean;
 }
 
+/** Of a table. */
+export function isWrite(target: string): boolean {
+  return WRITES.test(target);
+}
+
 /** Answers as the services do whose tables are empty, and tells of each request the moment it is there. */
 export async function startAnsweringServer() {
   let listener: (arrival: Arrival) => void = () => undefined;
@@ -22,7 +27,7 @@ export async function startAnsweringServer() {
     const at = process.hrtime.bigint();
     const [, ofRun = '', place = ''] = /^\/(\d+)(.*)$/.exec(request.url ?? '') ?? [];
     const target = String(request.headers['x-amz-target'] ?? `${request.method} ${place}`);
-    if (Number(ofRun) === run) listener({ at, target, isWrite: WRITES.test(target) });
+    if (Number(ofRun) === run) listener({ at, target, isWrite: isWrite(target) });
     request.resume().on('end', () => {
       const answer = target.endsWith('GetSecretValue') ? { SecretString: SECRET } : {};
       response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(answer));

@@ -5,11 +5,12 @@ import type { startAnsweringServer } from './answering-server.ts';
 const START = path.join(import.meta.dirname, 'start.mjs');
 /** Something that is not there after this long never comes. */
 const LONGEST_MILLIS = 20_000;
+const NEVER = 'never';
 
 export interface ColdStart {
   /** From before the import until there is the request that counts; milliseconds. */
   millis: number;
-  /** The request that was waited for, or `done` where the handler made none. */
+  /** The request that was waited for, or `done` where a handler that may go without one made none. */
   until: string;
   importMillis: number;
 }
@@ -19,6 +20,9 @@ export type Server = Awaited<ReturnType<typeof startAnsweringServer>>;
 /**
  * Starts a bundle in a fresh process and waits for its first write (or its first request of any kind, or the end of a
  * handler that makes none), then ends the process.
+ *
+ * @throws Error when the handler fails or nothing ever comes; where its put is waited for, also when anything else
+ *   does: a refusal is quick and is no sale
  */
 export function startCold(
   bundle: string,
@@ -40,13 +44,16 @@ export function startCold(
       child.kill('SIGKILL');
       // The marks come through a pipe, perhaps after the request that they belong before.
       child.once('close', () => {
+        const isFault = until === NEVER || until.startsWith('failed');
+        if (isFault || (waitFor === 'write' && !until.endsWith('.PutItem')))
+          return reject(new Error(`${bundle} came to «${until}»: ${said}`));
         const { begin, imported } = marks;
         if (begin === undefined || imported === undefined)
           return reject(new Error(`${bundle} did not start: ${said}`));
         resolve({ until, millis: Number(at - begin) / 1e6, importMillis: Number(imported - begin) / 1e6 });
       });
     };
-    const timer = setTimeout(() => finish('never', process.hrtime.bigint()), LONGEST_MILLIS);
+    const timer = setTimeout(() => finish(NEVER, process.hrtime.bigint()), LONGEST_MILLIS);
     child.once('error', reject);
     server.onArrival(({ at, target, isWrite }) => {
       if (waitFor === 'request' || isWrite) finish(target, at);
