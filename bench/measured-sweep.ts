@@ -20,9 +20,9 @@ export function writeMeasuredSweep(measured: MeasuredSweep): void {
 }
 
 /** Undefined until it was measured here. */
-export function readMeasuredSweep(): MeasuredSweep | undefined {
+export function readMeasuredSweep(file = FILE): MeasuredSweep | undefined {
   try {
-    return JSON.parse(readFileSync(FILE, 'utf8')) as MeasuredSweep;
+    return JSON.parse(readFileSync(file, 'utf8')) as MeasuredSweep;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

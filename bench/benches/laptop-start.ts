@@ -80,7 +80,7 @@ function byProgram(memory: readonly Memory[]): string {
 export const bench: Bench = {
   title: 'Laptop: from `npm start` to the first sale answered, warm cache',
   async run({ long, progress }): Promise<Figure[]> {
-    const rounds = long ? 9 : 3;
+    const rounds = long ? 5 : 3;
     const folder = mkdtempSync(join(tmpdir(), 'laptop-start-'));
     try {
       const filled = join(folder, 'filled');

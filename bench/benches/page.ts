@@ -117,7 +117,11 @@ export const bench: Bench = {
         goal: { atMost: GOAL_KILOBYTES },
         against: `${gzip} bytes in ${files} files, as Brotli ${brotli}; with page, styles and answers ${bytes} bytes over the wire`,
       },
-      ...PROFILES.map((profile, place) => figureOf(profile, all[place] ?? [])),
+      ...PROFILES.map((profile, place) => ({
+        ...figureOf(profile, all[place] ?? []),
+        // The goal is of the line that issue 3 names: 400 ms and 400 kbit/s.
+        ...(place === 0 && { goal: { atMost: GOAL_MILLIS } }),
+      })),
     ];
   },
 };
@@ -131,7 +135,6 @@ function figureOf({ name, latencyMillis }: (typeof PROFILES)[number], visits: re
     what: `until the film can be begun, slow 3G (${name}), processor slowed ${TIMES_SLOWER} times`,
     value: of(({ usableMillis }) => usableMillis),
     unit: 'ms',
-    goal: { atMost: GOAL_MILLIS },
     against: `${IN_A_ROW} requests that wait for each other and all bytes at 400 kbit/s take ${least} ms; scripts after ${of(({ scriptsMillis }) => scriptsMillis)} ms, the answer after ${of(({ answerMillis }) => answerMillis)} ms; median of ${visits.length}`,
   };
 }

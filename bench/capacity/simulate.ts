@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { readService } from '../cost/compare.ts';
+import { readMeasuredSweep } from '../measured-sweep.ts';
 import { arithmeticOf, type CapacityRow, partitionsOf } from './arithmetic.ts';
 import { planBusiestDay } from './busy-day.ts';
 import { type SimulatedDay, simulateDay } from './hot-keys.ts';
 import { type CapacityInputs, countingOf, inputsOf } from './inputs.ts';
-import { readMeasuredSweep } from './sweep-pace.ts';
 
 export interface Capacity {
   inputs: CapacityInputs;

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
 /** What a policy costs the sweep: a share of the waits that it has at once, or its processor, whichever is more. */
 export interface SweepPace {
   /** From asking for an update to its answer. */
@@ -28,23 +25,4 @@ const MEGABYTES_OF_A_PROCESSOR = 1_769;
 /** Of one processor: a process of JavaScript has no use for a second one. */
 export function processorShareOf(memoryGigabytes: number): number {
   return Math.min(1, (memoryGigabytes * 1_024) / MEGABYTES_OF_A_PROCESSOR);
-}
-
-export interface MeasuredSweep {
-  microsecondsPerPolicy: number;
-  /** RFC 3339. */
-  at: string;
-  policies: number;
-}
-
-/** Undefined until `npm run bench -- sweep` measured it here. */
-export function readMeasuredSweep(
-  file = fileURLToPath(new URL('../../.cache/bench/sweep.json', import.meta.url)),
-): MeasuredSweep | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as MeasuredSweep;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -6,12 +6,7 @@ import { simulateDay } from '../../bench/capacity/hot-keys.ts';
 import { inputsOf } from '../../bench/capacity/inputs.ts';
 import { Seconds } from '../../bench/capacity/seconds.ts';
 import { sweepOf } from '../../bench/capacity/sweep-order.ts';
-import {
-  millisOfPolicy,
-  processorShareOf,
-  reachedAfter,
-  readMeasuredSweep,
-} from '../../bench/capacity/sweep-pace.ts';
+import { millisOfPolicy, processorShareOf, reachedAfter } from '../../bench/capacity/sweep-pace.ts';
 import {
   runWriters,
   type Transaction,
@@ -21,6 +16,7 @@ import {
 } from '../../bench/capacity/writers.ts';
 import { estimatedCounts } from '../../bench/cost/estimated-counts.ts';
 import { readStack } from '../../bench/cost/read-stack.ts';
+import { readMeasuredSweep } from '../../bench/measured-sweep.ts';
 import { shardOf } from '../../functions/adapters/shard.ts';
 import { DUE_SHARDS } from '../../functions/policies/ports.ts';
 import { tinyTemplate } from './cost-case.ts';
