@@ -2,7 +2,7 @@ import { defaultAssumptions } from '../cost/assumptions.ts';
 import type { FollowerFacts, StackFacts } from '../cost/read-stack.ts';
 import { addUsage, behind, type ServiceCounts } from '../counts.ts';
 import type { MeasuredSweep } from '../measured-sweep.ts';
-import type { processorShareOf } from './sweep-pace.ts';
+import { processorShareOf } from './sweep-pace.ts';
 
 /** A figure that the arithmetic starts from, and where it comes from. */
 export interface Input {
