@@ -66,6 +66,18 @@ function showProgress(text: string): void {
   else if (text) process.stderr.write(`${text}\n`);
 }
 
+function secondsSince(begin: number): number {
+  return (performance.now() - begin) / 1_000;
+}
+
+function record(begin: number, results: BenchResult[], failed: string[], left: readonly string[]): void {
+  const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`;
+  const date = new Date().toISOString();
+  const run = { command, machine, date, seconds: secondsSince(begin), results, failed, left };
+  writeFileSync(PAGE, writeInto(readFileSync(PAGE, 'utf8'), given.long ? 'long' : 'short', run));
+}
+
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -93,7 +105,7 @@ if (given.child) {
   const begin = performance.now();
   const results: BenchResult[] = [];
   const failed: string[] = [];
-  for (const name of names) {
+  for (const [place, name] of names.entries()) {
     try {
       const result = await runInChild(name, given.long);
       results.push(result);
@@ -102,17 +114,9 @@ if (given.child) {
       failed.push(name);
       console.error((error as Error).message);
     }
+    // After each, so that a night that is cut short has not been for nothing.
+    if (given.record) record(begin, results, failed, names.slice(place + 1));
   }
-  const command = [
-    'npm run bench',
-    ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : []),
-  ].join(' ');
-  const seconds = (performance.now() - begin) / 1_000;
-  console.log(`${results.length} of ${names.length} benches in ${Math.round(seconds)} s.`);
-  if (given.record) {
-    const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`;
-    const run = { command, machine, date: new Date().toISOString(), seconds, results, failed };
-    writeFileSync(PAGE, writeInto(readFileSync(PAGE, 'utf8'), given.long ? 'long' : 'short', run));
-  }
+  console.log(`${results.length} of ${names.length} benches in ${secondsSince(begin).toFixed(0)} s.`);
   process.exitCode = failed.length > 0 ? 1 : 0;
 }

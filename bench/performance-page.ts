@@ -15,6 +15,8 @@ export interface BenchRun {
   seconds: number;
   results: BenchResult[];
   failed: string[];
+  /** Not run yet: a run that is stopped has left what it had. */
+  left: readonly string[];
 }
 
 const DIGITS = 3;
@@ -85,6 +87,7 @@ export function writeInto(page: string, which: 'short' | 'long', run: BenchRun):
   const head = [
     `\`${run.command}\`, ${run.date}, ${run.machine}; ${Math.round(run.seconds / 60)} min.`,
     ...(run.failed.length > 0 ? [`Failed: ${run.failed.join(', ')}.`] : []),
+    ...(run.left.length > 0 ? [`Stopped before: ${run.left.join(', ')}.`] : []),
   ].join(' ');
   return `${page.slice(0, from + begin.length)}\n\n${head}\n\n${tableOf(run.results)}\n${page.slice(to)}`;
 }

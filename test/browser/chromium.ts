@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The shell is the same engine without the browser around it, whose own windows take a fifth of a test's time. */
+const PLACES = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** Starts Debian's Chromium without anything that would leave the machine. @throws when there is none. */
 export async function openChromium(options: { camera?: boolean; proxy?: string } = {}): Promise<Browser> {
