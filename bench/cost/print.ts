@@ -1,3 +1,4 @@
+import { alignColumns } from '../../local/align-columns.ts';
 import type { Assumptions } from './assumptions.ts';
 import { type Part, parts } from './bill.ts';
 import { type Bills, growing, sameParts } from './compare.ts';
@@ -11,61 +12,34 @@ const titles: Record<keyof Bills, string> = {
   schedulePerPolicy: 'schedule per policy',
   floor: 'floor',
 };
-const WIDTH = 20;
-
-function row(name: string, cells: readonly string[]): string {
-  return [name.padEnd(32), ...cells.map((cell) => cell.padStart(WIDTH))].join('');
-}
-
 /** The bill of a year as a table: parts of the work by design, what it comes to, and our own by service. */
 export function printBills(title: string, bills: Bills, given: Assumptions): string {
   const all = Object.entries(bills) as [keyof Bills, Bills['ours']][];
   const { ours, floor } = bills;
   const claims = given.policies * given.claims;
   const ofClaims = ours.totalOf(({ part }) => part === 'claims' || part === 'films');
+  const of = (name: string, cell: (bill: Bills['ours']) => string) => [
+    name,
+    ...all.map(([, bill]) => cell(bill)),
+  ];
+  const rows = [
+    ['', ...all.map(([name]) => titles[name])],
+    ...(Object.keys(parts) as Part[]).map((part) => of(parts[part], (bill) => dollars(bill.ofPart(part)))),
+    of('whole bill', ({ total }) => dollars(total)),
+    of('for 1,000 policies', ({ total }) => dollars((total / given.policies) * 1_000)),
+    of('times the floor', ({ total }) => ratio(total, floor.total)),
+    of('without what is fixed', (bill) => ratio(growing(bill), floor.total)),
+    of('same parts only', (bill) => dollars(sameParts(bill))),
+    of('same parts, times the floor', (bill) => ratio(sameParts(bill), sameParts(floor))),
+    of('share of films stored', (bill) => `${Math.round((bill.ofPart('films') / bill.total) * 100)} %`),
+  ];
+  const byService = ours.byService().map(([service, usd]) => [`  ${service}`, dollars(usd)]);
   return [
     `${title}, US dollars`,
-    row(
-      '',
-      all.map(([name]) => titles[name]),
-    ),
-    ...(Object.keys(parts) as Part[]).map((part) =>
-      row(
-        parts[part],
-        all.map(([, bill]) => dollars(bill.ofPart(part))),
-      ),
-    ),
-    row(
-      'whole bill',
-      all.map(([, bill]) => dollars(bill.total)),
-    ),
-    row(
-      'for 1,000 policies',
-      all.map(([, bill]) => dollars((bill.total / given.policies) * 1_000)),
-    ),
-    row(
-      'times the floor',
-      all.map(([, bill]) => ratio(bill.total, floor.total)),
-    ),
-    row(
-      'without what is fixed',
-      all.map(([, bill]) => ratio(growing(bill), floor.total)),
-    ),
-    row(
-      'same parts only',
-      all.map(([, bill]) => dollars(sameParts(bill))),
-    ),
-    row(
-      'same parts, times the floor',
-      all.map(([, bill]) => ratio(sameParts(bill), sameParts(floor))),
-    ),
-    row(
-      'share of films stored',
-      all.map(([, bill]) => `${Math.round((bill.ofPart('films') / bill.total) * 100)} %`),
-    ),
+    ...alignColumns(rows, [false, ...all.map(() => true)]),
     '',
     `${claims > 0 ? `A claim with its films: ${((ofClaims / claims) * 100).toFixed(2)} cents. ` : ''}This service by the invoice:`,
-    ...ours.byService().map(([service, usd]) => `  ${service.padEnd(20)}${dollars(usd).padStart(12)}`),
+    ...alignColumns(byService, [false, true]),
   ].join('\n');
 }
 

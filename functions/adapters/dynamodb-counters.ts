@@ -9,7 +9,7 @@ import type { Day, LetterFacts } from '../contracts/facts.ts';
 import { changesOf, newestOf, thingOf } from '../reports/counting.ts';
 import { eachPeriodOf, firstDayOf, lastDayOf, monthOf, nextMonth, partsOf } from '../reports/day-of.ts';
 import type { CountedFact, CounterRow, Counters, Fact, Scope } from '../reports/ports.ts';
-import { batchGet } from './dynamodb-batch-get.ts';
+import { batchGetAll } from './dynamodb-batch-get.ts';
 import { expressionOf, type Item, isLostTransaction, queryItems } from './dynamodb-items.ts';
 import { createFullJitter } from './full-jitter.ts';
 import { listClaimsOfMeasure } from './report-claims.ts';
@@ -62,13 +62,10 @@ export function createDynamoCounters({
     return markers;
   }
 
-  async function getAll(keys: Item[], reading?: { ConsistentRead: true }): Promise<Item[]> {
-    const found = await batchGet({
+  const getAll = (keys: Item[], reading?: { ConsistentRead: true }): Promise<Item[]> =>
+    batchGetAll({
       ...{ client, tableName: TableName, keys, attempts: ATTEMPTS, backOff, ...(reading && { reading }) },
     });
-    if (!found.isWhole) throw new Error('The table does not answer for all items.');
-    return found.items;
-  }
 
   /** The rows of these ids, by the keys of their items: those of other ids may be many. */
   async function rowsOf(

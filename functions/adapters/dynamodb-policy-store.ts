@@ -9,7 +9,7 @@ import {
 import type { Instant } from '../clock.ts';
 import type { Policy } from '../contracts/policy.ts';
 import type { DuePolicy, PersonalVault, PolicyStore } from '../policies/ports.ts';
-import { batchGet } from './dynamodb-batch-get.ts';
+import { batchGetAll } from './dynamodb-batch-get.ts';
 import { expressionOf, type Item, isLostTransaction, itemOf, queryItems, rangeOf } from './dynamodb-items.ts';
 import { createFullJitter } from './full-jitter.ts';
 import {
@@ -73,7 +73,7 @@ export function createDynamoPolicyStore({
     find: (trackingNumber) => read(trackingNumber, CURRENT_POLICY),
 
     async findEach(trackingNumbers) {
-      const { items, isWhole } = await batchGet({
+      const items = await batchGetAll({
         client,
         tableName,
         keys: trackingNumbers.map((trackingNumber) => ({ trackingNumber, recordKey: CURRENT_POLICY })),
@@ -81,7 +81,6 @@ export function createDynamoPolicyStore({
         attempts: READ_ATTEMPTS,
         backOff,
       });
-      if (!isWhole) throw new Error('The table does not answer for all policies.');
       return Promise.all(items.map((item) => policyOfItem(item, vault)));
     },
 

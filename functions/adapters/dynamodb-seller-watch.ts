@@ -4,7 +4,7 @@ import { type Instant, toMillis } from '../clock.ts';
 import { sellerId } from '../contracts/facts.ts';
 import type { SellerWatch, WatchedSeller } from '../sellers/ports.ts';
 import { PARCEL_DAYS } from '../sellers/warning-rules.ts';
-import { batchGet } from './dynamodb-batch-get.ts';
+import { batchGetAll } from './dynamodb-batch-get.ts';
 import { CorruptItem, expressionOf, type Item, parseItem, queryItems } from './dynamodb-items.ts';
 import { watched } from './dynamodb-seller-watch-schemas.ts';
 import { createFullJitter } from './full-jitter.ts';
@@ -51,7 +51,7 @@ export function createDynamoSellerWatch({
     },
 
     async findAll(sellerIds) {
-      const { items, isWhole } = await batchGet({
+      const items = await batchGetAll({
         client,
         tableName: TableName,
         keys: [...new Set(sellerIds)].map((recordKey) => ({ reportKey: WATCH, recordKey })),
@@ -59,7 +59,6 @@ export function createDynamoSellerWatch({
         attempts: ATTEMPTS,
         backOff,
       });
-      if (!isWhole) throw new Error('The table does not answer for all watched sellers.');
       return items.map(watchedOf);
     },
 
