@@ -20,10 +20,12 @@ export async function countWork(
       : await cases.countWork({ queue: list }, levels)),
   }));
   const hasCases = reader.role === 'specialist' || reader.role === 'supervisor';
-  const own = hasCases ? await cases.countWork({ personId: reader.id }, levels) : undefined;
+  const mine = hasCases ? cases.countWork({ personId: reader.id }, levels) : undefined;
+  // All at once: one that failed while only another is waited for would be nobody's, and end the function.
+  const [own, ...counted] = await Promise.all([mine, ...lists]);
   return {
     bound: WORK_COUNT_BOUND,
-    lists: await Promise.all(lists),
+    lists: counted,
     ...(own && { mine: { open: own.open, overdue: own.overdue, atRisk: own.atRisk } }),
   };
 }
