@@ -5,16 +5,16 @@ await import('../world/register-parsers.ts');
 const { memoryTables } = await import('../world/outside.ts');
 const { steps, tryHistory } = await import('./try-history.ts');
 
-/** `worker.ts STEPS`: tries the histories of the seeds that it is sent, each of at most so many steps. */
-const mostSteps = Number(process.argv[2]);
+/** Tries the histories of the seeds that it is sent. */
+
 // Thousands of refusals are errors whose way nobody reads.
 Error.stackTraceLimit = 5;
 
 /** A seed that does not try the same again would be of no use to whoever has to mend what it found. */
 async function checkThatItIsTheSame(seed: number): Promise<void> {
-  const isWhole = (await tryHistory(seed, mostSteps, new Map())) === undefined;
+  const isWhole = (await tryHistory(seed, new Map())) === undefined;
   const first = memoryTables.dump();
-  await tryHistory(seed, mostSteps, new Map());
+  await tryHistory(seed, new Map());
   if (isWhole && !isDeepStrictEqual(memoryTables.dump(), first))
     throw new Error(`Seed ${seed} is another history each time.`);
 }
@@ -22,10 +22,10 @@ async function checkThatItIsTheSame(seed: number): Promise<void> {
 async function tryEach(from: number, to: number): Promise<object> {
   const counts = new Map<string, number>(steps.map(({ name }) => [name, 0]));
   for (let seed = from; seed < to; seed += 1) {
-    const broken = await tryHistory(seed, mostSteps, counts);
+    const broken = await tryHistory(seed, counts);
     if (broken !== undefined) return { broken, seed };
   }
-  return { tried: to - from, counts: Object.fromEntries(counts) };
+  return { from, tried: to - from, counts: Object.fromEntries(counts) };
 }
 
 let isChecked = false;

@@ -49,6 +49,9 @@ export const allowedDifferences: Record<string, (difference: Difference) => bool
     /^bytes=-[1-9]\d*$/.test(operation.range ?? '') &&
     laptop?.status === 416 &&
     moto?.status === 200,
+
+  'a retention of a version that was deleted': ({ operation, laptop, moto }) =>
+    operation.does === 'retain' && is(laptop, 404, 'NoSuchVersion') && moto?.status === 500,
 };
 
 const WRONG_COMPLETIONS = new Set(['MalformedXML', 'InvalidPart', 'EntityTooSmall']);

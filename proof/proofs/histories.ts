@@ -1,14 +1,14 @@
+import { forget, readSoFar, writeSoFar } from '../histories/so-far.ts';
 import { Broken, type Proof, type Tried } from '../proof.ts';
 import { shareOut, startWorker } from '../workers.ts';
 
 const WORKERS = 2;
 const HISTORIES = { short: 2_000, long: 1_000_000 };
-/** Steps after the beginning of a history, at most. */
-const STEPS = { short: 14, long: 40 };
 /** What a worker is given at a time. */
 const ROUND = 100;
 
 interface Round {
+  from: number;
   tried: number;
   counts: Record<string, number>;
 }
@@ -19,34 +19,39 @@ export const proof: Proof = {
   inCi: true,
   async run({ long, seed, progress }): Promise<Tried[]> {
     const histories = long ? HISTORIES.long : HISTORIES.short;
-    const steps = long ? STEPS.long : STEPS.short;
-    const counts = new Map<string, number>();
-    let tried = 0;
+    const soFar = long ? readSoFar(seed) : { rounds: [], counts: {}, seconds: 0 };
+    const begin = performance.now();
+    const seconds = () => soFar.seconds + (performance.now() - begin) / 1_000;
+    const done = new Set(soFar.rounds);
+    const counts = new Map(Object.entries(soFar.counts));
     await shareOut(
-      Array.from({ length: histories / ROUND }, (_, round) => ({
-        from: seed + round * ROUND,
-        to: seed + (round + 1) * ROUND,
-      })),
+      Array.from({ length: histories / ROUND }, (_, round) => seed + round * ROUND)
+        .filter((from) => !done.has(from))
+        .map((from) => ({ from, to: from + ROUND })),
       {
         workers: WORKERS,
-        start: () => startWorker(new URL('../histories/worker.ts', import.meta.url), [String(steps)]),
+        start: () => startWorker(new URL('../histories/worker.ts', import.meta.url), []),
         isAnswer: (message): message is Round => 'tried' in message,
         heard: (message) => {
           const heard = message as Round | { broken: string; seed: number };
           if ('broken' in heard) throw new Broken(heard.broken, heard.seed);
-          tried += heard.tried;
           for (const [name, count] of Object.entries(heard.counts))
             counts.set(name, (counts.get(name) ?? 0) + count);
-          progress(`${tried} of ${histories} histories`);
+          done.add(heard.from);
+          if (long)
+            writeSoFar(seed, { rounds: [...done], counts: Object.fromEntries(counts), seconds: seconds() });
+          progress(`${done.size * ROUND} of ${histories} histories`);
         },
       },
     );
     const never = [...counts].filter(([, count]) => count === 0).map(([name]) => name);
     if (never.length > 0) throw new Error(`Never tried, so nothing was shown of it: ${never.join(', ')}.`);
+    if (long) forget(seed);
     return [
-      { count: tried, what: 'histories' },
+      { count: done.size * ROUND, what: 'histories' },
       { count: counts.size, what: 'kinds of operation' },
       { count: [...counts.values()].reduce((sum, each) => sum + each, 0), what: 'operations in all' },
+      ...(long ? [{ count: Math.round(seconds() / 60), what: 'minutes for all of it' }] : []),
     ];
   },
 };

@@ -213,16 +213,11 @@ export class World {
     }
   }
 
-  #recordOf({ key, before, after }: StreamChange, place: number) {
+  #recordOf(change: StreamChange, place: number) {
     this.#sequence += 1;
     return {
       eventID: `event-${this.#sequence}`,
-      dynamodb: {
-        SequenceNumber: String(place),
-        Keys: marshall(key),
-        ...(before && { OldImage: marshall(before, { removeUndefinedValues: true }) }),
-        ...(after && { NewImage: marshall(after, { removeUndefinedValues: true }) }),
-      },
+      dynamodb: { SequenceNumber: String(place), ...imagesOf(change) },
     };
   }
 
@@ -239,6 +234,22 @@ export class World {
       return new Set(batch.map(({ id }) => id));
     }
   }
+}
+
+const images = new WeakMap<StreamChange, object>();
+
+/** Two followers see each change, and some see it again; what they do with it is done to copies. */
+function imagesOf(change: StreamChange): object {
+  const known = images.get(change);
+  if (known) return known;
+  const { key, before, after } = change;
+  const made = {
+    Keys: marshall(key),
+    ...(before && { OldImage: marshall(before, { removeUndefinedValues: true }) }),
+    ...(after && { NewImage: marshall(after, { removeUndefinedValues: true }) }),
+  };
+  images.set(change, made);
+  return made;
 }
 
 function isVisible({ visibleAt }: QueueMessage): boolean {

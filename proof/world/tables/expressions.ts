@@ -3,7 +3,7 @@ import type { Placeholders } from './document-path.ts';
 import { parseProjection } from './projection.ts';
 import { parseUpdate } from './update.ts';
 import { validationException } from './validation-exception.ts';
-import { copyIn, type Value } from './values.ts';
+import { copyItemIn } from './values.ts';
 
 /** An expression, read, and the placeholders in it. */
 export interface Parsed<Tree> {
@@ -51,30 +51,33 @@ export function placeholdersOf(
   const { ExpressionAttributeNames: givenNames, ExpressionAttributeValues: givenValues } = given;
   const parsed = expressions.filter((each) => each !== undefined);
   if (!givenNames && !givenValues && parsed.length === 0) return NO_PLACEHOLDERS;
-  const names = { ...givenNames };
-  const values: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(givenValues ?? {})) {
-    if (value !== undefined) values[name] = copyIn(value);
-  }
-  for (const [what, told] of [
-    ['ExpressionAttributeNames', givenNames && names],
-    ['ExpressionAttributeValues', givenValues && values],
-  ] as const) {
-    if (!told) continue;
-    if (parsed.length === 0)
-      throw validationException(`${what} can only be specified when using expressions`);
-    if (Object.keys(told).length === 0) throw validationException(`${what} must not be empty`);
-  }
-  assertTold('Names', names, new Set(parsed.flatMap((each) => each.names)), /^#\w+$/);
-  assertTold('Values', values, new Set(parsed.flatMap((each) => each.values)), /^:\w+$/);
+  const names = givenNames ?? NO_PLACEHOLDERS.names;
+  const values = givenValues ? copyItemIn(givenValues) : NO_PLACEHOLDERS.values;
+  assertGiven('ExpressionAttributeNames', givenNames && names, parsed);
+  assertGiven('ExpressionAttributeValues', givenValues && values, parsed);
+  assertTold('Names', names, usedBy(parsed, 'names'), /^#\w+$/);
+  assertTold('Values', values, usedBy(parsed, 'values'), /^:\w+$/);
   return { names, values };
 }
 
-function assertTold(what: string, told: object, used: ReadonlySet<string>, shape: RegExp): void {
+function assertGiven(what: string, told: object | undefined, parsed: readonly unknown[]): void {
+  if (!told) return;
+  if (parsed.length === 0) throw validationException(`${what} can only be specified when using expressions`);
+  if (Object.keys(told).length === 0) throw validationException(`${what} must not be empty`);
+}
+
+/** Most requests have one expression, or all that they give in one. */
+function usedBy(parsed: readonly Parsed<unknown>[], what: 'names' | 'values'): readonly string[] {
+  const [first, ...others] = parsed;
+  if (first && others.every((each) => each[what].length === 0)) return first[what];
+  return parsed.flatMap((each) => each[what]);
+}
+
+function assertTold(what: string, told: object, used: readonly string[], shape: RegExp): void {
   for (const name of Object.keys(told)) {
     if (!shape.test(name))
       throw validationException(`ExpressionAttribute${what} contains invalid key: ${name}`);
-    if (!used.has(name)) {
+    if (!used.includes(name)) {
       throw validationException(
         `Value provided in ExpressionAttribute${what} unused in expressions: keys: {${name}}`,
       );

@@ -1,7 +1,7 @@
 import type { TableLayout } from '../../../functions/adapters/table-layout.ts';
 import { Partitions, type Place, type Row } from './rows.ts';
 import { validationException } from './validation-exception.ts';
-import { copyIn, type Item, isEqual, itemSize, sizeBound, typeOf, type Value } from './values.ts';
+import { copyIn, type Item, isEqual, itemSize, itemSizeBound, typeOf, type Value } from './values.ts';
 
 export interface IndexLayout {
   name: string;
@@ -98,7 +98,7 @@ export class MemoryTable {
         keyText(value, `${name} of index ${layout.name}`, longest);
       }
     }
-    if (sizeBound(item) > LARGEST_ITEM && itemSize(item) > LARGEST_ITEM) {
+    if (itemSizeBound(item) > LARGEST_ITEM && itemSize(item) > LARGEST_ITEM) {
       throw validationException('Item size has exceeded the maximum allowed size');
     }
   }

@@ -7,7 +7,7 @@ import type { IndexLayout, MemoryTable } from './memory-table.ts';
 import { project, projectedPaths } from './projection.ts';
 import { compareHashes, type Partitions, type Place, positionAfter, positionOf, type Row } from './rows.ts';
 import { notSupported, validationException } from './validation-exception.ts';
-import { copyIn, copyOut, type Item, itemSize, sizeBound, type Value } from './values.ts';
+import { copyIn, copyOut, type Item, itemSize, itemSizeBound, type Value } from './values.ts';
 
 const LARGEST_PAGE = 1024 * 1024;
 
@@ -132,7 +132,7 @@ function pageOf(
   let [count, bytes, isExact, isCut] = [0, 0, false, false];
   /** Whether the row is one too many for a page; bounds of size are cheap, and enough but for the largest pages. */
   function isTooMuch({ item }: Row): boolean {
-    bytes += isExact ? itemSize(item) : sizeBound(item);
+    bytes += isExact ? itemSize(item) : itemSizeBound(item);
     if (bytes <= LARGEST_PAGE) return false;
     if (!isExact) bytes = seen.reduce((sum, row) => sum + itemSize(row.item), itemSize(item));
     isExact = true;

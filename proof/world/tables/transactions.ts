@@ -6,7 +6,7 @@ import type { Change, MemoryTable } from './memory-table.ts';
 import { assertKnown, getItem } from './reads.ts';
 import { CONDITION_FAILED, onTheWire, tokenOfOtherRequest, transactionCancelled } from './refusals.ts';
 import { isValidationException, validationException } from './validation-exception.ts';
-import { type Item, itemSize, sizeBound } from './values.ts';
+import { type Item, itemSize, itemSizeBound } from './values.ts';
 import { readCheck, readDelete, readPut, readUpdateOf, type Write } from './writes.ts';
 
 type Tables = (name: string | undefined) => MemoryTable;
@@ -79,7 +79,7 @@ function outcomeOf(write: Write): { reason: CancellationReason; change?: Change 
 
 function assertTogetherStorable(changes: readonly Change[]): void {
   const items = changes.flatMap(({ after }): Item[] => (after ? [after] : []));
-  if (items.reduce((sum, item) => sum + sizeBound(item), 0) <= LARGEST_TRANSACTION) return;
+  if (items.reduce((sum, item) => sum + itemSizeBound(item), 0) <= LARGEST_TRANSACTION) return;
   if (items.reduce((sum, item) => sum + itemSize(item), 0) > LARGEST_TRANSACTION) {
     throw validationException('Collective size of the items in the transaction exceeds the limit of 4 MB');
   }
