@@ -3,7 +3,7 @@ import { Broken, type Proof, type Tried } from '../proof.ts';
 import { shareOut, startWorker } from '../workers.ts';
 
 const WORKERS = 2;
-const HISTORIES = { short: 2_000, long: 1_000_000 };
+const HISTORIES = { short: 20_000, long: 1_000_000 };
 /** What a worker is given at a time. */
 const ROUND = 100;
 

@@ -10,14 +10,14 @@ import { proveBotocore, proveSignedAddresses, proveTimes } from '../objects/sign
 import { type Storage, startLaptop, startMoto } from '../objects/storages.ts';
 import { Broken, type Proof } from '../proof.ts';
 
-const SEQUENCES = { short: 60, long: 2_500 };
-const CHANGED_ADDRESSES = { short: 150, long: 20_000 };
+const SEQUENCES = { short: 30, long: 1_000 };
+const CHANGED_ADDRESSES = { short: 100, long: 20_000 };
 const TIMES = { short: 40, long: 2_000 };
 const BOTOCORE = { short: 40, long: 2_000 };
 
 export const proof: Proof = {
   title: 'Objects against moto',
-  inCi: false,
+  inCi: true,
   async run({ long, seed, progress }) {
     const form = long ? 'long' : 'short';
     const moto = await startMoto(progress);

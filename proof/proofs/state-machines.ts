@@ -9,12 +9,12 @@ import { runOnLaptop } from '../state-machines/laptop-run.ts';
 import type { MachineCase, Outcome } from '../state-machines/machine-case.ts';
 import { type MotoInterpreter, startMotoInterpreter } from '../state-machines/moto-run.ts';
 
-const MACHINES = { short: 150, long: 4_000 };
-const CLAIMS = { short: 60, long: 2_000 };
+const MACHINES = { short: 80, long: 4_000 };
+const CLAIMS = { short: 30, long: 2_000 };
 
 export const proof: Proof = {
   title: 'State machines against moto',
-  inCi: false,
+  inCi: true,
   async run({ long, seed, progress }) {
     const moto = await startMotoInterpreter(progress);
     const form = long ? 'long' : 'short';

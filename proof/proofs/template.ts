@@ -11,7 +11,7 @@ const PACKS = ['AwsSolutions', 'Serverless'];
 /** The template against the rules of others, and in the long form against our own. */
 export const proof: Proof = {
   title: 'The template holds what cdk-nag, cfn-lint and our own assertions ask for',
-  inCi: false,
+  inCi: true,
   async run({ long, progress }: ProofOptions): Promise<Tried[]> {
     progress('synthesizing, with the packs of cdk-nag');
     const tried = await tryNag();

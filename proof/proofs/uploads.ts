@@ -11,7 +11,7 @@ import { uploadAll } from '../uploads/over-http.ts';
 
 export const proof: Proof = {
   title: 'Upload corpus',
-  inCi: false,
+  inCi: true,
   async run({ long, seed, progress }) {
     const directory = mkdtempSync(join(tmpdir(), 'uploads-'));
     const bait = await layBait(directory);
