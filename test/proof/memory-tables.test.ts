@@ -138,6 +138,22 @@ describe('tables in memory', () => {
     await expect(client.send(parallel)).rejects.toThrow('know nothing of Segment');
   });
 
+  it('take no value of more than 32 levels, also where it is only compared', async () => {
+    const deep = (levels: number): unknown => (levels === 0 ? 'ground' : [deep(levels - 1)]);
+    const compare = (levels: number) =>
+      client.send(
+        new UpdateCommand({
+          ...{ TableName, Key, UpdateExpression: 'SET version = :one', ConditionExpression: 'version <> :deep' },
+          ExpressionAttributeValues: { ':one': 1, ':deep': deep(levels) },
+        }),
+      );
+    await compare(32);
+    const refusal = { name: 'ValidationException', message: expect.stringContaining('for key :deep') };
+    await expect(compare(33)).rejects.toMatchObject(refusal);
+    await expect(put({ deep: deep(32) })).rejects.toMatchObject({ name: 'ValidationException' });
+    await put({ deep: deep(31) });
+  });
+
   it('put what is beyond U+FFFF behind all else, and go on behind a place that is gone', async () => {
     const keys = ['~', 'é', '\u{E000}', '\u{FFFD}', '\u{1F4E6}', '\u{10FFFF}'];
     for (const recordKey of keys.toReversed()) await put({ recordKey });

@@ -2,7 +2,7 @@ import { parseCondition } from './condition.ts';
 import type { Placeholders } from './document-path.ts';
 import { parseProjection } from './projection.ts';
 import { parseUpdate } from './update.ts';
-import { validationException } from './validation-exception.ts';
+import { isValidationException, validationException } from './validation-exception.ts';
 import { copyIn, type Value } from './values.ts';
 
 /** An expression, read, and the placeholders in it. */
@@ -54,7 +54,7 @@ export function placeholdersOf(
   const names = { ...givenNames };
   const values: Record<string, Value> = {};
   for (const [name, value] of Object.entries(givenValues ?? {})) {
-    if (value !== undefined) values[name] = copyIn(value);
+    if (value !== undefined) values[name] = copiedValue(name, value);
   }
   for (const [what, told] of [
     ['ExpressionAttributeNames', givenNames && names],
@@ -68,6 +68,18 @@ export function placeholdersOf(
   assertTold('Names', names, new Set(parsed.flatMap((each) => each.names)), /^#\w+$/);
   assertTold('Values', values, new Set(parsed.flatMap((each) => each.values)), /^:\w+$/);
   return { names, values };
+}
+
+/** Read as what it is before anything is known of what it is for. */
+function copiedValue(name: string, value: unknown): Value {
+  try {
+    return copyIn(value);
+  } catch (error) {
+    if (!isValidationException(error)) throw error;
+    throw validationException(
+      `ExpressionAttributeValues contains invalid value: ${error.message} for key ${name}`,
+    );
+  }
 }
 
 function assertTold(what: string, told: object, used: ReadonlySet<string>, shape: RegExp): void {
