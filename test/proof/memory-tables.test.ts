@@ -143,7 +143,12 @@ describe('tables in memory', () => {
     const compare = (levels: number) =>
       client.send(
         new UpdateCommand({
-          ...{ TableName, Key, UpdateExpression: 'SET version = :one', ConditionExpression: 'version <> :deep' },
+          ...{
+            TableName,
+            Key,
+            UpdateExpression: 'SET version = :one',
+            ConditionExpression: 'version <> :deep',
+          },
           ExpressionAttributeValues: { ':one': 1, ':deep': deep(levels) },
         }),
       );
