@@ -65,6 +65,18 @@ function saysInAnAction({ command, ours, theirs }: Difference): boolean {
   );
 }
 
+/** What dynoxide finds wrong before it looks at anything else: numbers that are none, and empty keys. */
+const UNREADABLE = [/significant digits/, /^Number (?:over|under)flow/, /cannot contain an empty string value/];
+
+function isBeforeToken({ command, ours, theirs }: Difference, messages: readonly RegExp[]): boolean {
+  return (
+    command instanceof TransactWriteCommand &&
+    'refused' in ours &&
+    ours.refused === 'IdempotentParameterMismatchException' &&
+    isRefused(theirs, messages)
+  );
+}
+
 export const knownDifferences: readonly KnownDifference[] = [
   { name: 'a wrong value is the fault of its action', engine: 'dynamodb-local', explains: saysInAnAction },
   { name: 'a wrong value is the fault of its action', engine: 'dynoxide', explains: saysInAnAction },
@@ -75,6 +87,16 @@ export const knownDifferences: readonly KnownDifference[] = [
       command instanceof TransactWriteCommand &&
       isRefused(ours, [/cannot include multiple operations on one item/]) &&
       codesOf(theirs).some((code) => code !== 'None'),
+  },
+  {
+    name: 'a request is validated before its token is looked at',
+    engine: 'dynamodb-local',
+    explains: (difference) => isBeforeToken(difference, [/./]),
+  },
+  {
+    name: 'a request is validated before its token is looked at',
+    engine: 'dynoxide',
+    explains: (difference) => isBeforeToken(difference, UNREADABLE),
   },
   {
     name: 'a transaction is refused whole',
@@ -116,7 +138,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: 'expressions are validated late or never',
     engine: 'dynoxide',
     explains: (difference) =>
-      isRefused(difference.ours, WELL_FORMED) || actionsDiffer(difference, 'expression that is read late'),
+      isRefused(difference.ours, WELL_FORMED) ||
+      actionsDiffer(difference, 'expression that is read late'),
+  },
+  {
+    name: 'a transaction may change a key',
+    engine: 'dynoxide',
+    explains: (difference) => actionsDiffer(difference, 'key that is changed'),
   },
   {
     name: 'an update of nothing tells its key as what was there',

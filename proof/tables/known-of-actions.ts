@@ -23,6 +23,9 @@ const KINDS = {
     isInvalid(ours, liesInNothing) && theirs.code === 'None' && REMOVES.test(update),
   'expression that is read late': ({ ours, theirs }: ActionDifference) =>
     isInvalid(ours, /^Key attributes must be scalars/) && theirs.code === 'None',
+  'key that is changed': ({ ours, theirs }: ActionDifference) =>
+    isInvalid(ours, /Cannot update attribute \w+\. This attribute is part of the key/) &&
+    theirs.code === 'None',
   'depth of what is only compared': ({ ours, theirs }: ActionDifference) =>
     ours.code !== 'ValidationError' && isInvalid(theirs, /Nesting Levels/),
 };

@@ -159,6 +159,20 @@ describe('tables in memory', () => {
     await put({ deep: deep(31) });
   });
 
+  it('throw what the client itself would, whatever else is wrong that only a database finds', async () => {
+    const twice = new Set([Uint8Array.of(1), Uint8Array.of(1)]);
+    await expect(put({ twice })).rejects.toMatchObject({ name: 'ValidationException' });
+    const unsendable = { ...Key, twice, empty: new Set() };
+    await expect(put(unsendable)).rejects.toThrow('Pass a non-empty set');
+    const named = (Item: Record<string, unknown>) =>
+      client.send(
+        new TransactWriteCommand({ ClientRequestToken: 'token', TransactItems: [{ Put: { TableName, Item } }] }),
+      );
+    await named(Key);
+    await expect(named({ ...Key, twice })).rejects.toBeInstanceOf(IdempotentParameterMismatchException);
+    await expect(named(unsendable)).rejects.toThrow('Pass a non-empty set');
+  });
+
   it('put what is beyond U+FFFF behind all else, and go on behind a place that is gone', async () => {
     const keys = ['~', 'é', '\u{E000}', '\u{FFFD}', '\u{1F4E6}', '\u{10FFFF}'];
     for (const recordKey of keys.toReversed()) await put({ recordKey });

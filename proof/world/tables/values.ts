@@ -7,7 +7,7 @@ import {
   type StoredNumber,
   toldNumber,
 } from './decimal.ts';
-import { validationException } from './validation-exception.ts';
+import { isValidationException, validationException } from './validation-exception.ts';
 
 /** What stands in a table, in the document client's own types. Nothing of it is ever changed in its place. */
 export type Value = string | StoredNumber | boolean | null | Uint8Array | ValueSet | Value[] | Document;
@@ -71,9 +71,18 @@ export function copyIn(given: unknown, depth = 0): Value {
 /** @throws what the service's own client throws of a value that it does not send, however wrong the rest is */
 export function assertSendable(input: unknown): void {
   if (typeof input !== 'object' || input === null) return;
-  if (input instanceof Set) copyIn(input);
+  if (input instanceof Set) assertSendableSet(input);
   else if (!isBytes(input) && !('toAttributeValue' in input))
     for (const member of Object.values(input)) assertSendable(member);
+}
+
+function assertSendableSet(input: ReadonlySet<unknown>): void {
+  try {
+    copyIn(input);
+  } catch (error) {
+    // What only the database refuses is sent.
+    if (!isValidationException(error)) throw error;
+  }
 }
 
 export function copyItemIn(given: object, depth = 0): Item {
