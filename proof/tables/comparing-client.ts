@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { Broken } from '../proof.ts';
 import type { TableWorld } from './engines.ts';
 import { type Difference, knownDifferences } from './known-differences.ts';
+import { attributesWithPlaces, BEHIND_LIST, isSameBut } from './known-of-updates.ts';
 import { type Command, normal, type Outcome, type Sent, send, textOf } from './outcomes.ts';
 import { UnspoiltTokens } from './unspoilt-tokens.ts';
 import { writtenBy } from './written-by.ts';
@@ -39,7 +41,10 @@ export function createComparingClient(world: TableWorld, before: Before): Compar
     ]);
     for (const [at, engine] of world.engines.entries()) {
       const outcome = (theirs[at] as Sent).outcome;
-      if (textOf(outcome) === textOf(ours.outcome)) continue;
+      if (textOf(outcome) === textOf(ours.outcome)) {
+        if (engine.name === 'dynoxide') await healLists(command, engine.client);
+        continue;
+      }
       const difference = { command, engine: engine.name, ours: ours.outcome, theirs: outcome };
       const known = knownDifferences.find((each) => each.engine === engine.name && each.explains(difference));
       if (!known) {
@@ -71,6 +76,21 @@ export function createComparingClient(world: TableWorld, before: Before): Compar
     const { Item } = await world.memory.client.send(new GetCommand({ TableName, Key }));
     if (Item) await client.send(new PutCommand({ TableName, Item }));
     else await client.send(new DeleteCommand({ TableName, Key }));
+  }
+
+  /** Known of dynoxide, and not told by its answer: it fills a list up to the place that was written. */
+  async function healLists(command: Command, client: DynamoDBDocumentClient) {
+    const attributes = attributesWithPlaces(command);
+    if (attributes.size === 0) return;
+    for (const written of writtenBy(command, world)) {
+      const [ours, theirs] = await Promise.all(
+        [world.memory.client, client].map(async (each) => (await each.send(new GetCommand(written))).Item),
+      );
+      const isSame = isDeepStrictEqual(normal(ours), normal(theirs));
+      if (isSame || !isSameBut(attributes, ours, theirs)) continue;
+      met.set(BEHIND_LIST, (met.get(BEHIND_LIST) ?? 0) + 1);
+      await heal(written, client);
+    }
   }
 
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -2,6 +2,7 @@ import { QueryCommand, TransactGetCommand, TransactWriteCommand, UpdateCommand }
 import type { TableEngineName } from '../../local/tables/table-engine.ts';
 import { actionsDiffer, liesInNothing, REMOVES } from './known-of-actions.ts';
 import { cutsEqualPlacesOtherwise, endsWithItsRange, tellsKeysUnasked } from './known-of-reads.ts';
+import { BEHIND_LIST, makesInside, tellsPaddedList, tellsWholeAttribute } from './known-of-updates.ts';
 import type { Command, Outcome } from './outcomes.ts';
 
 export interface Difference {
@@ -141,6 +142,19 @@ export const knownDifferences: readonly KnownDifference[] = [
       isRefused(difference.ours, WELL_FORMED) ||
       actionsDiffer(difference, 'expression that is read late'),
   },
+  {
+    name: 'what lies in nothing is made',
+    engine: 'dynoxide',
+    explains: (difference) =>
+      (difference.command instanceof UpdateCommand &&
+        isRefused(difference.ours, [liesInNothing]) &&
+        makesInside(difference.command.input) &&
+        isAnswered(difference.theirs)) ||
+      actionsDiffer(difference, 'place in nothing'),
+  },
+  { name: 'a part that was updated is told as a whole', engine: 'dynamodb-local', explains: tellsWholeAttribute },
+  { name: 'a part that was updated is told as a whole', engine: 'dynoxide', explains: tellsWholeAttribute },
+  { name: BEHIND_LIST, engine: 'dynoxide', explains: tellsPaddedList },
   {
     name: 'a transaction may change a key',
     engine: 'dynoxide',

@@ -1,5 +1,6 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Difference } from './known-differences.ts';
+import { makesInside } from './known-of-updates.ts';
 import type { Outcome } from './outcomes.ts';
 
 /** What two engines say of the same action of a transaction, where that is not the same. */
@@ -7,6 +8,7 @@ interface ActionDifference {
   ours: Reason;
   theirs: Reason;
   update: string;
+  makesInside: boolean;
 }
 
 interface Reason {
@@ -21,6 +23,8 @@ export const liesInNothing = /document path provided in the update expression is
 const KINDS = {
   'removal from nothing': ({ ours, theirs, update }: ActionDifference) =>
     isInvalid(ours, liesInNothing) && theirs.code === 'None' && REMOVES.test(update),
+  'place in nothing': ({ ours, theirs, makesInside: makes }: ActionDifference) =>
+    isInvalid(ours, liesInNothing) && theirs.code === 'None' && makes,
   'expression that is read late': ({ ours, theirs }: ActionDifference) =>
     isInvalid(ours, /^Key attributes must be scalars/) && theirs.code === 'None',
   'key that is changed': ({ ours, theirs }: ActionDifference) =>
@@ -51,7 +55,8 @@ function differingActions({ command, ours, theirs }: Difference): ActionDifferen
   return TransactItems.flatMap(({ Update }, place) => {
     const [our, their] = [mine[place] as Reason, others[place] as Reason];
     if (our.code === their.code) return [];
-    return [{ ours: our, theirs: their, update: Update?.UpdateExpression ?? '' }];
+    const update = Update?.UpdateExpression ?? '';
+    return [{ ours: our, theirs: their, update, makesInside: makesInside(Update ?? {}) }];
   });
 }
 
