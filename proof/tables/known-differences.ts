@@ -67,7 +67,11 @@ function saysInAnAction({ command, ours, theirs }: Difference): boolean {
 }
 
 /** What dynoxide finds wrong before it looks at anything else: numbers that are none, and empty keys. */
-const UNREADABLE = [/significant digits/, /^Number (?:over|under)flow/, /cannot contain an empty string value/];
+const UNREADABLE = [
+  /significant digits/,
+  /^Number (?:over|under)flow/,
+  /cannot contain an empty string value/,
+];
 
 function isBeforeToken({ command, ours, theirs }: Difference, messages: readonly RegExp[]): boolean {
   return (
@@ -139,8 +143,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: 'expressions are validated late or never',
     engine: 'dynoxide',
     explains: (difference) =>
-      isRefused(difference.ours, WELL_FORMED) ||
-      actionsDiffer(difference, 'expression that is read late'),
+      isRefused(difference.ours, WELL_FORMED) || actionsDiffer(difference, 'expression that is read late'),
   },
   {
     name: 'what lies in nothing is made',
@@ -152,7 +155,11 @@ export const knownDifferences: readonly KnownDifference[] = [
         isAnswered(difference.theirs)) ||
       actionsDiffer(difference, 'place in nothing'),
   },
-  { name: 'a part that was updated is told as a whole', engine: 'dynamodb-local', explains: tellsWholeAttribute },
+  {
+    name: 'a part that was updated is told as a whole',
+    engine: 'dynamodb-local',
+    explains: tellsWholeAttribute,
+  },
   { name: 'a part that was updated is told as a whole', engine: 'dynoxide', explains: tellsWholeAttribute },
   { name: BEHIND_LIST, engine: 'dynoxide', explains: tellsPaddedList },
   {
