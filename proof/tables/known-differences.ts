@@ -1,5 +1,8 @@
 import { QueryCommand, TransactGetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { TableEngineName } from '../../local/tables/table-engine.ts';
+import { actionsDiffer, liesInNothing, REMOVES } from './known-of-actions.ts';
+import { cutsEqualPlacesOtherwise, endsWithItsRange, tellsKeysUnasked } from './known-of-reads.ts';
+import { BEHIND_LIST, makesInside, tellsPaddedList, tellsWholeAttribute } from './known-of-updates.ts';
 import type { Command, Outcome } from './outcomes.ts';
 
 export interface Difference {
@@ -19,6 +22,7 @@ export interface KnownDifference {
 
 /** What the tables in memory and DynamoDB Local refuse whatever the item is. */
 const WELL_FORMED = [
+  /^ExpressionAttributeValues contains invalid value: .* contains duplicates/,
   /^Invalid expression: /,
   /^Invalid (?:UpdateExpression|ProjectionExpression): /,
   /is not defined; attribute/,
@@ -43,34 +47,9 @@ function codesOf(outcome: Outcome): readonly string[] {
   return 'refused' in outcome ? (outcome.codes ?? []) : [];
 }
 
-/** Update expressions, each with the place of its action. */
-function updatesOf({ input }: Command): { update: string; place: number }[] {
-  const { UpdateExpression, TransactItems } = input as {
-    UpdateExpression?: string;
-    TransactItems?: { Update?: { UpdateExpression?: string | undefined } }[];
-  };
-  const updates = TransactItems
-    ? TransactItems.map(({ Update }) => Update?.UpdateExpression)
-    : [UpdateExpression];
-  return updates.flatMap((update, place) => (update === undefined ? [] : [{ update, place }]));
-}
-
-/** Whether the two say the same but for removals, of which one says that they cannot be and the other nothing. */
-function isOfRemovals(command: Command, ours: readonly string[], theirs: readonly string[]): boolean {
-  const removals = new Set(
-    updatesOf(command).flatMap(({ update, place }) => (/REMOVE|DELETE/.test(update) ? [place] : [])),
-  );
-  return (
-    ours.includes('ValidationError') &&
-    ours.every((code, place) => {
-      const other = theirs[place] ?? 'None';
-      return code === other || (code === 'ValidationError' && other === 'None' && removals.has(place));
-    })
-  );
-}
-
 /** Of what cannot be stored, and of keys. */
 const STORABLE = [
+  /^ExpressionAttributeValues contains invalid value: (?:Nesting Levels|.* contains duplicates)/,
   /^One or more parameter values/,
   /^The provided key element/,
   /^One of the required keys/,
@@ -87,6 +66,22 @@ function saysInAnAction({ command, ours, theirs }: Difference): boolean {
   );
 }
 
+/** What dynoxide finds wrong before it looks at anything else: numbers that are none, and empty keys. */
+const UNREADABLE = [
+  /significant digits/,
+  /^Number (?:over|under)flow/,
+  /cannot contain an empty string value/,
+];
+
+function isBeforeToken({ command, ours, theirs }: Difference, messages: readonly RegExp[]): boolean {
+  return (
+    command instanceof TransactWriteCommand &&
+    'refused' in ours &&
+    ours.refused === 'IdempotentParameterMismatchException' &&
+    isRefused(theirs, messages)
+  );
+}
+
 export const knownDifferences: readonly KnownDifference[] = [
   { name: 'a wrong value is the fault of its action', engine: 'dynamodb-local', explains: saysInAnAction },
   { name: 'a wrong value is the fault of its action', engine: 'dynoxide', explains: saysInAnAction },
@@ -97,6 +92,16 @@ export const knownDifferences: readonly KnownDifference[] = [
       command instanceof TransactWriteCommand &&
       isRefused(ours, [/cannot include multiple operations on one item/]) &&
       codesOf(theirs).some((code) => code !== 'None'),
+  },
+  {
+    name: 'a request is validated before its token is looked at',
+    engine: 'dynamodb-local',
+    explains: (difference) => isBeforeToken(difference, [/./]),
+  },
+  {
+    name: 'a request is validated before its token is looked at',
+    engine: 'dynoxide',
+    explains: (difference) => isBeforeToken(difference, UNREADABLE),
   },
   {
     name: 'a transaction is refused whole',
@@ -124,9 +129,43 @@ export const knownDifferences: readonly KnownDifference[] = [
       isRefused(theirs, [/starting key does not match the range key predicate/]),
   },
   {
+    name: 'a page that ends with its range is the last',
+    engine: 'dynamodb-local',
+    explains: endsWithItsRange,
+  },
+  {
+    name: 'what stands at one place of an index has no order',
+    engine: 'dynamodb-local',
+    explains: cutsEqualPlacesOtherwise,
+  },
+  { name: 'a transaction tells keys that nobody asked for', engine: 'dynoxide', explains: tellsKeysUnasked },
+  {
     name: 'expressions are validated late or never',
     engine: 'dynoxide',
-    explains: ({ ours }) => isRefused(ours, WELL_FORMED),
+    explains: (difference) =>
+      isRefused(difference.ours, WELL_FORMED) || actionsDiffer(difference, 'expression that is read late'),
+  },
+  {
+    name: 'what lies in nothing is made',
+    engine: 'dynoxide',
+    explains: (difference) =>
+      (difference.command instanceof UpdateCommand &&
+        isRefused(difference.ours, [liesInNothing]) &&
+        makesInside(difference.command.input) &&
+        isAnswered(difference.theirs)) ||
+      actionsDiffer(difference, 'place in nothing'),
+  },
+  {
+    name: 'a part that was updated is told as a whole',
+    engine: 'dynamodb-local',
+    explains: tellsWholeAttribute,
+  },
+  { name: 'a part that was updated is told as a whole', engine: 'dynoxide', explains: tellsWholeAttribute },
+  { name: BEHIND_LIST, engine: 'dynoxide', explains: tellsPaddedList },
+  {
+    name: 'a transaction may change a key',
+    engine: 'dynoxide',
+    explains: (difference) => actionsDiffer(difference, 'key that is changed'),
   },
   {
     name: 'an update of nothing tells its key as what was there',
@@ -142,10 +181,12 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     name: 'what lies in nothing is removed from nothing',
     engine: 'dynoxide',
-    explains: ({ command, ours, theirs }) =>
-      isRefused(ours, [/document path provided in the update expression is invalid/])
-        ? updatesOf(command).some(({ update }) => /REMOVE|DELETE/.test(update)) && isAnswered(theirs)
-        : isOfRemovals(command, codesOf(ours), codesOf(theirs)),
+    explains: (difference) =>
+      (difference.command instanceof UpdateCommand &&
+        isRefused(difference.ours, [liesInNothing]) &&
+        REMOVES.test(difference.command.input.UpdateExpression ?? '') &&
+        isAnswered(difference.theirs)) ||
+      actionsDiffer(difference, 'removal from nothing'),
   },
   {
     name: 'a query sees what its index does not show',
@@ -156,8 +197,9 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     name: 'a value that is only compared may not be deep either',
     engine: 'dynoxide',
-    explains: ({ ours, theirs }) =>
-      !isRefused(ours, [/^Nesting Levels/]) && isRefused(theirs, [/^Nesting Levels/]),
+    explains: (difference) =>
+      (!isRefused(difference.ours, [/Nesting Levels/]) && isRefused(difference.theirs, [/Nesting Levels/])) ||
+      actionsDiffer(difference, 'depth of what is only compared'),
   },
   {
     name: 'a key is compared with a value of another type',

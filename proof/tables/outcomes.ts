@@ -9,13 +9,13 @@ export interface Command {
 /** What came of a request, in a form that can be compared. */
 export type Outcome =
   | { answer: Record<string, unknown> }
-  | { refused: string; codes?: string[]; items?: unknown[]; message: string };
+  | { refused: string; codes?: string[]; items?: unknown[]; message: string; reasons?: string[] };
 
 interface Refusal {
   name: string;
   message: string;
   Item?: Record<string, AttributeValue>;
-  CancellationReasons?: { Code?: string; Item?: Record<string, AttributeValue> }[];
+  CancellationReasons?: { Code?: string; Message?: string; Item?: Record<string, AttributeValue> }[];
   $metadata?: unknown;
 }
 
@@ -53,7 +53,10 @@ function outcomeOfRefusal({ name, message, Item, CancellationReasons }: Refusal)
   return {
     refused: name,
     message,
-    ...(CancellationReasons && { codes: CancellationReasons.map(({ Code }) => Code ?? 'None') }),
+    ...(CancellationReasons && {
+      codes: CancellationReasons.map(({ Code }) => Code ?? 'None'),
+      reasons: CancellationReasons.map(({ Message }) => Message ?? ''),
+    }),
     ...(told.some((item) => item !== null) && { items: told }),
   };
 }
@@ -61,7 +64,7 @@ function outcomeOfRefusal({ name, message, Item, CancellationReasons }: Refusal)
 /** The text by which two outcomes are the same; what a refusal says in words is everybody's own. */
 export function textOf(outcome: Outcome): string {
   if ('answer' in outcome) return JSON.stringify(outcome.answer);
-  const { message: _words, ...rest } = outcome;
+  const { message: _words, reasons: _others, ...rest } = outcome;
   return JSON.stringify(rest);
 }
 

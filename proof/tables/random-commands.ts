@@ -227,10 +227,9 @@ function someTransaction(chance: Chance, table: TableName, place: Place) {
   const actions = Array.from({ length: count }, () =>
     someAction(chance, chance.happens(0.2) ? chance.one(TABLES) : table, place),
   );
-  return {
-    TransactItems: actions,
-    ...(chance.happens(0.05) && { ClientRequestToken: `${place.prefix}${chance.whole(1, 3)}` }),
-  };
+  // An engine has one list of tokens for the tables of all worlds.
+  const token = `${place.names.policies}-${place.prefix}-${chance.whole(1, 3)}`;
+  return { TransactItems: actions, ...(chance.happens(0.05) && { ClientRequestToken: token }) };
 }
 
 /** Any request that the tables can be sent, well formed more often than not. */

@@ -49,7 +49,7 @@ export async function readStream(
       });
       for (const { eventName, dynamodb } of page.Records) {
         const { Keys, OldImage, NewImage } = dynamodb;
-        const name = nameOfItem(tableName, unmarshall(Keys));
+        const name = nameOfItem(tableName, itemOf(engine, Keys));
         const [before, after] = [OldImage && itemOf(engine, OldImage), NewImage && itemOf(engine, NewImage)];
         // Known: `a stream tells of writes that change nothing`.
         if (engine === 'dynoxide' && eventName === 'MODIFY' && isDeepStrictEqual(before, after)) continue;
@@ -64,7 +64,7 @@ export async function readStream(
 }
 
 /** Bytes come as text over the plain protocol; known of DynamoDB Local: `a stream forgets that an empty map is one`. */
-function itemOf(engine: string, image: WireItem): unknown {
+function itemOf(engine: string, image: WireItem): Record<string, unknown> {
   const decoded = (value: AttributeValue): AttributeValue => {
     if (value.B !== undefined) return { B: Buffer.from(String(value.B), 'base64') };
     if (value.BS !== undefined) return { BS: value.BS.map((each) => Buffer.from(String(each), 'base64')) };

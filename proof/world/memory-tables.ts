@@ -1,3 +1,4 @@
+import { IdempotentParameterMismatchException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   BatchWriteCommand,
@@ -170,7 +171,9 @@ export function createMemoryTables(definitions: readonly MemoryTableDefinition[]
         return { $metadata: { ...METADATA }, ...answer(command) };
       } catch (error) {
         // The service's own client would not have sent it: that comes before all that a database says.
-        if (isValidationException(error)) assertSendable(command.input);
+        const isUnread =
+          isValidationException(error) || error instanceof IdempotentParameterMismatchException;
+        if (isUnread) assertSendable(command.input);
         throw error;
       }
     },

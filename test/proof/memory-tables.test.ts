@@ -138,6 +138,44 @@ describe('tables in memory', () => {
     await expect(client.send(parallel)).rejects.toThrow('know nothing of Segment');
   });
 
+  it('take no value of more than 32 levels, also where it is only compared', async () => {
+    const deep = (levels: number): unknown => (levels === 0 ? 'ground' : [deep(levels - 1)]);
+    const compare = (levels: number) =>
+      client.send(
+        new UpdateCommand({
+          ...{
+            TableName,
+            Key,
+            UpdateExpression: 'SET version = :one',
+            ConditionExpression: 'version <> :deep',
+          },
+          ExpressionAttributeValues: { ':one': 1, ':deep': deep(levels) },
+        }),
+      );
+    await compare(32);
+    const refusal = { name: 'ValidationException', message: expect.stringContaining('for key :deep') };
+    await expect(compare(33)).rejects.toMatchObject(refusal);
+    await expect(put({ deep: deep(32) })).rejects.toMatchObject({ name: 'ValidationException' });
+    await put({ deep: deep(31) });
+  });
+
+  it('throw what the client itself would, whatever else is wrong that only a database finds', async () => {
+    const twice = new Set([Uint8Array.of(1), Uint8Array.of(1)]);
+    await expect(put({ twice })).rejects.toMatchObject({ name: 'ValidationException' });
+    const unsendable = { ...Key, twice, empty: new Set() };
+    await expect(put(unsendable)).rejects.toThrow('Pass a non-empty set');
+    const named = (Item: Record<string, unknown>) =>
+      client.send(
+        new TransactWriteCommand({
+          ClientRequestToken: 'token',
+          TransactItems: [{ Put: { TableName, Item } }],
+        }),
+      );
+    await named(Key);
+    await expect(named({ ...Key, twice })).rejects.toBeInstanceOf(IdempotentParameterMismatchException);
+    await expect(named(unsendable)).rejects.toThrow('Pass a non-empty set');
+  });
+
   it('put what is beyond U+FFFF behind all else, and go on behind a place that is gone', async () => {
     const keys = ['~', 'é', '\u{E000}', '\u{FFFD}', '\u{1F4E6}', '\u{10FFFF}'];
     for (const recordKey of keys.toReversed()) await put({ recordKey });

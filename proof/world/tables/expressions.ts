@@ -2,8 +2,8 @@ import { parseCondition } from './condition.ts';
 import type { Placeholders } from './document-path.ts';
 import { parseProjection } from './projection.ts';
 import { parseUpdate } from './update.ts';
-import { validationException } from './validation-exception.ts';
-import { copyItemIn } from './values.ts';
+import { isValidationException, validationException } from './validation-exception.ts';
+import { copyIn, type Item, type Value } from './values.ts';
 
 /** An expression, read, and the placeholders in it. */
 export interface Parsed<Tree> {
@@ -52,12 +52,33 @@ export function placeholdersOf(
   const parsed = expressions.filter((each) => each !== undefined);
   if (!givenNames && !givenValues && parsed.length === 0) return NO_PLACEHOLDERS;
   const names = givenNames ?? NO_PLACEHOLDERS.names;
-  const values = givenValues ? copyItemIn(givenValues) : NO_PLACEHOLDERS.values;
+  const values = givenValues ? copiedValues(givenValues) : NO_PLACEHOLDERS.values;
   assertGiven('ExpressionAttributeNames', givenNames && names, parsed);
   assertGiven('ExpressionAttributeValues', givenValues && values, parsed);
   assertTold('Names', names, usedBy(parsed, 'names'), /^#\w+$/);
   assertTold('Values', values, usedBy(parsed, 'values'), /^:\w+$/);
   return { names, values };
+}
+
+function copiedValues(given: Record<string, unknown>): Item {
+  const values: Item = {};
+  for (const name of Object.keys(given)) {
+    const value = given[name];
+    if (value !== undefined) values[name] = copiedValue(name, value);
+  }
+  return values;
+}
+
+/** Read as what it is before anything is known of what it is for. */
+function copiedValue(name: string, value: unknown): Value {
+  try {
+    return copyIn(value);
+  } catch (error) {
+    if (!isValidationException(error)) throw error;
+    throw validationException(
+      `ExpressionAttributeValues contains invalid value: ${error.message} for key ${name}`,
+    );
+  }
 }
 
 function assertGiven(what: string, told: object | undefined, parsed: readonly unknown[]): void {

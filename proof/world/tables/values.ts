@@ -7,7 +7,7 @@ import {
   type StoredNumber,
   toldNumber,
 } from './decimal.ts';
-import { validationException } from './validation-exception.ts';
+import { isValidationException, validationException } from './validation-exception.ts';
 
 /** What stands in a table, in the document client's own types. Nothing of it is ever changed in its place. */
 export type Value = string | StoredNumber | boolean | null | Uint8Array | ValueSet | Value[] | Document;
@@ -49,8 +49,9 @@ const DEEPEST = 32;
 /**
  * A copy of what a caller gave, in the form in which it is stored: what is undefined is left out as the service's own
  * client does, and what that client refuses to send is refused in the same way.
+ * @throws ValidationException of lists and maps that stand too deep in each other, wherever the value comes from
  */
-export function copyIn(given: unknown): Value {
+export function copyIn(given: unknown, depth = 0): Value {
   switch (typeof given) {
     case 'string':
       return given.isWellFormed() ? given : given.toWellFormed();
@@ -61,7 +62,7 @@ export function copyIn(given: unknown): Value {
     case 'bigint':
       return numberOfText(String(given));
     case 'object':
-      return given === null ? null : copyObject(given);
+      return given === null ? null : copyObject(given, depth);
     default:
       throw new Error(`Unsupported type passed: ${String(given)}.`);
   }
@@ -70,17 +71,26 @@ export function copyIn(given: unknown): Value {
 /** @throws what the service's own client throws of a value that it does not send, however wrong the rest is */
 export function assertSendable(input: unknown): void {
   if (typeof input !== 'object' || input === null) return;
-  if (input instanceof Set) copyIn(input);
+  if (input instanceof Set) assertSendableSet(input);
   else if (!isBytes(input) && !('toAttributeValue' in input))
     for (const member of Object.values(input)) assertSendable(member);
 }
 
-export function copyItemIn(given: object): Item {
+function assertSendableSet(input: ReadonlySet<unknown>): void {
+  try {
+    copyIn(input);
+  } catch (error) {
+    // What only the database refuses is sent.
+    if (!isValidationException(error)) throw error;
+  }
+}
+
+export function copyItemIn(given: object, depth = 0): Item {
   const item: Item = {};
   for (const name of Object.keys(given)) {
     const value = (given as Record<string, unknown>)[name];
     if (value !== undefined && typeof value !== 'function' && name !== '__proto__')
-      item[name] = copyIn(value);
+      item[name] = copyIn(value, depth);
   }
   return item;
 }
@@ -96,31 +106,47 @@ function copyNumber(given: number): number {
   return numberOfText(String(given)) as number;
 }
 
-function copyObject(given: object): Value {
+function copyObject(given: object, depth: number): Value {
   if (Array.isArray(given)) {
-    return given.filter((each) => each !== undefined && typeof each !== 'function').map(copyIn);
+    if (depth >= DEEPEST) throw tooDeep();
+    return given
+      .filter((each) => each !== undefined && typeof each !== 'function')
+      .map((each) => copyIn(each, depth + 1));
   }
   const kind = given.constructor?.name;
-  if (kind === undefined || kind === 'Object') return copyItemIn(given);
+  if (kind === undefined || kind === 'Object') return copyMap(given, depth);
   if (isBytes(given)) {
     return new Uint8Array(given.buffer, given.byteOffset, given.byteLength).slice();
   }
   if (isSet(given)) return copySet(given as ReadonlySet<unknown>);
-  if (kind === 'Map') return copyItemIn(Object.fromEntries(given as Map<string, unknown>));
+  if (kind === 'Map') return copyMap(Object.fromEntries(given as Map<string, unknown>), depth);
   if ('toAttributeValue' in given) return numberOfText(String(given));
   throw new Error(
     `Unsupported type passed: ${String(given)}. Pass options.convertClassInstanceToMap=true to marshall typeof object as map attribute.`,
   );
 }
 
+function copyMap(given: object, depth: number): Item {
+  if (depth >= DEEPEST) throw tooDeep();
+  return copyItemIn(given, depth + 1);
+}
+
+function tooDeep() {
+  return validationException('Nesting Levels have exceeded supported limits');
+}
+
 function copySet(given: ReadonlySet<unknown>): ValueSet {
-  const members = [...given].filter((member) => member !== undefined).map(copyIn);
+  const members = [...given].filter((member) => member !== undefined).map((member) => copyIn(member));
   if (members.length === 0) throw new Error('Pass a non-empty set, or options.convertEmptyValues=true.');
   const set: ValueSet = new Set(members as (string | StoredNumber | Uint8Array)[]);
   const isUnique =
     typeof members[0] === 'string' ||
     members.every((one, at) => members.findIndex((other) => isEqual(one, other)) === at);
-  if (!isUnique) throw validationException(`Input collection of type ${typeOf(set)} contains duplicates`);
+  if (!isUnique) {
+    throw validationException(
+      `One or more parameter values were invalid: Input collection of type ${typeOf(set)} contains duplicates`,
+    );
+  }
   return set;
 }
 
@@ -206,7 +232,7 @@ export function sizeBound(value: Value, depth = 0): number {
   if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return 21;
   if (isBytes(value)) return value.length;
   if (isSet(value)) return [...value].reduce((sum: number, each) => sum + sizeBound(each), 0);
-  if (depth >= DEEPEST) throw validationException('Nesting Levels have exceeded supported limits');
+  if (depth >= DEEPEST) throw tooDeep();
   let sum = 3;
   if (Array.isArray(value)) for (const each of value) sum += 1 + sizeBound(each, depth + 1);
   else
