@@ -27,7 +27,8 @@ CLASSES = {
     r"\p{Cs}": "",
     r"\p{Zl}": r"\u2028",
     r"\p{Zp}": r"\u2029",
-    r"\p{C}": r"\u0000-\u001F\u007F-\u009F\u00AD\u0600-\u0605\u061C\u200B-\u200F\u202A-\u202E\u2060-\u206F\uE000-\uF8FF\uFEFF",
+    # Beyond these letters too much is not assigned to be written out, so nothing of it is drawn.
+    r"\p{C}": r"\u0000-\u001F\u007F-\u009F\u00AD" + "\u0378-\U0010FFFF",
 }
 # Letters, numbers, punctuation and signs, as far as they are drawn here: what is left out is blank or joins others.
 VISIBLE = r"[\p{L}\p{N}\p{P}\p{S}]"
