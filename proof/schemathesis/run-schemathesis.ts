@@ -32,6 +32,8 @@ export async function runSchemathesis(
       ...['--config-file', configuration, 'run', `${seeded.laptop.origin}/v1/openapi.json`],
       ...['--seed', String(given.seed), '--max-examples', String(given.maxExamples)],
       ...['--phases', given.phases.join(','), '--workers', String(WORKERS)],
+      // They judge how quickly something is drawn, which a busy machine decides.
+      ...['--suppress-health-check', 'all'],
     ];
     return await new Promise<Outcome>((resolve, reject) => {
       const child = spawn(command, settings, {
