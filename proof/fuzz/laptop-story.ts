@@ -8,7 +8,7 @@ import type { Caller } from '../world/world.ts';
 import type { StoryService } from './story.ts';
 
 interface File {
-  evidence: { status: string; check?: object }[];
+  evidence: { status: string; purpose?: string; check?: object }[];
   claims: { status: string }[];
 }
 
@@ -56,8 +56,13 @@ export function laptopStory(laptop: Laptop, numbersBegin: string): StoryService 
         const as = { role: 'supervisor', id: 'vera' } as const;
         const answer = await service.call('read-case', { as, parameters: { trackingNumber } });
         const { claims, evidence } = answer.body as unknown as File;
-        const isUnchecked = evidence.some(({ status, check }) => status === 'received' && !check);
-        return !isUnchecked && claims.every(({ status }) => status !== 'approved');
+        const received = evidence.filter(({ status }) => status === 'received');
+        const isUnchecked = received.some(({ check }) => !check);
+        const isComposed = evidence.some(({ status }) => status === 'completing');
+        const hasFilm = received.some(({ purpose }) => purpose !== 'document');
+        // A film that has come is told to the claim by its workflow, behind the answer.
+        const goesOn = (status: string) => status === 'approved' || (status === 'awaiting-video' && hasFilm);
+        return !isUnchecked && !isComposed && !claims.some(({ status }) => goesOn(status));
       });
     },
     async passHour() {
