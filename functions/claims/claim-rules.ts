@@ -21,7 +21,7 @@ import {
 } from './claim-lifecycle.ts';
 import { isEventOpen, mergeableInto } from './claims-of-event.ts';
 import { decide, propose } from './decision-rules.ts';
-import { leftToRecover } from './money-rules.ts';
+import { inFewParts, leftToRecover } from './money-rules.ts';
 
 type Given<Fields> = { [Name in keyof Fields]?: Fields[Name] | undefined };
 
@@ -217,7 +217,7 @@ function recoveriesAfter(claim: Claim, input: ActionInput): Pick<Claim, 'recover
   // What made the claim whole turned out to be none; what came before it stands.
   const isDoubted = status === 'refunded-by-seller' || status === 'recovered-through-bank';
   const counted = isDoubted ? recoveries.slice(0, -1) : recoveries;
-  const after = recovered ? [...counted, recovered] : counted;
+  const after = inFewParts(recovered ? [...counted, recovered] : counted);
   return after.length > 0 ? { recoveries: after } : {};
 }
 

@@ -41,6 +41,7 @@ class CircusRunner implements TestRunner {
   readonly #context: Context;
   readonly #files = new Map<string, TestFile>();
   #durations = new Map<string, number>();
+  readonly #millisecondsOfFiles = new Map<string, number>();
   #graph: ImportGraph | undefined;
   #mutantsTried = 0;
   /** Something of an earlier mutant is left in this process: a store in a module, a promise that came late. */
@@ -59,6 +60,10 @@ class CircusRunner implements TestRunner {
     process.on('uncaughtException', () => {});
     process.on('unhandledRejection', () => {});
     if (existsSync(DURATIONS)) this.#durations = new Map(JSON.parse(readFileSync(DURATIONS, 'utf8')));
+    for (const [id, milliseconds] of this.#durations) {
+      const file = id.slice(0, id.indexOf(' › '));
+      this.#millisecondsOfFiles.set(file, (this.#millisecondsOfFiles.get(file) ?? 0) + milliseconds);
+    }
   }
 
   capabilities(): TestRunnerCapabilities {
@@ -148,55 +153,37 @@ class CircusRunner implements TestRunner {
     });
   }
 
+  /**
+   * @param filter The tests that come by the mutant; left out where it works while modules are loaded.
+   */
   async #tryMutant(
     { id, fileName }: Mutant,
     filter: readonly string[] | undefined,
     hitLimit: number | undefined,
   ): Promise<{ failure?: TestFailure; nrOfTests: number }> {
-    let chosen: [TestFile, KnownTest[]][];
-    try {
-      chosen = await this.#choose(fileName, filter);
-    } catch (error) {
-      if (filter) throw error;
-      return { failure: { id: 'the loading of the tests', message: String(error) }, nrOfTests: 1 };
-    }
-    this.#context.activeMutant = id;
-    this.#context.hitCount = hitLimit === undefined ? undefined : 0;
-    return await this.#tryTests(chosen);
-  }
-
-  /** Files of the mutant's own capability first, then whatever is quickest. */
-  async #choose(mutated: string, filter: readonly string[] | undefined): Promise<[TestFile, KnownTest[]][]> {
     const wanted = filter && new Set(filter);
-    const source = path.relative(process.cwd(), mutated);
-    const names = this.#settings.testFiles.filter((file) =>
-      wanted
-        ? [...wanted].some((id) => id.startsWith(`${file} › `))
-        : this.#uses(file, sourceInSandbox(source)),
-    );
-    const chosen: [TestFile, KnownTest[]][] = [];
-    for (const name of names) {
-      const file = await this.#load(name);
-      chosen.push([file, file.tests.filter(({ id }) => !wanted || wanted.has(id))]);
-    }
-    const capability = source.split(path.sep).at(-2) ?? '';
-    const cost = ([, tests]: [TestFile, KnownTest[]]) =>
-      tests.reduce((sum, { id }) => sum + (this.#durations.get(id) ?? 0), 0) +
-      (tests[0]?.file.includes(`/${capability}/`) ? 0 : 1_000);
-    return chosen.sort((one, other) => cost(one) - cost(other));
-  }
-
-  async #tryTests(
-    chosen: readonly [TestFile, KnownTest[]][],
-  ): Promise<{ failure?: TestFailure; nrOfTests: number }> {
-    const until = performance.now() + MOST_MILLISECONDS;
-    let nrOfTests = 0;
+    const names = this.#choose(path.relative(process.cwd(), fileName), filter);
     const isQuick = ({ id }: KnownTest) => (this.#durations.get(id) ?? 0) < QUICK_MILLISECONDS;
+    let until = performance.now() + MOST_MILLISECONDS;
+    let nrOfTests = 0;
     for (const isTurn of [isQuick, (test: KnownTest) => !isQuick(test)]) {
-      for (const [file, tests] of chosen) {
-        const now = new Set(tests.filter(isTurn));
+      for (const name of names) {
+        const begin = performance.now();
+        if (begin > until) return { nrOfTests };
+        // What is not loaded under the mutant must not be touched by it either.
+        if (wanted) this.#context.activeMutant = undefined;
+        let file: TestFile;
+        try {
+          file = await this.#load(name);
+        } catch (error) {
+          if (wanted) throw error;
+          return { failure: { id: `the loading of ${name}`, message: String(error) }, nrOfTests: 1 };
+        }
+        until += performance.now() - begin;
+        this.#context.activeMutant = id;
+        if (nrOfTests === 0) this.#context.hitCount = hitLimit === undefined ? undefined : 0;
+        const now = new Set(file.tests.filter((test) => isTurn(test) && (!wanted || wanted.has(test.id))));
         if (now.size === 0) continue;
-        if (performance.now() > until) return { nrOfTests };
         const { failures, ran } = await file.run((test) => now.has(test), {
           until,
           durations: this.#durations,
@@ -207,6 +194,20 @@ class CircusRunner implements TestRunner {
       }
     }
     return { nrOfTests };
+  }
+
+  /** The file's own tests first, then those of its capability, then whatever is quickest: each is loaded in its turn. */
+  #choose(source: string, filter: readonly string[] | undefined): string[] {
+    const wanted = filter && new Set(filter.map((id) => id.slice(0, id.indexOf(' › '))));
+    const names = this.#settings.testFiles.filter((file) =>
+      wanted ? wanted.has(file) : this.#uses(file, sourceInSandbox(source)),
+    );
+    const { name, dir } = path.parse(source);
+    const cost = (file: string) =>
+      (this.#millisecondsOfFiles.get(file) ?? 0) +
+      (file.includes(`/${name}.`) ? 0 : 10_000) +
+      (file.includes(`/${path.basename(dir)}/`) ? 0 : 100_000);
+    return names.sort((one, other) => cost(one) - cost(other));
   }
 
   /**

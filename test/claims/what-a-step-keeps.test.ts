@@ -5,10 +5,16 @@ import {
   hasAwaitedFilm,
   isRepeated,
 } from '../../functions/claims/claim-rules.ts';
-import { mostToApprove, recoveredOf } from '../../functions/claims/money-rules.ts';
+import { leftToRecover, mostToApprove, recoveredOf } from '../../functions/claims/money-rules.ts';
 import { fileAfter } from '../../functions/claims/take-turns.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
-import type { Claim, Upload } from '../../functions/contracts/case.ts';
+import {
+  type Claim,
+  claim as claimSchema,
+  timelineEntry,
+  type Upload,
+} from '../../functions/contracts/case.ts';
+import { caseActionRequest } from '../../functions/contracts/console.ts';
 import { someClaim, someUpload } from '../builders/claim.ts';
 import { someLetter } from '../builders/letter.ts';
 import { ANNA, BORIS, CUSTOMER, done, NOW, refused } from './claims-fixture.ts';
@@ -53,6 +59,16 @@ it('a question keeps the documents that were asked for, each once, and none when
     'label-photo',
   ]);
   expect(ask({ requestedDocuments: [] })).not.toHaveProperty('documents');
+});
+
+it('a question for as many documents as one can ask for leaves a timeline that can be read again', () => {
+  const requestedDocuments = Array.from({ length: 20 }, () => 'seller-correspondence' as const);
+  const details = caseActionRequest.parse({ question: 'Где переписка?', requestedDocuments });
+  const step = { action: 'ask-for-more', actor: ANNA, details, now: NOW } as const;
+  const claim = someClaim();
+  const change = changeOfAction(fileOf(claim), claim, done(act(claim, step)), step, undefined);
+  expect(change.timeline[0]?.facts).toMatchObject({ requestedDocuments: 'seller-correspondence' });
+  for (const entry of change.timeline) expect(timelineEntry.safeParse(entry).error).toBeUndefined();
 });
 
 it('an approval that is outdated before it is paid is none any more', () => {
@@ -111,6 +127,14 @@ describe('what came back', () => {
     const [merged, remaining] = after.claims as [Claim, Claim];
     expect([recoveredOf(merged), recoveredOf(remaining)]).toEqual([0, 80_000]);
     expect(mostToApprove(after, remaining)).toBe(70_000);
+  });
+
+  it('a kopeck at a time leaves a claim and a timeline that can be read again', () => {
+    let claim = someClaim();
+    for (let part = 1; part <= 60; part += 1)
+      claim = done(act(claim, { action: 'seller-refunded', details: { amount: 1 } }));
+    expect(claimSchema.safeParse(claim).error).toBeUndefined();
+    expect(leftToRecover(claim)).toBe(450_000 - 60);
   });
 
   it('is kept by every step of a claim that others made whole when they were joined', () => {
