@@ -1,6 +1,7 @@
 import { changeOfAction } from '../../functions/claims/change-case.ts';
 import {
   actionAtDeadline,
+  allowedActions,
   applyAction,
   hasAwaitedFilm,
   isRepeated,
@@ -15,7 +16,7 @@ import {
   type Upload,
 } from '../../functions/contracts/case.ts';
 import { caseActionRequest } from '../../functions/contracts/console.ts';
-import { someClaim, someUpload } from '../builders/claim.ts';
+import { someClaim, somePayout, someUpload } from '../builders/claim.ts';
 import { someLetter } from '../builders/letter.ts';
 import { ANNA, BORIS, CUSTOMER, done, NOW, refused } from './claims-fixture.ts';
 import { act, fileOf } from './one-step.ts';
@@ -80,6 +81,36 @@ it('an approval that is outdated before it is paid is none any more', () => {
   expect(done(outdated)).not.toHaveProperty('decision');
 });
 
+describe('a proposal that no longer fits what would be paid', () => {
+  const waiting = (overrides: Partial<Claim>) => someClaim({ status: 'awaiting-approval', ...overrides });
+  const proposal = {
+    by: ANNA,
+    at: NOW,
+    amount: 1,
+    clause: '2.1',
+    evidence: ['Чек'],
+    files: [],
+    binding: 'old',
+  };
+
+  it.each([
+    ['is of another sum or payee', waiting({ proposal })],
+    ['is not there', waiting({})],
+  ])('because it %s is neither offered to be approved nor approved', (_why, claim) => {
+    const outcome = refused(act(claim, { action: 'approve-proposal', actor: BORIS }));
+    expect(outcome).toMatchObject({ refused: 'proposal-outdated', facts: { status: 'awaiting-approval' } });
+    expect(allowedActions(fileOf(claim), claim, BORIS, NOW)).toEqual(['return-to-review', 'withdraw']);
+  });
+});
+
+it('an order in doubt is settled by hand by any supervisor where nobody is known to have approved it', () => {
+  const payouts = [somePayout({ submittedAt: NOW })];
+  const step = { action: 'settle-by-hand', actor: BORIS, details: { reason: 'Выписка банка.' } } as const;
+  const settled = done(act(someClaim({ status: 'needs-attention' }), step, { payouts }));
+  expect(settled.status).toBe('compensated');
+  expect(settled).not.toHaveProperty('recoveries');
+});
+
 describe('what came back', () => {
   it.each([
     ['seller-refunded', 'seller'],
@@ -100,10 +131,12 @@ describe('what came back', () => {
   });
 
   it('of a claim that ended whole is doubted from the last part back, one part at a time', () => {
-    const whole = someClaim({ status: 'refunded-by-seller', recoveries: given(100_000, 150_000, 200_000) });
-    const step = { action: 'reopen', actor: BORIS, details: { reason: 'Денег нет.' } } as const;
-    const reopened = done(act(whole, step, { letters: [lateReply] }));
-    expect(reopened.recoveries).toEqual(given(100_000, 150_000));
+    for (const status of ['refunded-by-seller', 'recovered-through-bank'] as const) {
+      const whole = someClaim({ status, recoveries: given(100_000, 150_000, 200_000) });
+      const step = { action: 'reopen', actor: BORIS, details: { reason: 'Денег нет.' } } as const;
+      const reopened = done(act(whole, step, { letters: [lateReply] }));
+      expect(reopened.recoveries).toEqual(given(100_000, 150_000));
+    }
   });
 
   it('of a claim that ended otherwise is not doubted by opening it again', () => {
