@@ -15,6 +15,7 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import { provideCircus } from './circus-globals.ts';
+import { asNewGeneration, provideFreshModules } from './fresh-modules.ts';
 import { ImportGraph } from './import-graph.ts';
 import { type RunnerSettings, runnerSettings } from './runner-settings.ts';
 import { idOf, type KnownTest, type TestFailure, TestFile } from './test-file.ts';
@@ -23,6 +24,8 @@ import { idOf, type KnownTest, type TestFailure, TestFile } from './test-file.ts
 const QUICK_MILLISECONDS = 40;
 /** A mutant that the tests of so long a time have not found counts as a survivor. */
 const MOST_MILLISECONDS = 12_000;
+/** Modules are never forgotten; a process that holds so much of them makes room for another. */
+const MOST_BYTES = 1_000_000_000;
 /** From the first run for the others: each works in a process of its own. */
 const DURATIONS = 'durations-of-tests.json';
 
@@ -33,7 +36,8 @@ type Context = { [Name in keyof InstrumenterContext]?: InstrumenterContext[Name]
 /**
  * Runs jest's tests for Stryker in one process, by jest's own circus: `activeMutant` is switched between runs, so that
  * what was loaded once serves thousands of mutants. Jest's own runner loads everything anew for each of them, which
- * takes seconds. A mutant that works while its module is loaded gets a new process.
+ * takes seconds. A mutant that works while its module is loaded gets modules of its own, as few as the test that finds
+ * it needs.
  */
 class CircusRunner implements TestRunner {
   static readonly inject = tokens(commonTokens.options);
@@ -56,18 +60,19 @@ class CircusRunner implements TestRunner {
 
   async init(): Promise<void> {
     provideCircus(this.#settings.seed);
+    provideFreshModules();
     // A test fails by its assertions; what comes after it must not end the process.
     process.on('uncaughtException', () => {});
     process.on('unhandledRejection', () => {});
     if (existsSync(DURATIONS)) this.#durations = new Map(JSON.parse(readFileSync(DURATIONS, 'utf8')));
     for (const [id, milliseconds] of this.#durations) {
-      const file = id.slice(0, id.indexOf(' › '));
+      const file = fileOf(id);
       this.#millisecondsOfFiles.set(file, (this.#millisecondsOfFiles.get(file) ?? 0) + milliseconds);
     }
   }
 
   capabilities(): TestRunnerCapabilities {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async dryRun(): Promise<DryRunResult> {
@@ -118,6 +123,8 @@ class CircusRunner implements TestRunner {
     // Stryker tries it once more, in a new process.
     if (this.#isStained && this.#mutantsTried > 0)
       throw new Error('This process is stained by an earlier mutant.');
+    if (process.memoryUsage().heapUsed > MOST_BYTES && this.#mutantsTried > 0)
+      throw new Error('This process is full of the modules of earlier mutants.');
     this.#mutantsTried++;
     const { activeMutant, testFilter, hitLimit, mutantActivation } = options;
     const isStatic = mutantActivation === 'static';
@@ -131,7 +138,7 @@ class CircusRunner implements TestRunner {
     );
     const reached = determineHitLimitReached(this.#context.hitCount, hitLimit);
     if (reached) return toMutantRunResult(reached);
-    if (failure && !isStatic) await this.#askWithoutMutant(failure);
+    if (failure?.id.includes(' › ')) await this.#askWithoutMutant(failure);
     return toMutantRunResult({
       status: DryRunStatus.Complete,
       tests: failure
@@ -162,6 +169,7 @@ class CircusRunner implements TestRunner {
     hitLimit: number | undefined,
   ): Promise<{ failure?: TestFailure; nrOfTests: number }> {
     const wanted = filter && new Set(filter);
+    const anew = { mark: asNewGeneration(), files: new Map<string, TestFile>() };
     const names = this.#choose(path.relative(process.cwd(), fileName), filter);
     const isQuick = ({ id }: KnownTest) => (this.#durations.get(id) ?? 0) < QUICK_MILLISECONDS;
     let until = performance.now() + MOST_MILLISECONDS;
@@ -174,7 +182,7 @@ class CircusRunner implements TestRunner {
         if (wanted) this.#context.activeMutant = undefined;
         let file: TestFile;
         try {
-          file = await this.#load(name);
+          file = await (wanted ? this.#load(name) : this.#load(name, anew));
         } catch (error) {
           if (wanted) throw error;
           return { failure: { id: `the loading of ${name}`, message: String(error) }, nrOfTests: 1 };
@@ -198,7 +206,7 @@ class CircusRunner implements TestRunner {
 
   /** The file's own tests first, then those of its capability, then whatever is quickest: each is loaded in its turn. */
   #choose(source: string, filter: readonly string[] | undefined): string[] {
-    const wanted = filter && new Set(filter.map((id) => id.slice(0, id.indexOf(' › '))));
+    const wanted = filter && new Set(filter.map(fileOf));
     const names = this.#settings.testFiles.filter((file) =>
       wanted ? wanted.has(file) : this.#uses(file, sourceInSandbox(source)),
     );
@@ -216,9 +224,9 @@ class CircusRunner implements TestRunner {
    */
   async #askWithoutMutant(failure: TestFailure): Promise<void> {
     this.#context.activeMutant = undefined;
-    const [file] = [...this.#files.values()].filter(({ tests }) => tests.some(({ id }) => id === failure.id));
-    const again = await file?.run(({ id }) => id === failure.id, { durations: this.#durations });
-    if (again?.failures.length === 0) return;
+    const file = await this.#load(fileOf(failure.id));
+    const again = await file.run(({ id }) => id === failure.id, { durations: this.#durations });
+    if (again.failures.length === 0) return;
     this.#isStained = true;
     if (this.#mutantsTried > 1) throw new Error(`${failure.id} also fails without a mutant.`);
   }
@@ -228,14 +236,14 @@ class CircusRunner implements TestRunner {
     return this.#graph.reaches(testFile, source);
   }
 
-  async #load(name: string): Promise<TestFile> {
-    const known = this.#files.get(name);
-    if (known) return known;
-    const file = await TestFile.load(name);
-    this.#files.set(name, file);
+  async #load(name: string, { mark = '', files = this.#files } = {}): Promise<TestFile> {
+    const file = files.get(name) ?? (await TestFile.load(name, mark));
+    files.set(name, file);
     return file;
   }
 }
+
+const fileOf = (testId: string): string => testId.slice(0, testId.indexOf(' › '));
 
 /** Stryker names a file where it lies, which is not where it is run. */
 function sourceInSandbox(file: string): string {

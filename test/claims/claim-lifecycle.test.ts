@@ -126,6 +126,7 @@ describe('the life of a claim', () => {
   );
 
   it.each(finalStatuses)('%s is over: it stands in no queue, and only people can open it again', (status) => {
+    expect(claimLifecycle[status]).toHaveProperty('final', true);
     expect(queueOf(status)).toBeUndefined();
     expect(openState(status)).toBeUndefined();
     for (const [, { by, to, whenAppealed }] of transitionsOf(status)) {
