@@ -16,8 +16,8 @@ export const CAPABILITIES = [
 ] as const;
 
 /**
- * Where money, deadlines and who may do what are decided: no survivor without an explanation. A file comes here when
- * its survivors were read; docs/mutation-survivors.md says which of these rules still have to.
+ * Where money, deadlines and who may do what are decided: no survivor without an explanation in
+ * docs/mutation-survivors.md. A file comes here when its survivors were read.
  */
 export const STRICT = [
   'functions/claims/access-rules.ts',
