@@ -14,7 +14,7 @@ import {
   TestStatus,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
-import { provideCircus } from './circus-globals.ts';
+import { provideCircus, withoutHurry } from './circus-globals.ts';
 import { asNewGeneration, provideFreshModules } from './fresh-modules.ts';
 import { ImportGraph } from './import-graph.ts';
 import { type RunnerSettings, runnerSettings } from './runner-settings.ts';
@@ -75,7 +75,11 @@ class CircusRunner implements TestRunner {
     return { reloadEnvironment: true };
   }
 
-  async dryRun(): Promise<DryRunResult> {
+  dryRun(): Promise<DryRunResult> {
+    return withoutHurry(() => this.#runAll());
+  }
+
+  async #runAll(): Promise<DryRunResult> {
     const perTest: Record<string, Coverage> = {};
     const tests: TestResult[] = [];
     for (const file of this.#settings.testFiles) {
@@ -225,7 +229,9 @@ class CircusRunner implements TestRunner {
   async #askWithoutMutant(failure: TestFailure): Promise<void> {
     this.#context.activeMutant = undefined;
     const file = await this.#load(fileOf(failure.id));
-    const again = await file.run(({ id }) => id === failure.id, { durations: this.#durations });
+    const again = await withoutHurry(() =>
+      file.run(({ id }) => id === failure.id, { durations: this.#durations }),
+    );
     if (again.failures.length === 0) return;
     this.#isStained = true;
     if (this.#mutantsTried > 1) throw new Error(`${failure.id} also fails without a mutant.`);
