@@ -26,7 +26,7 @@ export function changeOfAction(
   return {
     trackingNumber: file.head.trackingNumber,
     expectedVersion: file.head.version,
-    claims: [after, ...(input.action === 'merge' && remaining ? [withMerged(remaining, before)] : [])],
+    claims: [after, ...(remaining ? [withMerged(remaining, before)] : [])],
     ...(payouts.length > 0 && { payouts }),
     timeline: appendToTimeline(file.head, [
       {

@@ -23,6 +23,7 @@ export const STRICT = [
   'functions/claims/access-rules.ts',
   'functions/claims/approval-binding.ts',
   'functions/claims/assignment-rules.ts',
+  'functions/claims/awaited-replies.ts',
   'functions/claims/claim-lifecycle.ts',
   'functions/claims/claim-rules.ts',
   'functions/claims/decision-rules.ts',
@@ -36,8 +37,10 @@ export const STRICT = [
   'functions/payouts/payee.ts',
   'functions/payouts/payout-rules.ts',
   'functions/payouts/request-payee-code.ts',
+  'functions/payouts/revoked-rejection.ts',
   'functions/policies/deadline.ts',
   'functions/policies/holding-open.ts',
+  'functions/policies/policy.ts',
   'functions/policies/sale-rules.ts',
   'functions/policies/terms.ts',
 ];

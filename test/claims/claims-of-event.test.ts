@@ -132,10 +132,8 @@ it('an event is open in another claim of its policy and kind that is not closed'
   const isOpen = (overrides: Partial<Claim>) =>
     isEventOpen({ claims: [someClaim(), someClaim({ claimId: 'claim-2', ...overrides })] }, someClaim());
   expect(isOpen({})).toBe(true);
-  expect(
-    [{ kind: 'damaged' }, { policyId: 'policy-0' }, { status: 'refused' }].map((each) =>
-      isOpen(each as Claim),
-    ),
-  ).toEqual([false, false, false]);
+  expect(isOpen({ kind: 'damaged' })).toBe(false);
+  expect(isOpen({ policyId: 'policy-0' })).toBe(false);
+  expect(isOpen({ status: 'refused' })).toBe(false);
   expect(isEventOpen({ claims: [someClaim()] }, someClaim())).toBe(false);
 });
