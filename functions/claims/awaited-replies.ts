@@ -9,8 +9,11 @@ export function awaitedReplies(file: Pick<CaseFile, 'claims' | 'letters'>, claim
   return file.letters
     .filter((letter) => letter.status === 'sent' && letter.replyDueAt !== undefined)
     .filter((letter) => isOf(file, letter, claim))
-    .sort((a, b) => ((a.replyDueAt as Instant) < (b.replyDueAt as Instant) ? -1 : 1));
+    .sort((a, b) => (dueAtOf(a) < dueAtOf(b) ? -1 : 1));
 }
+
+/** Of an awaited reply. */
+const dueAtOf = ({ replyDueAt }: Letter): Instant => replyDueAt as Instant;
 
 /** Whether it was written for this claim, or for one that went on in it. */
 function isOf(file: Pick<CaseFile, 'claims'>, letter: Letter, claim: Claim): boolean {
@@ -34,9 +37,7 @@ export function stepWithoutReply(
   claim: Claim,
   now: Instant,
 ): SuggestedStep {
-  const overdue = awaitedReplies(file, claim).findLast(
-    ({ replyDueAt }) => !isBefore(now, replyDueAt as Instant),
-  );
+  const overdue = awaitedReplies(file, claim).findLast((letter) => !isBefore(now, dueAtOf(letter)));
   return overdue ? termsOf(claim).letters[overdue.kind].whenNoReply : 'decide';
 }
 
