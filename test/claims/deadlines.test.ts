@@ -1,7 +1,7 @@
 import { claimLifecycle } from '../../functions/claims/claim-lifecycle.ts';
 import { actionAtDeadline } from '../../functions/claims/claim-rules.ts';
 import { followUploadChange } from '../../functions/claims/follow-case-change.ts';
-import { applyDeadline, flagClaim, readStanding } from '../../functions/claims/follow-claim.ts';
+import { applyDeadline, flagClaim, readStanding, receiveFilm } from '../../functions/claims/follow-claim.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
 import { type Claim, type ClaimStatus, claimStatus, type Upload } from '../../functions/contracts/case.ts';
 import { someClaim, someUpload } from '../builders/claim.ts';
@@ -188,6 +188,17 @@ describe('a film that arrives', () => {
     await followUploadChange({ before: undefined, after: before, now }, opened.ports);
     expect(await opened.readCase()).toEqual(file);
   });
+});
+
+it('a case that somebody else always writes first is a fault, which the workflow tries again', async () => {
+  const film = someUpload({ status: 'received', receivedAt: at(-1) });
+  const opened = await waiting('awaiting-video', [film]);
+  const cases = { ...opened.cases, commit: async () => 'conflict' as const };
+  const ports = { ...opened.ports, cases };
+  const received = receiveFilm({ trackingNumber: PARCEL, policyId: 'policy-1', now: at(-1) }, ports);
+  await expect(received).rejects.toThrow('changes too often');
+  const flagged = flagClaim({ ...reference, attention: 'workflow-error', now: at(-1) }, ports);
+  await expect(flagged).rejects.toThrow('could not be put before a person: try-again');
 });
 
 describe('where a claim stands, as the workflow is told', () => {
