@@ -21,7 +21,9 @@ export const CAPABILITIES = [
  */
 export const STRICT = [
   'functions/claims/access-rules.ts',
+  'functions/claims/act-on-claim.ts',
   'functions/claims/approval-binding.ts',
+  'functions/claims/assign-claim.ts',
   'functions/claims/assignment-rules.ts',
   'functions/claims/awaited-replies.ts',
   'functions/claims/change-case.ts',
@@ -29,6 +31,8 @@ export const STRICT = [
   'functions/claims/claim-rules.ts',
   'functions/claims/claims-of-event.ts',
   'functions/claims/decision-rules.ts',
+  'functions/claims/file-claim.ts',
+  'functions/claims/follow-claim.ts',
   'functions/claims/money-in-post.ts',
   'functions/claims/money-rules.ts',
   'functions/claims/service-levels.ts',

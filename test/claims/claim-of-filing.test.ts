@@ -1,9 +1,9 @@
-import { type ClaimFiling, claimOfFiling } from '../../functions/claims/file-claim.ts';
+import { type ClaimFiling, claimOfFiling, fileClaim } from '../../functions/claims/file-claim.ts';
 import type { Upload } from '../../functions/contracts/case.ts';
 import type { Policy } from '../../functions/contracts/policy.ts';
 import { someClaim, someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
-import { ANNA, BORIS, CUSTOMER, done, filingOf, NOW, refused } from './claims-fixture.ts';
+import { ANNA, BORIS, CUSTOMER, done, filingOf, NOW, openCase, refused } from './claims-fixture.ts';
 import { fileOf } from './one-step.ts';
 
 const HOURS = (hours: number) => new Date(Date.parse(NOW) + hours * 3_600_000).toISOString();
@@ -62,6 +62,19 @@ describe('a new claim', () => {
       expect(claim).toMatchObject({ unassignedSince: NOW });
       expect(claim).not.toHaveProperty('assignee');
     }
+  });
+
+  it('is told with its kind, sum and channel, and until when the next one has time', async () => {
+    const opened = await openCase();
+    const { claim } = done(await fileClaim(filingOf({ amount: 7 }), opened.ports));
+    const { timeline } = await opened.readCase();
+    expect(timeline).toMatchObject([{ action: 'file', actor: CUSTOMER, to: claim.status }]);
+    expect(timeline[0]?.facts).toEqual({
+      kind: 'foreign-object',
+      amount: 7,
+      channel: 'web',
+      deadline: '2026-03-12T21:00:00.000Z',
+    });
   });
 
   it('keeps the browser it was filed from where one is known', () => {
