@@ -37,7 +37,7 @@ export async function runStryker(
     reporters: ['told', 'html'],
     htmlReporter: { fileName: '.cache/mutation/report.html' },
     coverageAnalysis: 'perTest',
-    concurrency: Number(process.env.MUTATION_CONCURRENCY ?? availableParallelism()),
+    concurrency: availableParallelism(),
     timeoutMS: MOST_MILLISECONDS,
     tempDirName: '.cache/mutation/sandbox',
     cleanTempDir: 'always',

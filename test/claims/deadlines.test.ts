@@ -218,6 +218,24 @@ describe('beside another claim of the same parcel', () => {
     expect([await statuses(opened), asked]).toEqual([expected, [`policy-${claimId.slice(-1)}`]]);
   });
 
+  it('a film that is finished at the last moment saves the claim that it is of', async () => {
+    const opened = await openCaseOf({}, { claims });
+    const finishRecordings = async ({ policyId }: { policyId: string }) => {
+      const { head } = await opened.readCase();
+      const uploads = [someUpload({ policyId, status: 'received', receivedAt: at(0) })];
+      await opened.cases.commit({
+        trackingNumber: PARCEL,
+        expectedVersion: head.version,
+        uploads,
+        timeline: [],
+      });
+    };
+    const ports = { ...opened.ports, finishRecordings };
+    const standing = await applyDeadline({ ...reference, claimId: 'claim-2', now: at(0) }, ports);
+    expect(standing.status).toBe('in-review');
+    expect(await statuses(opened)).toEqual(['awaiting-video', 'in-review']);
+  });
+
   it('a film takes on the claims of its own policy alone', async () => {
     const film = (n: number) =>
       someUpload({ uploadId: `film-${n}`, policyId: `policy-${n}`, status: 'received', receivedAt: at(-1) });
