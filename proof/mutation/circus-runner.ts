@@ -238,7 +238,7 @@ class CircusRunner implements TestRunner {
   }
 
   #uses(testFile: string, source: string): boolean {
-    this.#graph ??= new ImportGraph(['functions/**/*.ts', 'test/**/*.ts', 'local/**/*.ts', 'lib/**/*.ts']);
+    this.#graph ??= new ImportGraph(['{functions,test,local,lib,proof}/**/*.ts']);
     return this.#graph.reaches(testFile, source);
   }
 
