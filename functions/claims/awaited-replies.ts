@@ -8,8 +8,16 @@ import { liveClaimOf } from './claims-of-event.ts';
 export function awaitedReplies(file: Pick<CaseFile, 'claims' | 'letters'>, claim: Claim): Letter[] {
   return file.letters
     .filter((letter) => letter.status === 'sent' && letter.replyDueAt !== undefined)
-    .filter((letter) => liveClaimOf(file, letter.claimId)?.claimId === claim.claimId)
-    .sort((a, b) => ((a.replyDueAt ?? '') < (b.replyDueAt ?? '') ? -1 : 1));
+    .filter((letter) => isOf(file, letter, claim))
+    .sort((a, b) => (dueAtOf(a) < dueAtOf(b) ? -1 : 1));
+}
+
+/** Of an awaited reply. */
+const dueAtOf = ({ replyDueAt }: Letter): Instant => replyDueAt as Instant;
+
+/** Whether it was written for this claim, or for one that went on in it. */
+function isOf(file: Pick<CaseFile, 'claims'>, letter: Letter, claim: Claim): boolean {
+  return liveClaimOf(file, letter.claimId)?.claimId === claim.claimId;
 }
 
 /** When the first of the awaited answers is due, not counting those that are overdue already. */
@@ -20,7 +28,7 @@ export function nextReplyDueAt(
   justSent?: Instant,
 ): Instant | undefined {
   const due = awaitedReplies(file, claim).map(({ replyDueAt }) => replyDueAt);
-  return [...due, justSent].filter((instant) => instant !== undefined && isBefore(now, instant)).sort()[0];
+  return [...due, justSent].filter((instant = now) => isBefore(now, instant)).sort()[0];
 }
 
 /** What the terms propose when the answer that was awaited longest did not come. */
@@ -29,18 +37,15 @@ export function stepWithoutReply(
   claim: Claim,
   now: Instant,
 ): SuggestedStep {
-  const overdue = awaitedReplies(file, claim).findLast(
-    ({ replyDueAt }) => replyDueAt !== undefined && !isBefore(now, replyDueAt),
-  );
+  const overdue = awaitedReplies(file, claim).findLast((letter) => !isBefore(now, dueAtOf(letter)));
   return overdue ? termsOf(claim).letters[overdue.kind].whenNoReply : 'decide';
 }
 
 /** Whether something came after the claim was closed that can change what it ended with. */
 export function hasLateNews(file: CaseFile, claim: Claim): boolean {
-  const isLate = (at: Instant | undefined) => at !== undefined && at > claim.statusSince;
+  const isLate = (at: Instant = '') => at > claim.statusSince;
   return (
-    file.letters.some(
-      (letter) => letter.claimId === claim.claimId && isLate(letter.replies.at(-1)?.filedAt),
-    ) || file.uploads.some((upload) => upload.policyId === claim.policyId && isLate(upload.receivedAt))
+    file.letters.some((letter) => isOf(file, letter, claim) && isLate(letter.replies.at(-1)?.filedAt)) ||
+    file.uploads.some((upload) => upload.policyId === claim.policyId && isLate(upload.receivedAt))
   );
 }

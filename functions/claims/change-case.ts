@@ -26,7 +26,7 @@ export function changeOfAction(
   return {
     trackingNumber: file.head.trackingNumber,
     expectedVersion: file.head.version,
-    claims: [after, ...(input.action === 'merge' && remaining ? [withMerged(remaining, after)] : [])],
+    claims: [after, ...(remaining ? [withMerged(remaining, before)] : [])],
     ...(payouts.length > 0 && { payouts }),
     timeline: appendToTimeline(file.head, [
       {
@@ -78,9 +78,9 @@ function factsOf(claim: Claim, input: ActionInput): Record<string, string | numb
     ...(isSum && sum !== undefined && { amount: sum }),
     ...(decided?.approvedBy?.id && { proposedBy: decided.by.id ?? '' }),
     ...(input.action === 'merge' && { into: claim.mergedInto ?? '' }),
-    ...(input.details.requestedDocuments?.length && {
-      requestedDocuments: input.details.requestedDocuments.join(','),
-    }),
+    // As the question keeps them, each once: a fact is a short text.
+    ...(input.action === 'ask-for-more' &&
+      claim.question?.documents && { requestedDocuments: claim.question.documents.join(',') }),
     ...(decided?.amount !== undefined && { amount: decided.amount }),
     ...(decided?.reasonCode && { reasonCode: decided.reasonCode }),
     ...(decided?.clause && { clause: decided.clause }),

@@ -21,7 +21,7 @@ import {
 } from './claim-lifecycle.ts';
 import { isEventOpen, mergeableInto } from './claims-of-event.ts';
 import { decide, propose } from './decision-rules.ts';
-import { leftToRecover } from './money-rules.ts';
+import { inFewParts, leftToRecover } from './money-rules.ts';
 
 type Given<Fields> = { [Name in keyof Fields]?: Fields[Name] | undefined };
 
@@ -77,8 +77,7 @@ export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): C
   const proposal = action === 'propose' ? propose(file, claim, input) : undefined;
   if (proposal && isRefusal(proposal)) return proposal;
 
-  const recovered = recoveredBy(input);
-  const isWhole = recovered !== undefined && details.amount === leftToRecover(claim);
+  const isWhole = recoveredBy(input)?.amount === leftToRecover(claim);
   const status = targetOf(transition, { isAppealed: claim.appeal !== undefined, isWhole });
   const {
     deadline: _left,
@@ -89,11 +88,12 @@ export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): C
     urgentUntil: _urgent,
     assignee: _has,
     unassignedSince: _hadNobody,
+    recoveries: _before,
     ...kept
   } = claim;
   const decided = decision ?? (isUndecided(action) ? undefined : earlier);
   // A reminder says again why a person is needed, and a proposal waits on.
-  const reason = details.attention ?? (action === 'remind' ? attention : undefined);
+  const reason = details.attention ?? attention;
   const waiting = proposal ?? (action === 'remind' ? claim.proposal : undefined);
   const deadline = deadlineAfterAction(file, claim, input, status);
   return {
@@ -103,7 +103,7 @@ export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): C
     ...(deadline && { deadline }),
     ...(decided && { decision: decided }),
     ...(waiting && { proposal: waiting }),
-    ...(recovered && { recoveries: [...(claim.recoveries ?? []), recovered] }),
+    ...recoveriesAfter(claim, input),
     ...urgencyAfter(file, claim, input, status),
     ...(action === 'ask-for-more' && { question: questionOf(input) }),
     ...(status === 'needs-attention' && { attention: reason ?? `${claim.status}-overdue` }),
@@ -113,8 +113,6 @@ export function applyAction(file: CaseFile, claim: Claim, input: ActionInput): C
     ...(action === 'appeal' && earlier && appealedAgainst(claim, earlier, input)),
     ...((action === 'reopen' || action === 'return-to-review') &&
       details.reason && { personal: { ...claim.personal, remark: details.reason } }),
-    // What made the claim whole turned out to be none; what came before it stands.
-    ...(action === 'reopen' && isWholeNow(claim) && { recoveries: (claim.recoveries ?? []).slice(0, -1) }),
     ...assignmentAfter(claim, input),
     version: claim.version + 1,
     lastAction: { action, digest: digestOf(details), by: actor },
@@ -129,10 +127,6 @@ function isUndecided(action: ClaimAction): boolean {
 /** Steps that open a closed claim: the execution of that one is over, so a new one follows it. */
 function isOpenedAgain(action: ClaimAction): boolean {
   return action === 'appeal' || action === 'reopen';
-}
-
-function isWholeNow(claim: Claim): boolean {
-  return leftToRecover(claim) <= 0;
 }
 
 function questionOf({ actor, details, now }: ActionInput): NonNullable<Claim['question']> {
@@ -155,7 +149,7 @@ function deadlineAfterAction(
   if (details.deadline) return details.deadline;
   if (status === 'awaiting-reply')
     return nextReplyDueAt(file, claim, now, details.letter?.replyDueAt) ?? deadlineOf(claim, status, now);
-  const stays = status === claim.status && action !== 'remind' && action !== 'wait-for-upload';
+  const stays = status === claim.status && action !== 'remind';
   return stays ? claim.deadline : deadlineOf(claim, status, now);
 }
 
@@ -213,6 +207,18 @@ function recoveredBy({ action, actor, details, now }: ActionInput) {
   if (action !== 'seller-refunded' && action !== 'bank-recovered') return undefined;
   const source = action === 'seller-refunded' ? ('seller' as const) : ('bank' as const);
   return { source, amount: details.amount as number, at: now, by: actor };
+}
+
+/** What others gave back, as far as it counts here: of a claim that goes on in another one it counts there. */
+function recoveriesAfter(claim: Claim, input: ActionInput): Pick<Claim, 'recoveries'> {
+  const { recoveries = [], status } = claim;
+  const recovered = recoveredBy(input);
+  if (input.action === 'merge') return {};
+  // What made the claim whole turned out to be none; what came before it stands.
+  const isDoubted = status === 'refunded-by-seller' || status === 'recovered-through-bank';
+  const counted = isDoubted ? recoveries.slice(0, -1) : recoveries;
+  const after = inFewParts(recovered ? [...counted, recovered] : counted);
+  return after.length > 0 ? { recoveries: after } : {};
 }
 
 /** Whether an action has what it cannot be taken without. */

@@ -1,6 +1,6 @@
 import type { CaseFile, Claim, ClaimStatus } from '../contracts/case.ts';
 import { isFinal } from './claim-lifecycle.ts';
-import { recoveredOf } from './money-rules.ts';
+import { inFewParts, recoveredOf } from './money-rules.ts';
 
 /** Nothing is decided yet, and no appeal is under way: two such claims of one parcel can be one. */
 const MERGEABLE: readonly ClaimStatus[] = [
@@ -52,7 +52,7 @@ export function isEventOpen(file: Pick<CaseFile, 'claims'>, claim: Claim): boole
 /** What the remaining claim takes over of one that goes on in it: the larger loss, all that came, and who is asked. */
 export function withMerged(remaining: Claim, merged: Claim): Claim {
   const documents = [...new Set([...(remaining.documents ?? []), ...(merged.documents ?? [])])].slice(0, 200);
-  const recoveries = [...(remaining.recoveries ?? []), ...(merged.recoveries ?? [])].slice(0, 50);
+  const recoveries = inFewParts([...(remaining.recoveries ?? []), ...(merged.recoveries ?? [])]);
   const answers = [...merged.personal.answers, ...remaining.personal.answers].slice(-20);
   const startedAt = merged.startedAt < remaining.startedAt ? merged.startedAt : remaining.startedAt;
   return {

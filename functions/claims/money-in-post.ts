@@ -53,16 +53,23 @@ export function moneyOrderOf(events: readonly MoneyOrderEvent[], claimFiledAt: I
 }
 
 function orderOf(orderNumber: string, told: MoneyOrderEvent[]): MoneyOrder {
-  const inOrder = told.toSorted((one, other) => compare(one.at, other.at) || one.amount - other.amount);
+  // Down to the last thing that is told, so that the order in which the carrier tells it makes no difference.
+  const inOrder = told.toSorted(
+    (one, other) =>
+      compare(one.at, other.at) ||
+      one.amount - other.amount ||
+      one.type - other.type ||
+      compare(one.payeeOffice, other.payeeOffice),
+  );
   const accepted = inOrder.filter(({ type }) => type === ACCEPTED);
   const paidOut = inOrder.filter(({ type }) => type === PAID_OUT);
   // What the buyer gave, whatever the seller was left of it.
-  const amount = (accepted.at(-1) ?? paidOut.at(-1))?.amount;
+  const { amount } = (accepted.at(-1) ?? paidOut.at(-1)) as MoneyOrderEvent;
   const payeeOffice = inOrder.findLast((event) => event.payeeOffice !== undefined)?.payeeOffice;
   return {
     state: paidOut.length > 0 ? 'paid-out' : 'accepted',
     orderNumber,
-    ...(amount !== undefined && { amount }),
+    amount,
     ...(accepted[0] && { acceptedAt: accepted[0].at }),
     ...(paidOut[0] && { paidOutAt: paidOut[0].at }),
     ...(payeeOffice !== undefined && { payeeOffice }),
@@ -70,8 +77,7 @@ function orderOf(orderNumber: string, told: MoneyOrderEvent[]): MoneyOrder {
 }
 
 function compare(one = '', other = ''): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+  return one < other ? -1 : Number(one > other);
 }
 
 /** Whether the carrier can still tell something new: the claim is open, and the seller has not been paid. */

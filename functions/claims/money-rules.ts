@@ -1,4 +1,4 @@
-import type { CaseFile, Claim } from '../contracts/case.ts';
+import { type CaseFile, type Claim, MOST_RECOVERIES, type Recovery } from '../contracts/case.ts';
 import { termsOf } from '../policies/terms.ts';
 
 /** What a sum is approved on: a policy's purchase, or a claim as a view of it. */
@@ -12,6 +12,23 @@ interface Purchase {
 /** What the seller and the bank gave back on this claim, kopecks. */
 export function recoveredOf(claim: Claim): number {
   return (claim.recoveries ?? []).reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/**
+ * No more parts than a claim can be stored with: beyond that the two oldest of one source become one. What came back
+ * is a fact that cannot be refused, its sum is what counts, and the timeline has each part.
+ */
+export function inFewParts(recoveries: Recovery[]): Recovery[] {
+  return recoveries.length > MOST_RECOVERIES ? inFewParts(withOldestJoined(recoveries)) : recoveries;
+}
+
+function withOldestJoined(recoveries: Recovery[]): Recovery[] {
+  const [oldest, ...later] = recoveries as [Recovery, ...Recovery[]];
+  const next = later.findIndex(({ source }) => source === oldest.source);
+  if (next < 0) return [oldest, ...withOldestJoined(later)];
+  return later.map((each, index) =>
+    index === next ? { ...each, amount: oldest.amount + each.amount } : each,
+  );
 }
 
 /** What may still be got back on this claim, kopecks: the loss that nobody has made good yet. */

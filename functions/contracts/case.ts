@@ -114,6 +114,9 @@ export const recovery = z.strictObject({
 });
 export type Recovery = z.infer<typeof recovery>;
 
+/** As many as one claim is stored with (claims/money-rules.ts joins what comes after). */
+export const MOST_RECOVERIES = 50;
+
 /** Where the cash on delivery is, as the carrier tells: between accepted and paid out it can still be stopped. */
 export const moneyInPost = z.strictObject({
   state: z.enum(['none', 'accepted', 'paid-out']),
@@ -173,7 +176,7 @@ export const claim = z.strictObject({
   unassignedSince: instant.optional(),
   proposal: proposal.optional(),
   /** Refunds by the seller and through the bank: together with what is paid never more than the loss. */
-  recoveries: z.array(recovery).max(50).optional(),
+  recoveries: z.array(recovery).max(MOST_RECOVERIES).optional(),
   moneyInPost: moneyInPost.optional(),
   /** A specialist has to act by then whatever the state: the money can still be stopped. */
   urgentUntil: instant.optional(),

@@ -44,13 +44,17 @@ export async function changePayee(
   const claim = file.claims.find((each) => each.claimId === claimId && each.policyId === policyId);
   if (!claim) return refuse('not-found');
   const challenge = await ports.challenges.find(trackingNumber, policyId);
-  const receipt = challenge && ports.codes.receiptOf(challenge, code, canonicalJson(payee));
-  const isRepeated = receipt !== undefined && challenge?.redeemedFor === receipt;
+  const use = challenge && {
+    challenge,
+    code,
+    receipt: ports.codes.receiptOf(challenge, code, canonicalJson(payee)),
+  };
+  const isRepeated = use && use.challenge.redeemedFor === use.receipt;
   if (isRepeated && isSamePayee(payeeOf(claim), payee)) return { file, claim };
   if (!mayChangePayee(file, claim)) return refuse('payee-not-changeable', { status: claim.status });
-  if (!challenge || !receipt || challenge.claimId !== claimId || !isValid(challenge, now))
+  if (!use || use.challenge.claimId !== claimId || !isValid(use.challenge, now))
     return refuse('code-expired');
-  return (await redeem({ challenge, code, receipt }, ports)) ?? writePayee({ ...input, payee }, ports);
+  return (await redeem(use, ports)) ?? writePayee({ ...input, payee }, ports);
 }
 
 /** Each try is counted before the code is compared, so that many at once get no more comparisons than one by one. */
@@ -62,10 +66,9 @@ async function redeem(
   if (attempts !== 'spent' && !codes.matches(code, challenge))
     return refuse('code-wrong', { attemptsLeft: MOST_ATTEMPTS - attempts });
   if (attempts !== 'spent' && (await challenges.redeem(challenge, receipt)) === 'redeemed') return undefined;
-  // The same request before or beside this one has redeemed the code, for this payee.
+  // The same request before or beside this one has redeemed the code, for this payee: a receipt is of one challenge.
   const now = await challenges.find(challenge.trackingNumber, challenge.policyId);
-  const isOurs = now?.challengeId === challenge.challengeId && now.redeemedFor === receipt;
-  return isOurs ? undefined : refuse('code-expired');
+  return now?.redeemedFor === receipt ? undefined : refuse('code-expired');
 }
 
 async function writePayee(
@@ -74,8 +77,8 @@ async function writePayee(
 ): Promise<{ file: CaseFile; claim: Claim } | Refusal> {
   const { trackingNumber, policyId, claimId, payee, now } = input;
   return takeTurns<{ file: CaseFile; claim: Claim } | Refusal>(cases, trackingNumber, async (file) => {
-    const claim = file.claims.find((each) => each.claimId === claimId);
-    if (!claim) return { outcome: refuse('not-found') };
+    // It was there a moment ago, and no claim is ever taken out of its case.
+    const claim = file.claims.find((each) => each.claimId === claimId) as Claim;
     if (isSamePayee(payeeOf(claim), payee)) return { outcome: { file, claim } };
     if (!mayChangePayee(file, claim))
       return { outcome: refuse('payee-not-changeable', { status: claim.status }) };
@@ -102,7 +105,6 @@ async function writePayee(
 
 /** What was proposed for another payee is worth nothing: the claim goes back to be proposed anew. */
 function outdatedBy(file: CaseFile, claim: Claim, now: Instant) {
-  if (!claim.proposal) return undefined;
   const input = { action: 'outdate-proposal', actor: { role: 'system' }, details: {}, now } as const;
   const after = applyAction(file, claim, input);
   if (isRefusal(after)) return undefined;

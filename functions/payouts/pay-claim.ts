@@ -26,6 +26,12 @@ interface PayoutInput {
   now: Instant;
 }
 
+/** What only writes has no outcome but a refusal. */
+const WRITTEN = { outcome: undefined };
+
+/** An answer that ends an intent. */
+type FinalAnswer = PayoutAnswer & { status: 'settled' | 'rejected' };
+
 /** The provider has taken the order and not finished it: ask again later. */
 export class PayoutPending extends Error {
   override name = 'PayoutPending';
@@ -60,9 +66,12 @@ export async function payClaim(input: PayoutInput, ports: PayoutPorts): Promise<
     case 'pending':
       throw new PayoutPending(`Payout ${payout.reference} is under way.`);
     case 'settled':
-      return finish(input, ports, 'settle', { status: 'settled', answer });
+      return finish(input, ports, 'settle', { answer: { ...answer, status: 'settled' } });
     case 'rejected':
-      return finish(input, ports, 'flag', { status: 'rejected', answer, attention: 'payout-rejected' });
+      return finish(input, ports, 'flag', {
+        answer: { ...answer, status: 'rejected' },
+        attention: 'payout-rejected',
+      });
     case 'differs':
       return finish(input, ports, 'flag', { attention: 'payout-amount-differs' });
   }
@@ -154,57 +163,50 @@ async function revive(
   input: PayoutInput,
   ports: PayoutPorts,
 ): Promise<void> {
-  const revived = await takeTurns<{ done: true }>(ports.cases, input.trackingNumber, async (file) => {
+  const refused = await takeTurns<undefined>(ports.cases, input.trackingNumber, async (file) => {
     const claim = claimIn(file, input.claimId);
     const present = livePayout(file, claim);
     const isAsSeen = present?.reference === unsent.reference && present.submittedAt === undefined;
-    if (!isAsSeen) return { outcome: { done: true } };
+    if (!isAsSeen) return WRITTEN;
     const { payouts, isPayable: isSum } = changeOfRevival(revoked, unsent);
     const flagged = isSum
       ? undefined
       : stepOf(file, claim, actionInput(input, 'flag', 'payout-amount-differs'), undefined);
     const change =
       flagged ?? noteOf(file, claim, input.now, isSum ? 'payout-revived' : 'payout-differs', revoked);
-    return { outcome: { done: true }, change: { ...change, payouts } };
+    return { ...WRITTEN, change: { ...change, payouts } };
   });
-  if (isRefusal(revived)) throw new Error('The case changes too often.');
+  if (refused) throw new Error('The case changes too often.');
 }
 
 async function finish(
   input: PayoutInput,
   ports: PayoutPorts,
   action: Extract<ClaimAction, 'settle' | 'flag'>,
-  result: { status?: 'settled' | 'rejected'; answer?: PayoutAnswer; attention?: string },
+  { answer, attention }: { answer?: FinalAnswer; attention?: string },
 ): Promise<void> {
-  const { status, answer, attention } = result;
-  const finished = await takeTurns<{ done: true }>(ports.cases, input.trackingNumber, async (file) => {
+  const refused = await takeTurns<undefined>(ports.cases, input.trackingNumber, async (file) => {
     const claim = claimIn(file, input.claimId);
     const payout = livePayout(file, claim);
-    if (payout?.status !== 'intended') return { outcome: { done: true } };
+    if (payout?.status !== 'intended') return WRITTEN;
     const policy = action === 'settle' ? await ports.policies.find(input.trackingNumber) : undefined;
     const step = stepOf(file, claim, actionInput(input, action, attention), policy);
+    if (!answer) return step ? { ...WRITTEN, change: step } : WRITTEN;
     // A claim that a person already looks at cannot be flagged once more; what the provider said is kept all the same.
-    const change = step ?? noteOf(file, claim, input.now, `payout-${status ?? 'differs'}`, payout);
-    if (!step && !status) return { outcome: { done: true } };
-    return {
-      outcome: { done: true },
-      change: {
-        ...change,
-        ...(status && {
-          payouts: [
-            {
-              ...payout,
-              status,
-              ...(answer && { providerId: answer.providerId }),
-              ...(status === 'settled' && { settledAt: input.now }),
-              ...(answer?.rejection && { rejection: answer.rejection }),
-            },
-          ],
-        }),
-      },
-    };
+    const change = step ?? noteOf(file, claim, input.now, `payout-${answer.status}`, payout);
+    return { ...WRITTEN, change: { ...change, payouts: [withAnswer(payout, answer, input.now)] } };
   });
-  if (isRefusal(finished)) throw new Error('The case changes too often.');
+  if (refused) throw new Error('The case changes too often.');
+}
+
+function withAnswer(payout: Payout, { status, providerId, rejection }: FinalAnswer, now: Instant): Payout {
+  return {
+    ...payout,
+    status,
+    providerId,
+    ...(status === 'settled' && { settledAt: now }),
+    ...(rejection && { rejection }),
+  };
 }
 
 function actionInput(input: PayoutInput, action: ClaimAction, attention?: string): ActionInput {

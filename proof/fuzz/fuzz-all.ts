@@ -2,21 +2,19 @@ import type { Operation } from '../../functions/contracts/operations/operation.t
 import { operations as contracts, type OperationName } from '../../functions/contracts/operations.ts';
 import { Broken } from '../proof.ts';
 import type { DescribedOperation } from './document.ts';
-import { type Fuzzed, fuzzOperation, type Target } from './fuzz-operation.ts';
+import { type Fuzzed, type FuzzOptions, nothingFuzzed } from './fuzz-operation.ts';
 
 /** Fuzzing that never gets through the door proves little: each operation has to do its work now and then. */
-const ENOUGH_RUNS = 1_000;
+const ENOUGH_RUNS = 400;
 
 export interface FuzzAll {
-  /** For each operation, right before its requests. */
-  targetFor(operationId: string): Promise<Target>;
+  /** @throws Broken with the smallest request of this operation that shows something wrong. */
+  fuzz(operation: DescribedOperation, options: FuzzOptions): Promise<Fuzzed>;
   runs: number;
   seed: number;
   huge: boolean;
   progress(text: string): void;
 }
-
-export const nothingFuzzed = (): Fuzzed => ({ requests: 0, accepted: 0, byStatus: new Map() });
 
 /** @throws Broken that tells of each operation that shows something wrong, or that no request ever got into. */
 export async function fuzzAll(operations: readonly DescribedOperation[], given: FuzzAll): Promise<Fuzzed> {
@@ -28,7 +26,7 @@ export async function fuzzAll(operations: readonly DescribedOperation[], given: 
     const { runs, seed, huge } = given;
     const options = { runs, huge, roles: contract?.roles, seed: (seed + index * 7_919) % 2 ** 31 };
     try {
-      const one = await fuzzOperation(operation, await given.targetFor(operationId), options);
+      const one = await given.fuzz(operation, options);
       all.requests += one.requests;
       all.accepted += one.accepted;
       if (runs >= ENOUGH_RUNS && one.accepted === 0)

@@ -1,13 +1,20 @@
 import { Agent, request as requestOf } from 'node:http';
 import { LARGEST_BODY_BYTES } from '../../local/http/http-event.ts';
-import type { Send, WireAnswer, WireRequest } from './wire.ts';
+import { Broken } from '../proof.ts';
+import { type Send, toldRequest, type WireAnswer, type WireRequest } from './wire.ts';
 
 const PATIENCE_MILLIS = 60_000;
 
 /** Sends over connections that are kept; as flat lists, so that a header can stand there twice. */
 export function httpSender(origin: string): { send: Send; close(): void } {
   const agent = new Agent({ keepAlive: true });
-  return { send: (request) => sendOnce(origin, agent, request, true), close: () => agent.destroy() };
+  return {
+    send: (request) =>
+      sendOnce(origin, agent, request, true).catch((error: Error) => {
+        throw new Broken(`${toldRequest(request)} was not answered: ${error.message}`);
+      }),
+    close: () => agent.destroy(),
+  };
 }
 
 function sendOnce(origin: string, agent: Agent, wire: WireRequest, mayRepeat: boolean): Promise<WireAnswer> {

@@ -3,38 +3,42 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { callAws } from '../../local/aws-json-call.ts';
 import { readAddresses } from '../../local/laptop-addresses.ts';
-import type { Stored } from './fuzz-operation.ts';
-import { short } from './wire.ts';
 
-const QUIET_MILLIS = 600;
+/** Longer than an idle stream of the laptop waits before it looks again, so that what follows a write has begun. */
+const QUIET_MILLIS = 500;
+const LOOK_EVERY_MILLIS = 20;
 const LONGEST_WAIT_MILLIS = 30_000;
-/** Jobs and streams write by themselves now and then: only what happens each time is the request's doing. */
-const TIMES = 3;
 
-/**
- * What a running laptop has stored. SQLite counts the commits of others, which costs nothing to ask; only where that
- * count moved under a refused request the tables are read whole, before and after the same request once more.
- */
-export function laptopStored(directory: string): Stored & { close(): void } {
+/** What a running laptop has stored, for whoever wants to know whether that changed. */
+export interface LaptopStored {
+  /** Counts what was committed; only compared. */
+  mark(): number;
+  /** Resolves when nothing has been written for a while. */
+  quiet(): Promise<void>;
+  /** Each item of each table as a text that two looks can be compared by. */
+  items(): Promise<ReadonlySet<string>>;
+  close(): void;
+}
+
+/** SQLite counts the commits of others, which costs nothing to ask; the tables are only read whole when that moved. */
+export function laptopStored(directory: string): LaptopStored {
   const addresses = readAddresses(directory);
   if (!addresses) throw new Error(`No laptop runs on ${directory}.`);
   const database = new DatabaseSync(join(directory, 'tables', 'tables.db'), { readOnly: true });
   const version = database.prepare('PRAGMA data_version');
   const mark = () => Number(version.get()?.data_version);
+  // Watched all the time, so that nobody waits for a rest that has long begun.
+  let last = mark();
+  let since = performance.now();
+  const look = () => {
+    const now = mark();
+    if (now !== last) since = performance.now();
+    last = now;
+  };
+  const watch = setInterval(look, LOOK_EVERY_MILLIS).unref();
+  let read: { mark: number; items: ReadonlySet<string> } | undefined;
 
-  async function quiet(): Promise<void> {
-    const begin = performance.now();
-    let since = begin;
-    for (let last = mark(); performance.now() - since < QUIET_MILLIS; ) {
-      await pause(50);
-      const now = mark();
-      if (now !== last) since = performance.now();
-      last = now;
-      if (performance.now() - begin > LONGEST_WAIT_MILLIS) return;
-    }
-  }
-
-  async function items(): Promise<Set<string>> {
+  async function readItems(): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
     for (const TableName of Object.values(addresses?.tables ?? {})) {
       let ExclusiveStartKey: unknown;
@@ -44,7 +48,7 @@ export function laptopStored(directory: string): Stored & { close(): void } {
           'DynamoDB_20120810.Scan',
           { TableName, ConsistentRead: true, ...(ExclusiveStartKey !== undefined && { ExclusiveStartKey }) },
         );
-        for (const item of page.Items) found.add(`${TableName} ${JSON.stringify(item)}`);
+        for (const item of page.Items) found.add(`${TableName} ${JSON.stringify(sorted(item))}`);
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey !== undefined);
     }
@@ -53,24 +57,41 @@ export function laptopStored(directory: string): Stored & { close(): void } {
 
   return {
     mark,
-    async confirm(again) {
-      let told: string | undefined;
-      for (let time = 0; time < TIMES; time += 1) {
-        await quiet();
-        const before = await items();
-        const { status } = await again();
-        if (status < 400) return undefined;
-        await quiet();
-        const after = await items();
-        const changes = [...after]
-          .filter((item) => !before.has(item))
-          .map((item) => `+ ${item}`)
-          .concat([...before].filter((item) => !after.has(item)).map((item) => `- ${item}`));
-        if (changes.length === 0) return undefined;
-        told = short(changes.join(' '), 2_000);
+    async quiet() {
+      const begin = performance.now();
+      for (look(); performance.now() - since < QUIET_MILLIS; look()) {
+        if (performance.now() - begin > LONGEST_WAIT_MILLIS) return;
+        await pause(LOOK_EVERY_MILLIS);
       }
-      return told;
     },
-    close: () => database.close(),
+    async items() {
+      const before = mark();
+      if (read?.mark !== before) read = { mark: before, items: await readItems() };
+      return read.items;
+    },
+    close() {
+      clearInterval(watch);
+      database.close();
+    },
   };
+}
+
+/** What one look has and the other has not, as a person would read it. */
+export function changesBetween(before: ReadonlySet<string>, after: ReadonlySet<string>): string[] {
+  return [...after]
+    .filter((item) => !before.has(item))
+    .map((item) => `+ ${item}`)
+    .concat([...before].filter((item) => !after.has(item)).map((item) => `- ${item}`));
+}
+
+const SETS: ReadonlySet<string> = new Set(['SS', 'NS', 'BS']);
+
+/** The engine answers the members of an item, and those of a set, in another order each time. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, SETS.has(name) ? [...member].sort() : sorted(member)]),
+  );
 }

@@ -1,6 +1,9 @@
 import { connect } from 'node:net';
 import { Broken } from '../proof.ts';
+import { eachAtOnce } from './at-once.ts';
+import { AT_ONCE, lookAround, TIMES } from './fuzz-at-once.ts';
 import type { SeededLaptop } from './seeded-laptop.ts';
+import { short } from './wire.ts';
 
 /** What no client of HTTP sends, byte by byte. */
 export interface RawRequest {
@@ -142,28 +145,39 @@ export function statusesOf({ bytes }: RawRequest, port: number): Promise<number[
 }
 
 /** @throws Broken when one of them is answered with a fault, stores where it was refused, or leaves the laptop deaf. */
-export async function tryRawRequests({ laptop, target }: SeededLaptop, rounds: number): Promise<number> {
+export async function tryRawRequests(
+  { laptop, target, stored }: SeededLaptop,
+  rounds: number,
+): Promise<number> {
   const { host, port } = new URL(laptop.origin);
-  const { link } = target.pool.parcels[0] ?? { link: '' };
+  const { pool } = await target();
+  const { link } = pool.parcels[0] ?? { link: '' };
   const requests = rawRequests(host, link);
   for (let round = 0; round < rounds; round += 1) {
-    for (const request of requests) {
-      const before = target.stored.mark();
-      const statuses = await statusesOf(request, Number(port));
-      if (statuses.some((status) => status >= 500))
-        throw new Broken(`${request.title} was answered ${statuses}.`);
-      const isRefused = statuses.every((status) => status >= 400);
-      if (isRefused && target.stored.mark() !== before) {
-        const what = await target.stored.confirm(async () => ({
-          status: (await statusesOf(request, Number(port)))[0] ?? 400,
-          headers: {},
-          text: '',
-        }));
-        if (what !== undefined) throw new Broken(`${request.title} was refused, and stored: ${what}`);
-      }
-    }
+    const suspects: RawRequest[] = [];
+    await eachAtOnce(requests, AT_ONCE, async (request) => {
+      if (isRefused(request, await statusesOf(request, Number(port)))) suspects.push(request);
+    });
+    for (const request of suspects) await toStoreNothing(request);
     const { status } = await laptop.call('GET', '/v1/desk/settings');
     if (status !== 200) throw new Broken(`After raw requests the laptop answers ${status}.`);
   }
   return rounds * requests.length;
+
+  /** Sent once more by itself; a moment in which something else wrote is followed by another one. */
+  async function toStoreNothing(request: RawRequest): Promise<void> {
+    let changes: string[] = [];
+    for (let time = 0; time < TIMES; time += 1) {
+      const again = await lookAround(stored, () => statusesOf(request, Number(port)));
+      changes = again.changes;
+      if (changes.length === 0 || !isRefused(request, again.value)) return;
+    }
+    throw new Broken(`${request.title} was refused, and stored: ${short(changes.join(' '), 2_000)}`);
+  }
+}
+
+/** @throws Broken when it is answered with a fault. */
+function isRefused({ title }: RawRequest, statuses: readonly number[]): boolean {
+  if (statuses.some((status) => status >= 500)) throw new Broken(`${title} was answered ${statuses}.`);
+  return statuses.every((status) => status >= 400);
 }

@@ -1,53 +1,68 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importJWK, type JWK, SignJWT } from 'jose';
-import { fillDesk } from '../../local/demo/fill-desk.ts';
 import { DEMO_USERS, type Role } from '../../local/identity/demo-users.ts';
-import { newTrackingNumber } from '../../local/tracking-number.ts';
+import { withCheckDigit } from '../../local/tracking-number.ts';
 import { clerkOf } from '../../test/e2e/clerk.ts';
 import { type Laptop, startLaptop } from '../../test/e2e/laptop.ts';
 import { worldOf } from '../../test/e2e/world.ts';
 import { type Forged, forgeTokens, type Issuing, type Right } from './credentials.ts';
 import { type DescribedOperation, readDocument } from './document.ts';
-import type { Target } from './fuzz-operation.ts';
+import { AT_ONCE, type LaptopTarget } from './fuzz-at-once.ts';
 import { httpSender } from './http-sender.ts';
-import { laptopStored } from './laptop-stored.ts';
+import { type LaptopStored, laptopStored } from './laptop-stored.ts';
+import { laptopStory } from './laptop-story.ts';
 import { Oracle } from './oracle.ts';
 import { fillPool, type Pool } from './pool.ts';
+import { tellStory } from './story.ts';
 
-const FREE_NUMBERS = 40;
+const FREE_NUMBERS = Array.from({ length: 40 }, (_, index) =>
+  withCheckDigit(`1010008${String(index).padStart(6, '0')}`),
+);
+const STORY_NUMBERS = '1010007';
+/** Signing takes a moment, and a token lasts an hour. */
+const TOKENS_LAST_MILLIS = 900_000;
 
 export interface SeededLaptop {
   laptop: Laptop;
   operations: DescribedOperation[];
-  target: Target;
-  issuing: Issuing;
+  /** With tokens that are still good for a while. */
+  target(): Promise<LaptopTarget>;
+  stored: LaptopStored;
   close(): Promise<void>;
 }
 
-/** A laptop of its own with a week of cases in every state, and what it takes to fuzz it. */
-export async function startSeededLaptop(progress: (text: string) => void): Promise<SeededLaptop> {
+/**
+ * A laptop of its own with cases in every state, and what it takes to fuzz it.
+ * @param times how often there is each of those cases.
+ */
+export async function startSeededLaptop(
+  times: number,
+  progress: (text: string) => void,
+): Promise<SeededLaptop> {
   progress('starting a laptop');
   const laptop = await startLaptop();
   try {
-    await fillDesk(laptop.origin, progress);
-    const issuing = await issuingOf(laptop);
+    progress('filling it with cases');
+    const links = await tellStory(laptopStory(laptop, STORY_NUMBERS), { times, atOnce: AT_ONCE });
+    const stored = laptopStored(laptop.directory);
+    // What counts and looks behind the answers has done so, when it is asked for what there is.
+    await stored.quiet();
     const operations = readDocument((await laptop.call('GET', '/v1/openapi.json')).text);
     const now = await worldOf(laptop).now();
+    const issuing = await issuingOf(laptop);
     const forged: Record<Forged, string> = await forgeTokens(issuing, Date.parse(now));
     const sender = httpSender(laptop.origin);
-    const stored = laptopStored(laptop.directory);
-    const pool = await poolOf(laptop, issuing.right, now);
-    const target: Target = {
-      send: sender.send,
-      stored,
-      oracle: new Oracle(operations),
-      pool,
-      right: issuing.right,
-      forged,
-    };
+    const pool = await poolOf(laptop, links, issuing.right, now);
+    let right = { tokens: issuing.right, signed: performance.now() };
     return {
-      ...{ laptop, operations, target, issuing },
+      ...{ laptop, operations, stored },
+      async target() {
+        if (performance.now() - right.signed > TOKENS_LAST_MILLIS)
+          right = { tokens: await rightTokens(laptop), signed: performance.now() };
+        const oracle = new Oracle(operations);
+        return { send: sender.send, stored, oracle, pool, right: right.tokens, forged };
+      },
       async close() {
         sender.close();
         stored.close();
@@ -90,8 +105,7 @@ async function issuingOf(laptop: Laptop): Promise<Issuing> {
   };
 }
 
-/** They last an hour of the laptop's time, which after the story goes like any other. */
-export async function rightTokens(laptop: Laptop): Promise<Record<Right, string>> {
+async function rightTokens(laptop: Laptop): Promise<Record<Right, string>> {
   const people = DEMO_USERS.filter(({ name }) => name !== 'boris').map(
     async ({ name: user, role }): Promise<[Role, string]> => {
       const { body } = await laptop.call('POST', '/_local/token', { body: { role, user } });
@@ -102,21 +116,18 @@ export async function rightTokens(laptop: Laptop): Promise<Record<Right, string>
   return { ...(Object.fromEntries(await Promise.all(people)) as Record<Role, string>), pos };
 }
 
-/** The customers' links stand in what they were told, and nowhere else. */
-async function poolOf(laptop: Laptop, right: Record<Right, string>, now: string): Promise<Pool> {
-  const { body } = await laptop.call('GET', '/_local/messages');
-  const links = new Map<string, string>();
-  for (const { text } of body.messages as { text: string }[]) {
-    const [, token] = /#([\w-]{40,})/.exec(text) ?? [];
-    const [number] = /\b\d{14}\b/.exec(text) ?? [];
-    if (token && number) links.set(number, token);
-  }
+function poolOf(
+  laptop: Laptop,
+  links: ReadonlyMap<string, string>,
+  { supervisor, analyst }: Record<Right, string>,
+  now: string,
+): Promise<Pool> {
   return fillPool(
     links,
-    { supervisor: right.supervisor, analyst: right.analyst },
+    { supervisor, analyst },
     {
       now,
-      freeNumbers: Array.from({ length: FREE_NUMBERS }, newTrackingNumber),
+      freeNumbers: FREE_NUMBERS,
       async ask({ method, path, ...request }) {
         const answer = await laptop.call(method, path, request);
         if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);

@@ -4,11 +4,12 @@ import { outside } from '../world/outside.ts';
 import { virtualDate } from '../world/virtual-date.ts';
 import { type Forged, forgeTokens, type Issuing } from './credentials.ts';
 import { type DescribedOperation, readDocument } from './document.ts';
-import type { Stored, Target } from './fuzz-operation.ts';
+import type { Stored } from './fuzz-operation.ts';
 import { Oracle } from './oracle.ts';
 import { fillPool, type Pool } from './pool.ts';
 import { processGateway } from './process-sender.ts';
 import { seedWorld } from './seeded-world.ts';
+import type { Target } from './try-request.ts';
 import type { Send } from './wire.ts';
 
 const FREE_NUMBERS = Array.from({ length: 40 }, (_, index) =>
@@ -21,7 +22,7 @@ const WRITES = /^tables (?:Put|Update|Delete|TransactWrite|BatchWrite)Command$/;
 export interface WorldToFuzz {
   operations: DescribedOperation[];
   /** In a new world, seeded as each time. */
-  target(): Promise<Target>;
+  target(): Promise<Target & { stored: Stored }>;
 }
 
 /** The handlers in this process, behind a gateway, over a world in memory. */

@@ -14,7 +14,8 @@ import {
   TestStatus,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
-import { provideCircus } from './circus-globals.ts';
+import { provideCircus, withoutHurry } from './circus-globals.ts';
+import { asNewGeneration, provideFreshModules } from './fresh-modules.ts';
 import { ImportGraph } from './import-graph.ts';
 import { type RunnerSettings, runnerSettings } from './runner-settings.ts';
 import { idOf, type KnownTest, type TestFailure, TestFile } from './test-file.ts';
@@ -23,6 +24,8 @@ import { idOf, type KnownTest, type TestFailure, TestFile } from './test-file.ts
 const QUICK_MILLISECONDS = 40;
 /** A mutant that the tests of so long a time have not found counts as a survivor. */
 const MOST_MILLISECONDS = 12_000;
+/** Modules are never forgotten; a process that holds so much of them makes room for another. */
+const MOST_BYTES = 1_000_000_000;
 /** From the first run for the others: each works in a process of its own. */
 const DURATIONS = 'durations-of-tests.json';
 
@@ -33,7 +36,8 @@ type Context = { [Name in keyof InstrumenterContext]?: InstrumenterContext[Name]
 /**
  * Runs jest's tests for Stryker in one process, by jest's own circus: `activeMutant` is switched between runs, so that
  * what was loaded once serves thousands of mutants. Jest's own runner loads everything anew for each of them, which
- * takes seconds. A mutant that works while its module is loaded gets a new process.
+ * takes seconds. A mutant that works while its module is loaded gets modules of its own, as few as the test that finds
+ * it needs.
  */
 class CircusRunner implements TestRunner {
   static readonly inject = tokens(commonTokens.options);
@@ -41,6 +45,7 @@ class CircusRunner implements TestRunner {
   readonly #context: Context;
   readonly #files = new Map<string, TestFile>();
   #durations = new Map<string, number>();
+  readonly #millisecondsOfFiles = new Map<string, number>();
   #graph: ImportGraph | undefined;
   #mutantsTried = 0;
   /** Something of an earlier mutant is left in this process: a store in a module, a promise that came late. */
@@ -55,17 +60,26 @@ class CircusRunner implements TestRunner {
 
   async init(): Promise<void> {
     provideCircus(this.#settings.seed);
+    provideFreshModules();
     // A test fails by its assertions; what comes after it must not end the process.
     process.on('uncaughtException', () => {});
     process.on('unhandledRejection', () => {});
     if (existsSync(DURATIONS)) this.#durations = new Map(JSON.parse(readFileSync(DURATIONS, 'utf8')));
+    for (const [id, milliseconds] of this.#durations) {
+      const file = fileOf(id);
+      this.#millisecondsOfFiles.set(file, (this.#millisecondsOfFiles.get(file) ?? 0) + milliseconds);
+    }
   }
 
   capabilities(): TestRunnerCapabilities {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
-  async dryRun(): Promise<DryRunResult> {
+  dryRun(): Promise<DryRunResult> {
+    return withoutHurry(() => this.#runAll());
+  }
+
+  async #runAll(): Promise<DryRunResult> {
     const perTest: Record<string, Coverage> = {};
     const tests: TestResult[] = [];
     for (const file of this.#settings.testFiles) {
@@ -113,6 +127,8 @@ class CircusRunner implements TestRunner {
     // Stryker tries it once more, in a new process.
     if (this.#isStained && this.#mutantsTried > 0)
       throw new Error('This process is stained by an earlier mutant.');
+    if (process.memoryUsage().heapUsed > MOST_BYTES && this.#mutantsTried > 0)
+      throw new Error('This process is full of the modules of earlier mutants.');
     this.#mutantsTried++;
     const { activeMutant, testFilter, hitLimit, mutantActivation } = options;
     const isStatic = mutantActivation === 'static';
@@ -126,7 +142,7 @@ class CircusRunner implements TestRunner {
     );
     const reached = determineHitLimitReached(this.#context.hitCount, hitLimit);
     if (reached) return toMutantRunResult(reached);
-    if (failure && !isStatic) await this.#askWithoutMutant(failure);
+    if (failure?.id.includes(' › ')) await this.#askWithoutMutant(failure);
     return toMutantRunResult({
       status: DryRunStatus.Complete,
       tests: failure
@@ -148,55 +164,38 @@ class CircusRunner implements TestRunner {
     });
   }
 
+  /**
+   * @param filter The tests that come by the mutant; left out where it works while modules are loaded.
+   */
   async #tryMutant(
     { id, fileName }: Mutant,
     filter: readonly string[] | undefined,
     hitLimit: number | undefined,
   ): Promise<{ failure?: TestFailure; nrOfTests: number }> {
-    let chosen: [TestFile, KnownTest[]][];
-    try {
-      chosen = await this.#choose(fileName, filter);
-    } catch (error) {
-      if (filter) throw error;
-      return { failure: { id: 'the loading of the tests', message: String(error) }, nrOfTests: 1 };
-    }
-    this.#context.activeMutant = id;
-    this.#context.hitCount = hitLimit === undefined ? undefined : 0;
-    return await this.#tryTests(chosen);
-  }
-
-  /** Files of the mutant's own capability first, then whatever is quickest. */
-  async #choose(mutated: string, filter: readonly string[] | undefined): Promise<[TestFile, KnownTest[]][]> {
     const wanted = filter && new Set(filter);
-    const source = path.relative(process.cwd(), mutated);
-    const names = this.#settings.testFiles.filter((file) =>
-      wanted
-        ? [...wanted].some((id) => id.startsWith(`${file} › `))
-        : this.#uses(file, sourceInSandbox(source)),
-    );
-    const chosen: [TestFile, KnownTest[]][] = [];
-    for (const name of names) {
-      const file = await this.#load(name);
-      chosen.push([file, file.tests.filter(({ id }) => !wanted || wanted.has(id))]);
-    }
-    const capability = source.split(path.sep).at(-2) ?? '';
-    const cost = ([, tests]: [TestFile, KnownTest[]]) =>
-      tests.reduce((sum, { id }) => sum + (this.#durations.get(id) ?? 0), 0) +
-      (tests[0]?.file.includes(`/${capability}/`) ? 0 : 1_000);
-    return chosen.sort((one, other) => cost(one) - cost(other));
-  }
-
-  async #tryTests(
-    chosen: readonly [TestFile, KnownTest[]][],
-  ): Promise<{ failure?: TestFailure; nrOfTests: number }> {
-    const until = performance.now() + MOST_MILLISECONDS;
-    let nrOfTests = 0;
+    const anew = { mark: asNewGeneration(), files: new Map<string, TestFile>() };
+    const names = this.#choose(path.relative(process.cwd(), fileName), filter);
     const isQuick = ({ id }: KnownTest) => (this.#durations.get(id) ?? 0) < QUICK_MILLISECONDS;
+    let until = performance.now() + MOST_MILLISECONDS;
+    let nrOfTests = 0;
     for (const isTurn of [isQuick, (test: KnownTest) => !isQuick(test)]) {
-      for (const [file, tests] of chosen) {
-        const now = new Set(tests.filter(isTurn));
+      for (const name of names) {
+        const begin = performance.now();
+        if (begin > until) return { nrOfTests };
+        // What is not loaded under the mutant must not be touched by it either.
+        if (wanted) this.#context.activeMutant = undefined;
+        let file: TestFile;
+        try {
+          file = await (wanted ? this.#load(name) : this.#load(name, anew));
+        } catch (error) {
+          if (wanted) throw error;
+          return { failure: { id: `the loading of ${name}`, message: String(error) }, nrOfTests: 1 };
+        }
+        until += performance.now() - begin;
+        this.#context.activeMutant = id;
+        if (nrOfTests === 0) this.#context.hitCount = hitLimit === undefined ? undefined : 0;
+        const now = new Set(file.tests.filter((test) => isTurn(test) && (!wanted || wanted.has(test.id))));
         if (now.size === 0) continue;
-        if (performance.now() > until) return { nrOfTests };
         const { failures, ran } = await file.run((test) => now.has(test), {
           until,
           durations: this.#durations,
@@ -209,32 +208,48 @@ class CircusRunner implements TestRunner {
     return { nrOfTests };
   }
 
+  /** The file's own tests first, then those of its capability, then whatever is quickest: each is loaded in its turn. */
+  #choose(source: string, filter: readonly string[] | undefined): string[] {
+    const wanted = filter && new Set(filter.map(fileOf));
+    const names = this.#settings.testFiles.filter((file) =>
+      wanted ? wanted.has(file) : this.#uses(file, sourceInSandbox(source)),
+    );
+    const { name, dir } = path.parse(source);
+    const cost = (file: string) =>
+      (this.#millisecondsOfFiles.get(file) ?? 0) +
+      (file.includes(`/${name}.`) ? 0 : 10_000) +
+      (file.includes(`/${path.basename(dir)}/`) ? 0 : 100_000);
+    return names.sort((one, other) => cost(one) - cost(other));
+  }
+
   /**
    * A test that failed under a mutant has to pass without it. Where it does not, an earlier mutant of this process
    * may be what it failed for: then Stryker has it tried again in a new one.
    */
   async #askWithoutMutant(failure: TestFailure): Promise<void> {
     this.#context.activeMutant = undefined;
-    const [file] = [...this.#files.values()].filter(({ tests }) => tests.some(({ id }) => id === failure.id));
-    const again = await file?.run(({ id }) => id === failure.id, { durations: this.#durations });
-    if (again?.failures.length === 0) return;
+    const file = await this.#load(fileOf(failure.id));
+    const again = await withoutHurry(() =>
+      file.run(({ id }) => id === failure.id, { durations: this.#durations }),
+    );
+    if (again.failures.length === 0) return;
     this.#isStained = true;
     if (this.#mutantsTried > 1) throw new Error(`${failure.id} also fails without a mutant.`);
   }
 
   #uses(testFile: string, source: string): boolean {
-    this.#graph ??= new ImportGraph(['functions/**/*.ts', 'test/**/*.ts', 'local/**/*.ts', 'lib/**/*.ts']);
+    this.#graph ??= new ImportGraph(['{functions,test,local,lib,proof}/**/*.ts']);
     return this.#graph.reaches(testFile, source);
   }
 
-  async #load(name: string): Promise<TestFile> {
-    const known = this.#files.get(name);
-    if (known) return known;
-    const file = await TestFile.load(name);
-    this.#files.set(name, file);
+  async #load(name: string, { mark = '', files = this.#files } = {}): Promise<TestFile> {
+    const file = files.get(name) ?? (await TestFile.load(name, mark));
+    files.set(name, file);
     return file;
   }
 }
+
+const fileOf = (testId: string): string => testId.slice(0, testId.indexOf(' › '));
 
 /** Stryker names a file where it lies, which is not where it is run. */
 function sourceInSandbox(file: string): string {

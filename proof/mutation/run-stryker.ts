@@ -41,16 +41,7 @@ export async function runStryker(
     timeoutMS: MOST_MILLISECONDS,
     tempDirName: '.cache/mutation/sandbox',
     cleanTempDir: 'always',
-    ignorePatterns: [
-      '/.cache',
-      '/cdk.out',
-      '/.local',
-      '/web',
-      '/bench',
-      '/proof',
-      '/test/browser',
-      '/test/web',
-    ],
+    ignorePatterns: ['/.cache', '/cdk.out', '/.local', '/web', '/bench', '/test/browser', '/test/web'],
     checkers: [],
     // Only for its own `tsc`, and TypeScript 7 has not the interface that Stryker would read it by.
     tsconfigFile: 'none.json',

@@ -35,11 +35,14 @@ export class TestFile {
     this.tests = testsBelow(state.rootDescribeBlock).map((test) => ({ id: idOf(file, test), file, test }));
   }
 
-  /** @param file Its path from the working directory. */
-  static async load(file: string): Promise<TestFile> {
+  /**
+   * @param file Its path from the working directory.
+   * @param mark Of the generation of modules that it is loaded with (fresh-modules.ts).
+   */
+  static async load(file: string, mark = ''): Promise<TestFile> {
     resetState();
     const state = getState();
-    await import(pathToFileURL(path.resolve(file)).href);
+    await import(`${pathToFileURL(path.resolve(file)).href}${mark}`);
     return new TestFile(state, file);
   }
 

@@ -1,4 +1,5 @@
 import { fuzzAll } from '../fuzz/fuzz-all.ts';
+import { fuzzOperation } from '../fuzz/fuzz-operation.ts';
 import type { Proof } from '../proof.ts';
 
 const RUNS = { short: 60, long: 10_000 };
@@ -14,7 +15,7 @@ export const proof: Proof = {
       ...{ seed, progress, huge: long },
       runs: long ? RUNS.long : RUNS.short,
       // Each in a world of its own: what one of them shows does not hang on what was done before.
-      targetFor: target,
+      fuzz: async (operation, options) => fuzzOperation(operation, await target(), options),
     });
     return [
       { count: fuzzed.requests, what: 'requests to the handlers' },

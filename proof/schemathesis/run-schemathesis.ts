@@ -10,6 +10,9 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const CONFIGURATION = join(HERE, 'schemathesis.toml');
 const HOOKS = join(HERE, 'hooks.py');
 
+/** Of its own: it waits for answers most of the time. */
+const WORKERS = 4;
+
 export interface Outcome {
   code: number | null;
   /** All that it printed. */
@@ -19,32 +22,23 @@ export interface Outcome {
 /** Runs it against a seeded laptop and resolves with what it found, whatever that is. */
 export async function runSchemathesis(
   command: string,
-  { laptop, target }: SeededLaptop,
-  given: { seed: number; maxExamples: number; progress(text: string): void },
+  seeded: SeededLaptop,
+  given: { seed: number; maxExamples: number; phases: readonly string[]; progress(text: string): void },
 ): Promise<Outcome> {
   const directory = mkdtempSync(join(tmpdir(), 'schemathesis-'));
-  const parcel = richest(target.pool.parcels);
-  const configuration = join(directory, 'schemathesis.toml');
-  writeFileSync(
-    configuration,
-    `${readFileSync(CONFIGURATION, 'utf8')}\n${dictionaries(target.pool, parcel)}`,
-  );
-  const settings = [
-    ...['--config-file', configuration, 'run', `${laptop.origin}/v1/openapi.json`],
-    ...['--seed', String(given.seed), '--max-examples', String(given.maxExamples)],
-  ];
-  const { pos, specialist, supervisor, analyst } = target.right;
-  const tokens = { pos, specialist, supervisor, analyst, link: parcel.link };
   try {
+    const { configuration, environment } = await writeConfiguration(seeded, directory);
+    const settings = [
+      ...['--config-file', configuration, 'run', `${seeded.laptop.origin}/v1/openapi.json`],
+      ...['--seed', String(given.seed), '--max-examples', String(given.maxExamples)],
+      ...['--phases', given.phases.join(','), '--workers', String(WORKERS)],
+      // They judge how quickly something is drawn, which a busy machine decides.
+      ...['--suppress-health-check', 'all'],
+    ];
     return await new Promise<Outcome>((resolve, reject) => {
       const child = spawn(command, settings, {
         cwd: directory,
-        env: {
-          ...process.env,
-          SCHEMATHESIS_HOOKS: HOOKS,
-          SERVICE_TOKENS: JSON.stringify(tokens),
-          PYTHONDONTWRITEBYTECODE: '1',
-        },
+        env: { ...process.env, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       let output = '';
@@ -60,6 +54,27 @@ export async function runSchemathesis(
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** What it is told of this laptop: ids that are there, and credentials. */
+export async function writeConfiguration(
+  { target }: SeededLaptop,
+  directory: string,
+): Promise<{ configuration: string; environment: Record<string, string> }> {
+  const { pool, right } = await target();
+  const parcel = richest(pool.parcels);
+  const configuration = join(directory, 'schemathesis.toml');
+  writeFileSync(configuration, `${readFileSync(CONFIGURATION, 'utf8')}\n${dictionaries(pool, parcel)}`);
+  const { pos, specialist, supervisor, analyst } = right;
+  const tokens = { pos, specialist, supervisor, analyst, link: parcel.link };
+  return {
+    configuration,
+    environment: {
+      SCHEMATHESIS_HOOKS: HOOKS,
+      SERVICE_TOKENS: JSON.stringify(tokens),
+      PYTHONDONTWRITEBYTECODE: '1',
+    },
+  };
 }
 
 /** A link opens one parcel only, so the ids go with the one that has most. */

@@ -53,6 +53,15 @@ describe('a decision', () => {
     expect((await opened.readClaim()).status).toBe('approved');
   });
 
+  it('made on a case that the clock has changed is told so, and of no person', async () => {
+    const opened = await openCaseOf({});
+    const expectedVersion = (await opened.readCase()).head.version;
+    done(await act(opened, { action: 'escalate', actor: { role: 'clock' }, details: {} }));
+    const { facts } = refused(await act(opened, { expectedVersion }));
+    expect(facts).toMatchObject({ status: 'needs-attention', changedBy: { role: 'clock' } });
+    expect(facts.changedBy).not.toHaveProperty('id');
+  });
+
   it.each([-1, 1])('made on a version that is %s off is refused', async (offset) => {
     const opened = await openCaseOf({});
     const expectedVersion = (await opened.readCase()).head.version + offset;

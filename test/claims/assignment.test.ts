@@ -115,6 +115,30 @@ describe('nobody is given a case', () => {
   });
 });
 
+describe('who is there', () => {
+  it('is whoever takes a case for themselves, and a colleague only as the directory says', async () => {
+    const free = await open(nobodys);
+    await free.desk.change('anna', { absentUntil: LATER });
+    const { file } = done(await free.assign(ANNA, 'anna'));
+    expect(file).toEqual(await free.readCase());
+    expect((await free.readClaim()).assignee).toEqual({ id: 'anna', since: NOW });
+    const own = await open(annas);
+    await own.desk.change('vera', { absentUntil: LATER });
+    expect(refused(await own.assign(ANNA, 'vera')).refused).toBe('assignee-unknown');
+  });
+
+  it('is no supervisor, though they ask for themselves', async () => {
+    const opened = await open(nobodys);
+    expect(refused(await opened.assign(BORIS, 'boris')).refused).toBe('assignee-unknown');
+  });
+
+  it('gets no case that is nowhere', async () => {
+    const { cases, desk } = await open(nobodys);
+    const input = { trackingNumber: PARCEL, claimId: 'claim-9', actor: ANNA, assignee: 'anna', now: NOW };
+    expect(refused(await assignClaim(input, { cases, desk }))).toEqual({ refused: 'not-found', facts: {} });
+  });
+});
+
 describe('the next case', () => {
   async function desk(claims: Partial<Claim>[]) {
     const cases = createMemoryCaseStore(createMemoryPolicyStore());

@@ -3,9 +3,11 @@ import {
   claimActions,
   claimLifecycle,
   findTransition,
+  isClaimAction,
   isFinal,
   type OpenState,
   openState,
+  placeInQueue,
   queueOf,
   type Transition,
   targetOf,
@@ -16,7 +18,7 @@ import { type CaseFile, type ClaimStatus, claimStatus } from '../../functions/co
 import { type ActorRole, actorRole, locale as localeSchema } from '../../functions/contracts/primitives.ts';
 import { claimCards, claimCardsAfterAppeal } from '../../functions/messages/catalogue/claim-cards.ts';
 import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
-import { someUpload } from '../builders/claim.ts';
+import { someClaim, someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { done, filingOf, PARCEL } from './claims-fixture.ts';
 
@@ -124,6 +126,7 @@ describe('the life of a claim', () => {
   );
 
   it.each(finalStatuses)('%s is over: it stands in no queue, and only people can open it again', (status) => {
+    expect(claimLifecycle[status]).toHaveProperty('final', true);
     expect(queueOf(status)).toBeUndefined();
     expect(openState(status)).toBeUndefined();
     for (const [, { by, to, whenAppealed }] of transitionsOf(status)) {
@@ -222,6 +225,30 @@ describe('the life of a claim', () => {
     const byItself = (role: ActorRole) => role === 'clock' || role === 'system';
     for (const isAppealed of [false, true])
       expect(reachableFrom(['in-review', 'in-appeal'], byItself, isAppealed)).not.toContain('paying');
+  });
+
+  it('is of actions that are told from any other word', () => {
+    expect(claimActions.every(isClaimAction)).toBe(true);
+    for (const word of ['', 'Approve', 'pay', '__proto__']) expect(isClaimAction(word)).toBe(false);
+  });
+
+  it('an open claim stands in its queue by its deadline, and cannot be without one', () => {
+    const { deadline, ...endless } = someClaim();
+    expect(placeInQueue({ ...endless, deadline: deadline as string })).toEqual({
+      queue: 'specialist',
+      dueAt: deadline,
+    });
+    expect(() => placeInQueue(endless)).toThrow('has to have a deadline');
+    expect(placeInQueue({ ...endless, status: 'refused' })).toBeUndefined();
+  });
+
+  it('while money can be stopped it stands before the specialists by then, or by a deadline before', () => {
+    const urgentUntil = '2026-03-05T16:00:00.000Z';
+    const place = (deadline: string) =>
+      placeInQueue(someClaim({ status: 'awaiting-reply', deadline, urgentUntil }));
+    expect(place('2026-03-05T16:00:00.001Z')).toEqual({ queue: 'specialist', dueAt: urgentUntil });
+    const before = '2026-03-05T15:59:59.999Z';
+    expect(place(before)).toEqual({ queue: 'specialist', dueAt: before });
   });
 
   it('knows no step of a clerk', () => {

@@ -6,17 +6,11 @@ import {
   type Transition,
   targetOf,
 } from '../../functions/claims/claim-lifecycle.ts';
-import { type ActionInput, allowedActions, applyAction } from '../../functions/claims/claim-rules.ts';
+import { allowedActions, applyAction } from '../../functions/claims/claim-rules.ts';
 import { leftToRecover, recoveredOf } from '../../functions/claims/money-rules.ts';
-import { emptyHead, firstBrokenEntry } from '../../functions/claims/timeline.ts';
+import { firstBrokenEntry } from '../../functions/claims/timeline.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
-import {
-  type CaseFile,
-  type Claim,
-  claimStatus,
-  payoutStatus,
-  refusalReasonCode,
-} from '../../functions/contracts/case.ts';
+import { type Claim, claimStatus, payoutStatus, refusalReasonCode } from '../../functions/contracts/case.ts';
 import { actorRole } from '../../functions/contracts/primitives.ts';
 import { isRefusal } from '../../functions/contracts/refusal.ts';
 import { deadlineAfter, OFFICE_TIME_ZONES } from '../../functions/policies/deadline.ts';
@@ -33,29 +27,7 @@ import {
   refused,
   WHOLE_REFUSAL,
 } from './claims-fixture.ts';
-
-function fileOf(claim: Claim, holds: Partial<CaseFile> = {}): CaseFile {
-  return {
-    head: emptyHead(PARCEL),
-    claims: [claim],
-    uploads: [],
-    payouts: [],
-    letters: [],
-    judgements: [],
-    timeline: [],
-    ...holds,
-  };
-}
-
-function act(claim: Claim, input: Partial<ActionInput>, holds: Partial<CaseFile> = {}) {
-  return applyAction(fileOf(claim, holds), claim, {
-    action: 'approve',
-    actor: ANNA,
-    details: {},
-    now: NOW,
-    ...input,
-  });
-}
+import { act, fileOf } from './one-step.ts';
 
 describe('a refusal', () => {
   it('is written only with reason, clause and evidence, and names what is missing and the clauses', () => {
@@ -340,7 +312,8 @@ it('offers exactly the actions that it would accept', () => {
       fc.boolean(),
       fc.constantFrom('anna', 'boris', undefined),
       fc.constantFrom(-1, 0, 1),
-      (status, role, paid, outcome, isAppealed, id, late) => {
+      fc.boolean(),
+      (status, role, paid, outcome, isAppealed, id, late, isSent) => {
         const appealUntil = '2026-04-04T21:00:00.000Z';
         const now = toInstant(toMillis(appealUntil) + late);
         const refusal = { outcome: 'refused', by: ANNA, at: NOW, appealUntil } as const;
@@ -348,7 +321,8 @@ it('offers exactly the actions that it would accept', () => {
           outcome === 'refused' ? refusal : ({ ...refusal, outcome: 'approved', amount: 1 } as const);
         const appeal = { at: NOW, by: CUSTOMER, refusedBy: ANNA, previousDecision: refusal };
         const claim = someClaim({ status, ...(outcome && { decision }), ...(isAppealed && { appeal }) });
-        const file = fileOf(claim, { payouts: paid ? [somePayout({ status: paid })] : [] });
+        const payout = somePayout({ ...(paid && { status: paid }), ...(isSent && { submittedAt: NOW }) });
+        const file = fileOf(claim, { payouts: paid ? [payout] : [] });
         const details = {
           ...WHOLE_REFUSAL,
           question: 'Где?',

@@ -1,11 +1,17 @@
 import { claimLifecycle } from '../../functions/claims/claim-lifecycle.ts';
 import { actionAtDeadline } from '../../functions/claims/claim-rules.ts';
 import { followUploadChange } from '../../functions/claims/follow-case-change.ts';
-import { applyDeadline, flagClaim, readStanding } from '../../functions/claims/follow-claim.ts';
+import {
+  applyDeadline,
+  flagClaim,
+  readStanding,
+  receiveFilm,
+  standingOf,
+} from '../../functions/claims/follow-claim.ts';
 import { toInstant, toMillis } from '../../functions/clock.ts';
 import { type Claim, type ClaimStatus, claimStatus, type Upload } from '../../functions/contracts/case.ts';
 import { someClaim, someUpload } from '../builders/claim.ts';
-import { ANNA, openCaseOf, PARCEL } from './claims-fixture.ts';
+import { ANNA, type OpenedCase, openCaseOf, PARCEL } from './claims-fixture.ts';
 
 const DEADLINE = '2026-03-10T21:00:00.000Z';
 const at = (offset: number) => toInstant(toMillis(DEADLINE) + offset);
@@ -190,6 +196,66 @@ describe('a film that arrives', () => {
   });
 });
 
+describe('beside another claim of the same parcel', () => {
+  const claims = [
+    someClaim({ status: 'awaiting-video', deadline: DEADLINE }),
+    someClaim({ claimId: 'claim-2', policyId: 'policy-2', status: 'awaiting-video', deadline: DEADLINE }),
+  ];
+  const statuses = async (opened: OpenedCase) => (await opened.readCase()).claims.map(({ status }) => status);
+
+  it.each([
+    ['claim-1', ['lapsed', 'awaiting-video']],
+    ['claim-2', ['awaiting-video', 'lapsed']],
+  ])('the time of %s is up for that one alone', async (claimId, expected) => {
+    const opened = await openCaseOf({}, { claims });
+    const asked: string[] = [];
+    const finishRecordings = async ({ policyId }: { policyId: string }) => void asked.push(policyId);
+    const standing = await applyDeadline(
+      { ...reference, claimId, now: at(0) },
+      { ...opened.ports, finishRecordings },
+    );
+    expect(standing).toEqual({ status: 'lapsed', final: true });
+    expect([await statuses(opened), asked]).toEqual([expected, [`policy-${claimId.slice(-1)}`]]);
+  });
+
+  it('a film that is finished at the last moment saves the claim that it is of', async () => {
+    const opened = await openCaseOf({}, { claims });
+    const finishRecordings = async ({ policyId }: { policyId: string }) => {
+      const { head } = await opened.readCase();
+      const uploads = [someUpload({ policyId, status: 'received', receivedAt: at(0) })];
+      await opened.cases.commit({
+        trackingNumber: PARCEL,
+        expectedVersion: head.version,
+        uploads,
+        timeline: [],
+      });
+    };
+    const ports = { ...opened.ports, finishRecordings };
+    const standing = await applyDeadline({ ...reference, claimId: 'claim-2', now: at(0) }, ports);
+    expect(standing.status).toBe('in-review');
+    expect(await statuses(opened)).toEqual(['awaiting-video', 'in-review']);
+  });
+
+  it('a film takes on the claims of its own policy alone', async () => {
+    const film = (n: number) =>
+      someUpload({ uploadId: `film-${n}`, policyId: `policy-${n}`, status: 'received', receivedAt: at(-1) });
+    const opened = await openCaseOf({}, { claims, uploads: [film(1), film(2)] });
+    await receiveFilm({ trackingNumber: PARCEL, policyId: 'policy-2', now: at(-1) }, opened.ports);
+    expect(await statuses(opened)).toEqual(['awaiting-video', 'in-review']);
+  });
+});
+
+it('a case that somebody else always writes first is a fault, which the workflow tries again', async () => {
+  const film = someUpload({ status: 'received', receivedAt: at(-1) });
+  const opened = await waiting('awaiting-video', [film]);
+  const cases = { ...opened.cases, commit: async () => 'conflict' as const };
+  const ports = { ...opened.ports, cases };
+  const received = receiveFilm({ trackingNumber: PARCEL, policyId: 'policy-1', now: at(-1) }, ports);
+  await expect(received).rejects.toThrow('changes too often');
+  const flagged = flagClaim({ ...reference, attention: 'workflow-error', now: at(-1) }, ports);
+  await expect(flagged).rejects.toThrow('could not be put before a person: try-again');
+});
+
 describe('where a claim stands, as the workflow is told', () => {
   it.each([
     ['2026-03-10T20:59:58.999Z', 2],
@@ -204,6 +270,12 @@ describe('where a claim stands, as the workflow is told', () => {
       final: false,
       secondsToDeadline,
     });
+  });
+
+  it('of an open claim without a deadline is told without a time to wait', () => {
+    const { deadline: _none, ...endless } = someClaim();
+    expect(standingOf(endless, at(0))).toEqual({ status: 'in-review', final: false });
+    expect(standingOf(someClaim({ status: 'refused' }), at(0))).toEqual({ status: 'refused', final: true });
   });
 
   it('of a claim that does not exist is a fault', async () => {

@@ -220,6 +220,14 @@ describe('what cannot be claimed', () => {
     expect((await opened.readCase()).head.version).toBe(0);
   });
 
+  it('for a kind of deceit that the terms do not cover, and which they do is said', async () => {
+    const opened = await openCase();
+    expect(refused(await fileClaim(filingOf({ kind: 'weather' as never }), opened.ports))).toEqual({
+      refused: 'claim-kind-not-covered',
+      facts: { covered: TERMS_ON_SALE.coveredKinds },
+    });
+  });
+
   it('on a parcel that was never sold protection', async () => {
     const opened = await openCase();
     const filing = filingOf({ trackingNumber: '39000024000019' });
@@ -242,6 +250,16 @@ describe('what cannot be claimed', () => {
     // The same event is still answered.
     expect(done(await fileClaim(filingOf(), opened.ports)).created).toBe(false);
   });
+});
+
+it('a claim is in the language of the sale, and in Russian where none was said', async () => {
+  const localeOf = async (customer: Policy['personal']['customer']) => {
+    const policy = somePolicy();
+    const opened = await openCase({ ...policy, personal: { ...policy.personal, customer } });
+    return done(await fileClaim(filingOf(), opened.ports)).claim.locale;
+  };
+  expect(await localeOf({ phone: '+79991234567', locale: 'en' })).toBe('en');
+  expect(await localeOf({ phone: '+79991234567' })).toBe('ru');
 });
 
 it('a customer reads only the claims of their own policy of a number', async () => {

@@ -8,6 +8,7 @@ import {
 } from '../../functions/claims/money-in-post.ts';
 import type { MoneyOrder } from '../../functions/claims/ports.ts';
 import { workItemOf } from '../../functions/claims/work-item.ts';
+import { toInstant, toMillis } from '../../functions/clock.ts';
 import type { Claim, Letter } from '../../functions/contracts/case.ts';
 import { someClaim } from '../builders/claim.ts';
 import { someLetter } from '../builders/letter.ts';
@@ -76,6 +77,47 @@ it('has been there since it was told first, with the sum that was told last', ()
   expect(told(corrected, accepted)).toMatchObject({ acceptedAt: accepted.at, amount: 460_000 });
 });
 
+it('that is told twice of one moment is the larger sum, whichever is told first', () => {
+  const more = { ...accepted, amount: 460_000 };
+  for (const events of [
+    [accepted, more],
+    [more, accepted],
+  ])
+    expect(told(...events).amount).toBe(460_000);
+});
+
+it('of several that were all paid out is the one that was paid out last', () => {
+  const second = { ...paidOut, orderNumber: 'M-2', at: '2026-03-03T10:44:59.000Z' };
+  expect(told(second, paidOut)).toMatchObject({ orderNumber: 'M-1', paidOutAt: paidOut.at });
+});
+
+it('is paid out by the office that was named last, and by none where none was named', () => {
+  const { payeeOffice: _none, ...unnamed } = paidOut;
+  expect(told(accepted, unnamed).payeeOffice).toBe('101000');
+  for (const other of [
+    { ...paidOut, payeeOffice: '102000' },
+    { ...accepted, payeeOffice: '102000' },
+    { ...accepted, type: 3, payeeOffice: '102000' },
+    { ...accepted, type: 3, payeeOffice: '100000' },
+  ]) {
+    expect(told(accepted, other).payeeOffice).toBe(other.payeeOffice);
+    expect(told(other, accepted)).toEqual(told(accepted, other));
+  }
+  expect(told(unnamed)).not.toHaveProperty('payeeOffice');
+});
+
+it('is that of a parcel’s life around the claim, to the millisecond, before and after it was filed', () => {
+  const days = 180 * 86_400_000;
+  const at = (offset: number) => told({ ...accepted, at: toInstant(toMillis(FILED) + offset) }).state;
+  expect([-days - 1, -days, 1, days, days + 1].map(at)).toEqual([
+    'none',
+    'accepted',
+    'accepted',
+    'accepted',
+    'none',
+  ]);
+});
+
 it('is not the money of an earlier parcel that had the same number', () => {
   const before = { ...accepted, orderNumber: 'M-0', at: '2025-02-01T09:00:00.000Z' };
   expect(told(before)).toEqual({ state: 'none' });
@@ -87,9 +129,10 @@ const someEvents = fc.array(
     orderNumber: fc.constantFrom('M-1', 'M-2', 'M-3'),
     type: fc.constantFrom(1, 2, 3, 9),
     at: fc
-      .integer({ min: 0, max: 60 })
+      .integer({ min: 0, max: 1 })
       .map((hours) => new Date(1_772_400_000_000 + hours * 3_600_000).toISOString()),
-    amount: fc.integer({ min: 0, max: 1_000_000 }),
+    amount: fc.integer({ min: 0, max: 1 }),
+    payeeOffice: fc.constantFrom(undefined, '101000', '102000'),
   }),
   { maxLength: 8 },
 );
@@ -222,6 +265,12 @@ describe('a claim whose money the carrier knows of', () => {
     expect(runs.map((run) => worth({}, `2026-03-06T${run}:00.000Z`))).toEqual([
       ...[true, false, false, false, true, false],
     ]);
+    expect([worth({}, '2026-03-06T10:14:59.999Z'), worth({}, '2026-03-06T10:15:00.000Z')]).toEqual([
+      true,
+      false,
+    ]);
     expect(worth({}, '2026-03-08T10:05:00.000Z')).toBe(false);
+    expect(worth({}, '2026-03-08T10:00:00.000Z')).toBe(false);
+    expect(worth({}, '2026-03-08T09:14:59.999Z')).toBe(true);
   });
 });

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import {
+  inFewParts,
   leftToApprove,
   leftToRecover,
   mostToApprove,
   mostToApproveAlone,
   recoveredOf,
 } from '../../functions/claims/money-rules.ts';
-import type { Claim } from '../../functions/contracts/case.ts';
+import { type Claim, MOST_RECOVERIES, type Recovery } from '../../functions/contracts/case.ts';
 import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
 import { someClaim } from '../builders/claim.ts';
 
@@ -94,6 +95,45 @@ it('what is left to be got back is the loss less all that came', () => {
   expect(recoveredOf(open)).toBe(0);
   const claim = { ...open, ...recovered(100, 20) };
   expect([recoveredOf(claim), leftToRecover(claim)]).toEqual([120, 899_880]);
+});
+
+describe('the parts in which money came back', () => {
+  const part = (amount: number, source: Recovery['source'] = 'seller') => ({
+    source,
+    amount,
+    at: NOW,
+    by: BORIS,
+  });
+  const parts = (count: number) => Array.from({ length: count }, (_, index) => part(index + 1));
+
+  it('are kept one by one as long as the claim can be stored with them', () => {
+    expect(inFewParts([])).toEqual([]);
+    expect(inFewParts(parts(MOST_RECOVERIES))).toEqual(parts(MOST_RECOVERIES));
+  });
+
+  it('are joined from the oldest on beyond that, each source by itself; the last one stands alone', () => {
+    const [first, second, ...others] = parts(MOST_RECOVERIES) as [Recovery, Recovery, ...Recovery[]];
+    expect(inFewParts([first, second, ...others, part(7)])).toEqual([part(3), ...others, part(7)]);
+    const bank = part(5, 'bank');
+    expect(inFewParts([bank, first, second, ...others])).toEqual([bank, part(3), ...others]);
+  });
+
+  it('are never more than that, and of each source the same sum as before', () => {
+    const someParts = fc.array(fc.tuple(fc.nat(), fc.constantFrom('seller' as const, 'bank' as const)), {
+      maxLength: MOST_RECOVERIES * 2,
+      size: 'max',
+    });
+    const sumOf = (source: string, of: Recovery[]) =>
+      of.reduce((sum, each) => sum + (each.source === source ? each.amount : 0), 0);
+    fc.assert(
+      fc.property(someParts, (drawn) => {
+        const before = drawn.map(([amount, source]) => part(amount, source));
+        const after = inFewParts(before);
+        expect(after).toHaveLength(Math.min(before.length, MOST_RECOVERIES));
+        for (const source of ['seller', 'bank']) expect(sumOf(source, after)).toBe(sumOf(source, before));
+      }),
+    );
+  });
 });
 
 it('a refusal has approved nothing, and an approval without a sum neither', () => {

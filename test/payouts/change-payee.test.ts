@@ -1,79 +1,15 @@
-import { createHmacOneTimeCodes } from '../../functions/adapters/hmac-one-time-codes.ts';
-import { actOnClaim } from '../../functions/claims/act-on-claim.ts';
 import { caseViewOf } from '../../functions/claims/case-view.ts';
-import type { ClaimAction } from '../../functions/claims/claim-lifecycle.ts';
 import { customerClaimOf } from '../../functions/claims/customer-view.ts';
 import { fileClaim } from '../../functions/claims/file-claim.ts';
 import { firstBrokenEntry } from '../../functions/claims/timeline.ts';
-import { toInstant, toMillis } from '../../functions/clock.ts';
-import type { GivenPayee } from '../../functions/contracts/customer.ts';
-import type { Actor } from '../../functions/contracts/primitives.ts';
-import type { Notice } from '../../functions/messages/notice-schemas.ts';
 import { changePayee } from '../../functions/payouts/change-payee.ts';
-import { payClaim } from '../../functions/payouts/pay-claim.ts';
 import { PayoutInDoubt } from '../../functions/payouts/ports.ts';
 import { requestPayeeCode } from '../../functions/payouts/request-payee-code.ts';
-import { someUpload } from '../builders/claim.ts';
-import { somePolicy } from '../builders/policy.ts';
-import { ANNA, BORIS, done, filingOf, NOW, openCase, PARCEL, refused } from '../claims/claims-fixture.ts';
+import { ANNA, BORIS, done, filingOf, NOW, PARCEL, refused } from '../claims/claims-fixture.ts';
 import { unlawfulSteps } from '../claims/lawful-history.ts';
-import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
-import { APPROVED, openApprovedClaim, PAID_AT, PHONE, payUntilDone } from './payout-fixture.ts';
-import { type Behaviour, createScriptedProvider } from './scripted-provider.ts';
-
-/** The control key was computed for the test of the rules (payee.test.ts). */
-const BANK_ACCOUNT = {
-  bankIdentificationCode: '044525225',
-  account: '40817810438000000001',
-  holder: 'Анна Иванова',
-};
-const ACCOUNT: GivenPayee = { method: 'account', ...BANK_ACCOUNT };
-const OTHER: GivenPayee = {
-  ...ACCOUNT,
-  bankIdentificationCode: '044525974',
-  account: '40817810500001234567',
-};
-
-const later = (seconds: number) => toInstant(toMillis(NOW) + seconds * 1000);
-
-/** A claim in review, and the customer who holds the link; `code` reads the SMS. */
-async function openClaim(behaviour: Behaviour = {}, amount = 200_000) {
-  const uploads = [someUpload({ status: 'received' })];
-  const opened = await openCase(somePolicy({ amount: Math.max(amount, 300_000) }), { uploads });
-  const { claimId } = done(await fileClaim(filingOf({ amount }), opened.ports)).claim;
-  const challenges = createMemoryOneTimeCodeStore();
-  const codes = createHmacOneTimeCodes('k'.repeat(64));
-  const queue: Notice[] = [];
-  const notices = { enqueue: async (given: Notice[]) => void queue.push(...given) };
-  const provider = createScriptedProvider(behaviour);
-  const ports = { ...opened.ports, challenges, codes, notices, provider };
-  const policy = await opened.readPolicy();
-  const { trackingNumber, policyId } = policy;
-  const challenge = async () => {
-    const found = await challenges.find(trackingNumber, policyId);
-    if (!found) throw new Error('No code was asked for.');
-    return found;
-  };
-  const code = async () => codes.codeOf(await challenge());
-  const change = (given: { code: string; payee?: GivenPayee; now?: string; claimId?: string }) =>
-    changePayee({ trackingNumber, policyId, claimId, payee: ACCOUNT, now: NOW, ...given }, ports);
-  return {
-    ...opened,
-    ports,
-    policy,
-    claimId,
-    queue,
-    provider,
-    challenge,
-    code,
-    change,
-    request: (now = NOW, of = claimId) => requestPayeeCode({ policy, claimId: of, now }, ports),
-    wrongCode: async () => String((Number(await code()) + 1) % 1_000_000).padStart(6, '0'),
-    act: async (action: ClaimAction, actor: Actor = ANNA, details = {}) =>
-      done(await actOnClaim({ trackingNumber, claimId, action, actor, details, now: NOW }, opened.ports)),
-    pay: () => payClaim({ trackingNumber: PARCEL, claimId, now: PAID_AT }, ports),
-  };
-}
+import { ACCOUNT, BANK_ACCOUNT, later, OTHER, openClaim } from './payee-fixture.ts';
+import { APPROVED, openApprovedClaim, PHONE, payUntilDone } from './payout-fixture.ts';
+import type { Behaviour } from './scripted-provider.ts';
 
 describe('asking for a code', () => {
   it('sends one to the phone of the sale and says when there can be another; nothing of it is queued', async () => {

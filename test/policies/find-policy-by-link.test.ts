@@ -97,6 +97,12 @@ describe('the customer’s link', () => {
     expect((await find(newer, '2026-10-01T21:00:00.000Z'))?.policyId).toBe('policy-2');
   });
 
+  it('that is no token asks nothing of the store', async () => {
+    const counted = counting(policies);
+    await findPolicyByLink({ token: '../..', now: NOW }, { policies: counted.policies, links });
+    expect(counted.calls).toEqual([]);
+  });
+
   it('of a current policy costs one read', async () => {
     const counted = counting(policies);
     await findPolicyByLink({ token, now: NOW }, { policies: counted.policies, links });

@@ -1,8 +1,14 @@
 import { toInstant, toMillis } from '../../functions/clock.ts';
 import type { SaleRequest } from '../../functions/contracts/sale.ts';
 import { OFFICE_TIME_ZONES } from '../../functions/policies/deadline.ts';
-import { judgeSale, judgeSaleTime, judgeTrackingNumber } from '../../functions/policies/sale-rules.ts';
-import { NOW, someSale } from './sale-fixture.ts';
+import {
+  judgeSale,
+  judgeSaleTime,
+  judgeTrackingNumber,
+  policyOfSale,
+} from '../../functions/policies/sale-rules.ts';
+import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
+import { NOW, PARCEL, someSale } from './sale-fixture.ts';
 
 const HOUR = 3_600_000;
 const fromNow = (millis: number) => toInstant(toMillis(NOW) + millis);
@@ -99,6 +105,45 @@ describe('the time of a sale', () => {
     expect(judgeSaleTime(someSale({ soldAt }), '2026-03-04T09:30:00.001Z')).toMatchObject({
       refused: 'sold-at-too-old',
     });
+  });
+});
+
+describe('the consent of a sale', () => {
+  const judge = (given: Partial<SaleRequest['consent']>) =>
+    judgeSaleTime(someSale({ consent: { ...consent, ...given } }), NOW);
+
+  it('is to the terms on sale, which the refusal names', () => {
+    expect(judge({ termsVersion: '2025-12' })).toEqual({
+      refused: 'terms-unknown',
+      facts: { onSale: '2026-01' },
+    });
+  });
+
+  it('was given before now, as far as the clock of a till can be believed', () => {
+    expect(judge({ acceptedAt: fromNow(5 * 60_000) })).toBeUndefined();
+    expect(judge({ acceptedAt: fromNow(5 * 60_000 + 1) })).toEqual({
+      refused: 'consent-missing',
+      facts: { consent: 'acceptedAt', serverTime: NOW },
+    });
+  });
+});
+
+describe('the policy of a sale', () => {
+  const policyOf = (warned?: string) =>
+    policyOfSale({
+      request: someSale(),
+      trackingNumber: PARCEL,
+      terms: TERMS_ON_SALE,
+      idempotencyKey: 'key-1',
+      requestDigest: 'digest',
+      policyId: 'policy-1',
+      warned,
+      now: NOW,
+    });
+
+  it('keeps of which seller the buyer was warned, and nothing where nobody was', () => {
+    expect(policyOf('seller-1')).toMatchObject({ warned: 'seller-1' });
+    expect(policyOf()).not.toHaveProperty('warned');
   });
 });
 

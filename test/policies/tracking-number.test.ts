@@ -57,6 +57,8 @@ describe('a tracking number', () => {
     '1',
     '1010001212345',
     '101000121234566',
+    'XEA123456785RU',
+    'EA123456785RUX',
     'EA12345678RU',
     'EA1234567855RU',
     'E1123456785RU',
@@ -94,6 +96,14 @@ describe('a tracking number', () => {
       expect(parseTrackingNumber(` са\u00A0123456785${NBSP}ru`)).toMatchObject({
         trackingNumber: 'CA123456785RU',
         changes: ['spaces-removed', 'letters-capitalized', 'cyrillic-letters-replaced'],
+      });
+    });
+
+    it.each(Object.entries(LOOK_ALIKES))('means %s where %s was typed', (latin, cyrillic) => {
+      const number = complete((check) => `${latin}${latin}12345678${check}RU`);
+      expect(parseTrackingNumber(number.replaceAll(latin, cyrillic))).toEqual({
+        trackingNumber: number,
+        changes: ['cyrillic-letters-replaced'],
       });
     });
 

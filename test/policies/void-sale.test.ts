@@ -140,11 +140,17 @@ describe('a void that races', () => {
 
   it('against somebody who always wins gives up and says so', async () => {
     await sold(salePorts(policies));
-    const losing = { ...policies, save: async () => 'conflict' as const };
+    let turns = 0;
+    const save = async () => {
+      turns += 1;
+      return 'conflict' as const;
+    };
+    const losing = { ...policies, save };
     expect(await voidSale({ trackingNumber: PARCEL, request: {}, now: NOW }, { policies: losing })).toEqual({
       refused: 'try-again',
       facts: {},
     });
+    expect(turns).toBe(5);
   });
 });
 
@@ -177,6 +183,14 @@ describe('the judgement of a void', () => {
       cancellation: { regime: 'insurance', coolingOff: { months: 1 } },
     };
     expect(judgeVoid(somePolicy(), terms, UNTIL)).toBeUndefined();
+  });
+
+  it('of a policy that is over says so, whatever the expiry job has done', () => {
+    for (const status of ['active', 'ended'] as const)
+      expect(judgeVoid(somePolicy({ status }), insurance, END)).toEqual({
+        refused: 'policy-not-active',
+        facts: { status: 'ended' },
+      });
   });
 
   it('names the claim before the time, so that the clerk hears the reason that counts', () => {

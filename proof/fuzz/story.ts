@@ -1,0 +1,243 @@
+import { createHash } from 'node:crypto';
+import type { OperationName } from '../../functions/contracts/operations.ts';
+import type { SignedPart } from '../../functions/evidence/ports.ts';
+import { withCheckDigit } from '../../local/tracking-number.ts';
+import { WHOLE_REFUSAL } from '../../test/claims/claims-fixture.ts';
+import type { Call } from '../world/world.ts';
+import { eachAtOnce } from './at-once.ts';
+
+const ANNA = { role: 'specialist', id: 'anna' } as const;
+const BORIS = { role: 'specialist', id: 'boris' } as const;
+const VERA = { role: 'supervisor', id: 'vera' } as const;
+type Person = typeof ANNA | typeof BORIS | typeof VERA;
+
+const EVIDENCE = { evidence: ['Видео'] };
+const FILM = { fileName: 'film.mp4', contentType: 'video/mp4' };
+const DOCUMENT = {
+  fileName: 'чек.jpg',
+  contentType: 'image/jpeg',
+  purpose: 'document',
+  documentKind: 'receipt',
+};
+/** The service goes on behind its answers: a case that changed between look and decision is looked at again. */
+const MOST_LOOKS = 20;
+
+/** Where the story happens: handlers over a world in memory, or a laptop. */
+export interface StoryService {
+  /** The first digits of the numbers of its parcels; 7 of them. */
+  numbersBegin: string;
+  now(): Promise<string>;
+  call(
+    name: OperationName,
+    given: Call,
+  ): Promise<{ status: number; text: string; body?: { [member: string]: unknown } }>;
+  send(signed: SignedPart, bytes: Uint8Array<ArrayBuffer>): Promise<unknown>;
+  /** Until the case rests: films are checked and money is paid behind the answers. */
+  settle(trackingNumber: string): Promise<void>;
+  passHour(): Promise<void>;
+}
+
+interface Parcel {
+  trackingNumber: string;
+  as: { link: string };
+  claimId: string;
+}
+
+/** Sells, files and decides as people do, until there is a case in every state that a request may meet. */
+class Story {
+  readonly links = new Map<string, string>();
+  readonly #service: StoryService;
+
+  constructor(service: StoryService) {
+    this.#service = service;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: answers are held against their schemas by the oracle
+  async call(name: OperationName, given: Call): Promise<any> {
+    const answer = await this.#service.call(name, given);
+    if (answer.status >= 300)
+      throw new Error(`The story broke off: ${name} was answered ${answer.status} ${answer.text}`);
+    return answer.body;
+  }
+
+  /** A parcel, and the claim on it. */
+  async parcel(index: number, amount: number, kind?: string): Promise<Parcel> {
+    const trackingNumber = withCheckDigit(`${this.#service.numbersBegin}${String(index).padStart(6, '0')}`);
+    const { link } = await this.call('sell-protection', {
+      as: 'pos',
+      headers: { 'idempotency-key': `story-${trackingNumber}` },
+      body: saleOf(trackingNumber, amount, await this.#service.now()),
+    });
+    const token = String(link).split('#')[1] ?? '';
+    this.links.set(trackingNumber, token);
+    const parcel: Parcel = { trackingNumber, as: { link: token }, claimId: '' };
+    if (kind === undefined) return parcel;
+    const claim = await this.call('file-claim', {
+      as: parcel.as,
+      body: { kind, description: 'Вместо телефона кирпич', amount },
+    });
+    return { ...parcel, claimId: claim.claimId };
+  }
+
+  async act({ trackingNumber, claimId }: Parcel, as: Person, action: string, body: object = {}) {
+    const parameters = { trackingNumber, claimId, action };
+    for (let look = 1; ; look += 1) {
+      const { version } = await this.call('read-case', { as, parameters: { trackingNumber } });
+      const given = { as, parameters, headers: { 'if-match': `"${version}"` }, body };
+      const { status, text } = await this.#service.call('act-on-claim', given);
+      if (status < 300) return;
+      if (look === MOST_LOOKS || !text.includes('case-changed'))
+        throw new Error(`The story broke off: ${action} was answered ${status} ${text}`);
+    }
+  }
+
+  async upload({ as, trackingNumber }: Parcel, body: object): Promise<void> {
+    const bytes = Uint8Array.from({ length: 100 }, (_, place) => (place * 31) % 256);
+    const { uploadId } = await this.call('start-upload', { as, body: { size: bytes.length, ...body } });
+    const part = {
+      partNumber: 1,
+      size: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('base64'),
+    };
+    const { parts } = await this.call('sign-parts', {
+      as,
+      parameters: { uploadId },
+      body: { parts: [part] },
+    });
+    await this.#service.send(parts[0], bytes);
+    await this.call('complete-upload', { as, parameters: { uploadId }, body: {} });
+    await this.#service.settle(trackingNumber);
+  }
+
+  async letter({ trackingNumber, claimId }: Parcel, isSent: boolean): Promise<void> {
+    const parameters = { trackingNumber, claimId };
+    const draft = await this.call('write-letter', {
+      as: ANNA,
+      parameters,
+      body: { kind: 'claim-to-seller' },
+    });
+    if (!isSent) return;
+    const ofLetter = { trackingNumber, letterId: draft.letterId };
+    const body = {
+      version: draft.version,
+      recipient: { name: 'ООО «Ромашка»', address: '101000, Москва', email: 'office@romashka.example' },
+      subject: draft.subject.replaceAll('____', 'по заявлению'),
+      body: draft.body.replaceAll('____', 'по заявлению'),
+      enclosures: draft.enclosures,
+    };
+    const changed = await this.call('change-letter', { as: ANNA, parameters: ofLetter, body });
+    await this.call('dispatch-letter', {
+      as: ANNA,
+      parameters: ofLetter,
+      body: { version: changed.version, channel: 'email' },
+    });
+  }
+}
+
+/** A parcel each, in the order of their numbers; none knows of another, so that they may happen at once. */
+const SCENES: readonly ((story: Story, index: number) => Promise<unknown>)[] = [
+  (story, index) => story.parcel(index, 250_000),
+  async (story, index) => {
+    const { trackingNumber } = await story.parcel(index, 260_000);
+    await story.call('void-sale', { as: 'pos', parameters: { trackingNumber }, body: {} });
+  },
+  async (story, index) => {
+    const reviewed = await story.parcel(index, 250_000, 'damaged');
+    await story.call('assign-claim', {
+      as: ANNA,
+      parameters: { trackingNumber: reviewed.trackingNumber, claimId: reviewed.claimId },
+      body: { assignee: 'anna' },
+    });
+    await story.upload(reviewed, DOCUMENT);
+  },
+  async (story, index) => {
+    const filming = await story.parcel(index, 900_000, 'wrong-item');
+    await story.call('start-upload', { as: filming.as, body: { ...FILM, size: 12_000_000 } });
+    await story.call('start-upload', { as: filming.as, body: FILM });
+  },
+  async (story, index) => {
+    const filmed = await story.parcel(index, 1_900_000, 'foreign-object');
+    await story.upload(filmed, FILM);
+    await story.act(filmed, ANNA, 'propose', EVIDENCE);
+  },
+  async (story, index) => {
+    const asked = await story.parcel(index, 270_000, 'poor-quality');
+    await story.act(asked, BORIS, 'ask-for-more', { question: 'Где чек?', requestedDocuments: ['receipt'] });
+  },
+  async (story, index) => {
+    const refused = await story.parcel(index, 210_000, 'other');
+    await story.act(refused, ANNA, 'refuse', { ...WHOLE_REFUSAL, ...EVIDENCE });
+  },
+  async (story, index) => {
+    const appealed = await story.parcel(index, 220_000, 'other');
+    await story.act(appealed, ANNA, 'refuse', { ...WHOLE_REFUSAL, ...EVIDENCE });
+    await story.call('act-on-my-claim', {
+      as: appealed.as,
+      parameters: { claimId: appealed.claimId, action: 'appeal' },
+      body: { reason: 'Прошу пересмотреть.' },
+    });
+  },
+  async (story, index) => {
+    const paid = await story.parcel(index, 230_000, 'empty-or-incomplete');
+    await story.act(paid, BORIS, 'approve', EVIDENCE);
+  },
+  async (story, index) => story.letter(await story.parcel(index, 240_000, 'counterfeit'), false),
+  async (story, index) => story.letter(await story.parcel(index, 245_000, 'counterfeit'), true),
+  async (story, index) => {
+    const joined = await story.parcel(index, 255_000, 'wrong-item');
+    await story.call('file-claim', {
+      as: joined.as,
+      body: { kind: 'empty-or-incomplete', description: 'И нет зарядки', amount: 1_000 },
+    });
+  },
+  async (story, index) => {
+    const withdrawn = await story.parcel(index, 257_000, 'damaged');
+    await story.call('act-on-my-claim', {
+      as: withdrawn.as,
+      parameters: { claimId: withdrawn.claimId, action: 'withdraw' },
+    });
+  },
+];
+/** What has to be over before the hour passes: sold, and cancelled. */
+const BEFORE_THE_HOUR = 2;
+
+/**
+ * Tells the whole story so many times.
+ * @param atOnce how many scenes happen side by side; one after the other where it matters that each run is the same.
+ * @returns tokens of the customers' links, by tracking number
+ */
+export async function tellStory(
+  service: StoryService,
+  { times = 1, atOnce = 1 } = {},
+): Promise<ReadonlyMap<string, string>> {
+  const story = new Story(service);
+  // Whoever works at the desk is in its directory from their first look at it.
+  for (const as of [ANNA, BORIS, VERA]) await story.call('count-work', { as });
+  const all = Array.from({ length: times }, (_, time) =>
+    SCENES.map((scene, place) => ({ place, play: () => scene(story, time * SCENES.length + place + 1) })),
+  ).flat();
+  const play = (isEarly: boolean) =>
+    eachAtOnce(
+      all.filter(({ place }) => place < BEFORE_THE_HOUR === isEarly),
+      atOnce,
+      (scene) => scene.play(),
+    );
+  await play(true);
+  await service.passHour();
+  await play(false);
+  await eachAtOnce([...story.links.keys()], atOnce, (trackingNumber) => service.settle(trackingNumber));
+  return story.links;
+}
+
+function saleOf(trackingNumber: string, amount: number, soldAt: string) {
+  return {
+    trackingNumber,
+    amount,
+    soldAt,
+    office: { index: '101000', region: 'Москва', timeZone: 'Europe/Moscow' },
+    clerkId: 'clerk-1',
+    customer: { phone: '+79161234567', email: 'anna@example.org' },
+    seller: { name: 'ООО «Ромашка»', taxNumber: '7707083893' },
+    consent: { termsVersion: '2026-01', acceptedAt: soldAt, personalData: true },
+  };
+}
