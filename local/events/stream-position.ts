@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** How far each event source has read each shard: on disk before the next batch is asked for. */
+/** How far each event source has read each shard: with the system before the next batch is asked for. */
 export interface StreamPositions {
   read(source: string, shardId: string): string | undefined;
   write(source: string, shardId: string, sequenceNumber: string): void;
@@ -12,6 +12,8 @@ export const openStreamPositions = (file: string): StreamPositions => {
   const database = new DatabaseSync(file);
   database.exec(`
     PRAGMA journal_mode = WAL;
+    -- A killed laptop finds what the system was given. After a power failure a batch may come again, as it may anyway.
+    PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS position (
       source TEXT NOT NULL, shard_id TEXT NOT NULL, sequence_number TEXT NOT NULL,
       PRIMARY KEY (source, shard_id)

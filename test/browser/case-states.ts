@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { claimStatus } from '../../functions/contracts/case.ts';
 import type { CaseView } from '../../functions/contracts/console.ts';
 import type { Locale } from '../../functions/contracts/primitives.ts';
@@ -9,6 +9,7 @@ import { labels } from '../../functions/messages/catalogue/labels.ts';
 import { makeFilm } from '../evidence/films.ts';
 import { ANSWERED, caseIn, DRAFT, IN_POST, proposedToSupervisor, SENT, SUPERVISOR } from './case-views.ts';
 import { type Answer, ok, openDesk } from './console-desk.ts';
+import type { Device } from './lasting-device.ts';
 import { FILM_HOST } from './page-host.ts';
 
 export const CASE_TEXTS: Record<Locale, ConsoleCaseTexts> = { ru: russian, en: english };
@@ -146,17 +147,12 @@ export const CASE_STATES: readonly CaseState[] = [
 ];
 
 /** A case with the service behind it: what it answers is what the state says, and the files are real. */
-export async function openCaseState(
-  context: BrowserContext,
-  origin: string,
-  state: CaseState,
-  locale: Locale,
-) {
+export async function openCaseState(device: Device, origin: string, state: CaseState, locale: Locale) {
   const view = await state.view();
   const texts = CASE_TEXTS[locale];
   const role = view.reader.role === 'supervisor' ? ('supervisor' as const) : ('specialist' as const);
-  await serveFiles(context);
-  const desk = await openDesk(context, origin, {
+  await serveFiles(device);
+  const desk = await openDesk(device, origin, {
     locale,
     role,
     place: `#/case/${PARCEL}`,
@@ -194,14 +190,14 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
-const served = new WeakSet<BrowserContext>();
+const served = new WeakSet<Device>();
 
 /** In pieces, as storage gives it: a browser goes to a place of a film only where it can ask for a piece. */
-async function serveFiles(context: BrowserContext): Promise<void> {
-  if (served.has(context)) return;
-  served.add(context);
+async function serveFiles(device: Device): Promise<void> {
+  if (served.has(device)) return;
+  served.add(device);
   const film = makeFilm({ extension: 'webm', seconds: 12 });
-  await context.route(`https://${FILM_HOST}/**`, async (route) => {
+  await device.route(`https://${FILM_HOST}/**`, async (route) => {
     const request = route.request();
     if (!request.url().endsWith('.webm')) return route.fulfill({ contentType: 'image/png', body: PICTURE });
     const [, from = '0', until = ''] = /bytes=(\d+)-(\d*)/.exec(request.headers().range ?? '') ?? [];

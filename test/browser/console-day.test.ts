@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { consoleCase as texts } from '../../functions/messages/catalogue/console-case-ru.ts';
+import { deskScreens as screens } from '../../functions/messages/catalogue/desk-screens-ru.ts';
 import { labels } from '../../functions/messages/catalogue/labels.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { customerOf } from '../e2e/customer.ts';
@@ -54,6 +55,55 @@ async function filmedClaim(amount: number) {
   await stage.specialist.untilCase(parcel, 'the check', ({ evidence }) => evidence[0]?.check);
   return { parcel, customer, claimId };
 }
+
+/** The queue is there; with its counts the directory has heard of this person. */
+async function untilInDirectory(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: screens.queue.title }).waitFor();
+  await page.getByText(/обновлено в/).waitFor();
+}
+
+// First, while the desk is empty.
+it('whoever took a claim down by telephone has it: nothing is left to take until it was handed over and returned', async () => {
+  const { parcel } = await stage.clerk.sellNew(250_000);
+  const filed = await stage.specialist.fileByPhone(parcel, {
+    kind: 'wrong-item',
+    description: 'Прислали чехол вместо телефона.',
+    amount: 250_000,
+  });
+  expect(filed.status).toBe(201);
+  const assignee = async () =>
+    (await specialistOf(stage.laptop, 'vera', 'supervisor').read(parcel)).body.claims[0].assignee?.id;
+  expect(await assignee()).toBe('anna');
+
+  const anna = await signIn('anna');
+  await untilInDirectory(anna);
+  await anna.getByRole('button', { name: /^Взять следующее/ }).click();
+  await anna.getByText(screens.queue.takenNone).waitFor();
+  expect(new URL(anna.url()).hash).not.toContain('case');
+
+  // Boris has been at the desk, so he can be chosen.
+  const boris = await signIn('boris');
+  await untilInDirectory(boris);
+  await anna.goto(`${stage.laptop.origin}/console/#/case/${parcel}`);
+  await anna.getByRole('button', { name: texts.assignee.handOver, exact: true }).click();
+  await anna.getByRole('radio', { name: /^boris/ }).check();
+  await anna.getByRole('button', { name: texts.assignee.send }).click();
+  await anna.getByText(render(texts.assignee.done, { name: 'boris' })).waitFor();
+  expect(await assignee()).toBe('boris');
+
+  // He goes; what he had is there for her.
+  await boris.getByRole('button', { name: new RegExp(`${screens.shift.open}$`) }).click();
+  const shift = boris.getByRole('dialog', { name: screens.shift.title });
+  await shift.getByText(/в работе: 1\./).waitFor();
+  await shift.getByRole('button', { name: screens.shift.goAway }).click();
+  await shift.getByText(screens.shift.wentAway).waitFor();
+  expect(await assignee()).toBeUndefined();
+  await anna.goto(`${stage.laptop.origin}/console/#/queue`);
+  await anna.getByRole('button', { name: /^Взять следующее/ }).click();
+  await anna.getByRole('heading', { name: render(texts.title, { number: parcel }) }).waitFor();
+  await anna.getByText(texts.assignee.you, { exact: true }).waitFor();
+  for (const each of [anna, boris]) expect(watches.get(each)?.errors).toEqual([]);
+}, 240_000);
 
 it('a specialist’s day: take next, watch, ask, letter, reply, propose; a second person approves; it is paid', async () => {
   const { parcel, customer, claimId } = await filmedClaim(2_490_000);

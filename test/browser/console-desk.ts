@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import type {
   CaseClaim,
   CaseView,
@@ -10,6 +10,7 @@ import type {
 import { operations } from '../../functions/contracts/operations.ts';
 import type { ConsoleRole, Locale } from '../../functions/contracts/primitives.ts';
 import { type Watch, watchPage } from './chromium.ts';
+import type { Device } from './lasting-device.ts';
 import { SIGN_IN_URL } from './page-host.ts';
 
 /** The service's time wherever a page is shown; the browser's own is another one. */
@@ -49,7 +50,7 @@ export const refusal = (status: number, code: string, detail: string): Reply => 
  * «GET /v1/cases» with the path's parameters written out. Whatever is answered is checked against the contract first.
  */
 export async function openDesk(
-  context: BrowserContext,
+  device: Pick<Device, 'newPage'>,
   origin: string,
   given: {
     role?: ConsoleRole;
@@ -75,7 +76,7 @@ export async function openDesk(
     ...given.answers,
   };
   const asked: Asked[] = [];
-  const page = await context.newPage();
+  const page = await device.newPage();
   const watch = watchPage(page);
   await page.addInitScript(
     ([person, language, isIn, now]) => {

@@ -1,7 +1,7 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { operations } from '../../functions/contracts/operations.ts';
 import { type Locale, locale as locales } from '../../functions/contracts/primitives.ts';
+import { COLOURS, violationsOf } from './accessibility.ts';
 import { ok } from './console-desk.ts';
 import { viewOfClaim } from './customer-views.ts';
 import { atTheDesk } from './desk-host.ts';
@@ -211,33 +211,19 @@ async function wrongWith(state: SignalsState, locale: Locale): Promise<string[]>
     ...(said.match(/.*(?:[{}]|undefined|NaN|\[object).*/g) ?? []).map((line) => `it says «${line}»`),
     ...watch.errors,
   ];
-  await page.evaluate(axe.source);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  wrong.push(...(await violationsOf(page, 'light')));
-  await page.setViewportSize({ width: 390, height: 844 });
+  const look = (where: string, rules: { only?: string[]; without?: string[] }) =>
+    violationsOf(page, { where, least: 'minor', ...rules });
   // Colours do not depend on the language, nor the order of a phone's parts.
+  wrong.push(...(await look('light', { without: locale === 'ru' ? [] : [COLOURS] })));
+  await page.setViewportSize({ width: 390, height: 844 });
   if (locale === 'ru') {
-    wrong.push(...(await violationsOf(page, 'phone')));
+    wrong.push(...(await look('phone', { without: [COLOURS] })));
     await page.emulateMedia({ colorScheme: 'dark' });
-    wrong.push(...(await violationsOf(page, 'dark', ['color-contrast'])));
+    wrong.push(...(await look('dark phone', { only: [COLOURS] })));
   }
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   if (width > 390) wrong.push(`it is ${width} wide on a phone`);
   await page.close();
   return wrong.map((each) => `${locale}: ${each}`);
-}
-
-async function violationsOf(page: Page, where: string, only?: string[]): Promise<string[]> {
-  return await page.evaluate(
-    async ([place, rules]) => {
-      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-        resultTypes: ['violations'],
-        ...(rules && { runOnly: { type: 'rule' as const, values: rules } }),
-      });
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${place} ${id}: ${html} ${failureSummary}`),
-      );
-    },
-    [where, only] as const,
-  );
 }

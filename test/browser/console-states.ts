@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { ConsoleRole, Locale } from '../../functions/contracts/primitives.ts';
 import type { ConsolePageTexts } from '../../functions/messages/catalogue/console-page.ts';
 import { consolePage as english } from '../../functions/messages/catalogue/console-page-en.ts';
@@ -8,6 +8,7 @@ import { deskScreens as englishScreens } from '../../functions/messages/catalogu
 import { deskScreens as russianScreens } from '../../functions/messages/catalogue/desk-screens-ru.ts';
 import { render } from '../../functions/messages/fill-text.ts';
 import { type Answer, ok, openDesk, someCase, someCaseClaim, someEntry, someWork } from './console-desk.ts';
+import type { Device } from './lasting-device.ts';
 import { REPORT_STATES } from './report-states.ts';
 import { SIGNALS_TEXTS } from './signals-states.ts';
 
@@ -207,13 +208,13 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
 ];
 
 export async function openConsoleState(
-  context: BrowserContext,
+  device: Pick<Device, 'newPage'>,
   origin: string,
   state: ConsoleState,
   locale: Locale,
 ) {
   const { role, place, answers, isSignedIn } = state;
-  const desk = await openDesk(context, origin, {
+  const desk = await openDesk(device, origin, {
     locale,
     ...(role && { role }),
     ...(place && { place }),

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { CfnResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { buildPages } from '../../lib/page-bundles.ts';
+import { pageBundles } from '../../lib/page-bundles.ts';
 import { WebSite } from '../../lib/web-site.ts';
 import { addPolicyHeaders } from '../../local/edge/response-headers.ts';
-import { plainName, readable } from '../stack/synthesized-stack.ts';
+import { type Properties, plainName, readable } from '../stack/synthesized-stack.ts';
 
 /** Where the console of this host sends people to sign in, and where it shows films from; nobody is there. */
 export const SIGN_IN_URL = 'https://sign-in.example';
@@ -29,10 +29,11 @@ const TYPES: Record<string, string> = {
 export async function startPageHost() {
   const directory = mkdtempSync(path.join(tmpdir(), 'page-host-'));
   // A folder of its own: the common one is emptied by whoever builds next.
-  process.env.PAGE_BUNDLES_DIR = path.join(directory, 'of-the-stack');
+  process.env.PAGE_BUNDLES_DIR = path.join(directory, 'pages');
   const policyNamed = headersOfTheStack(path.join(directory, 'cdk.out'));
   const policies = { customer: policyNamed('SiteHeaders'), console: policyNamed('SiteConsoleHeaders') };
-  buildPages(path.join(directory, 'pages'));
+  // Those that the stack has just built.
+  const pages = pageBundles().directory;
 
   const server = createServer((request, response) => {
     const asked = (request.url ?? '/').split('?')[0] ?? '/';
@@ -41,7 +42,7 @@ export async function startPageHost() {
     const headers: OutgoingHttpHeaders = { 'content-type': TYPES[path.extname(file)] ?? 'text/plain' };
     addPolicyHeaders(asked.startsWith('/console') ? policies.console : policies.customer, headers, undefined);
     try {
-      const bytes = readFileSync(path.join(directory, 'pages', file));
+      const bytes = readFileSync(path.join(pages, file));
       response.writeHead(200, headers).end(bytes);
     } catch {
       response.writeHead(404, headers).end();
@@ -72,12 +73,23 @@ function headersOfTheStack(outdir: string) {
     signInUrl: SIGN_IN_URL,
     accessLogs: new Bucket(stack, 'Logs'),
   });
-  const found = Template.fromStack(stack).findResources('AWS::CloudFront::ResponseHeadersPolicy');
   return (name: string) => {
-    const [, resource] = Object.entries(found).find(([id]) => plainName(id) === name) ?? [];
-    const config = structuredClone(resource?.Properties.ResponseHeadersPolicyConfig);
+    const found = stack.node
+      .findAll()
+      .find(
+        (each) =>
+          each instanceof CfnResponseHeadersPolicy && plainName(stack.resolve(each.logicalId)) === name,
+      ) as CfnResponseHeadersPolicy | undefined;
+    const config = headersConfigOf(stack, found);
     const csp = config.SecurityHeadersConfig.ContentSecurityPolicy;
     csp.ContentSecurityPolicy = readable(csp.ContentSecurityPolicy);
     return config as Parameters<typeof addPolicyHeaders>[0];
   };
+}
+
+/** As its template would have it. The whole template is seconds of work: it holds the helper that copies the pages. */
+function headersConfigOf(stack: Stack, policy: object | undefined) {
+  const rendered = (policy as { _toCloudFormation(): object } | undefined)?._toCloudFormation();
+  const [resource] = Object.values(stack.resolve(rendered).Resources) as { Properties: Properties }[];
+  return resource?.Properties.ResponseHeadersPolicyConfig;
 }

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { toInstant, toMillis } from '../../functions/clock.ts';
 import { claimStatus } from '../../functions/contracts/case.ts';
 import type { CustomerClaim, CustomerPolicy } from '../../functions/contracts/customer.ts';
@@ -16,6 +16,7 @@ import { somePolicy } from '../builders/policy.ts';
 import { ANNA, NOW } from '../claims/claims-fixture.ts';
 import { type Watch, watchPage } from './chromium.ts';
 import { kamchatka, upheld, viewOfClaim, viewOfPolicy, viewOfTwoClaims } from './customer-views.ts';
+import type { Device } from './lasting-device.ts';
 
 export const TEXTS: Record<Locale, CustomerPageTexts> = { ru: russian, en: english };
 export const TOKEN = 'k'.repeat(46);
@@ -654,9 +655,14 @@ export const PAGE_STATES: readonly PageState[] = [
   ...CLAIM_STATES,
 ];
 
-/** Opens the page in this state, in the language of the context, and waits until it says what it has to. */
-export async function openState(context: BrowserContext, origin: string, state: PageState, locale: Locale) {
-  const page = await context.newPage();
+/** Opens the page in this state, in the language of the device, and waits until it says what it has to. */
+export async function openState(
+  device: Pick<Device, 'newPage'>,
+  origin: string,
+  state: PageState,
+  locale: Locale,
+) {
+  const page = await device.newPage();
   const watch = watchPage(page);
   const view = await state.view?.(locale);
   await page.route(/\/(v1|storage)\//, (route) => answer(route, state, view));

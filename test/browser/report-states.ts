@@ -53,7 +53,13 @@ const nothing = ok({
 /** The analyst's screens, each in every state that it can be in. */
 export const REPORT_STATES: readonly ConsoleState[] = [
   state('overview', '', ({ plot }) => plot.numbers),
-  state('compared', '?chosen=MOW,RYA,SPE&figure=compensatedShare', ({ comparison }) => comparison.title),
+  // The rows of all the regions are looked at above; the comparison is what is new here.
+  state(
+    'compared',
+    '?chosen=MOW,RYA,SPE&figure=compensatedShare',
+    ({ comparison }) => comparison.title,
+    reportAnswers(['MOW', 'RYA', 'SPE', 'MOS', 'TA', 'SVE']),
+  ),
   state('region', '?region=RYA', ({ table }) => table.totalOfRegion),
   state('claims', '?region=RYA&claims=filed', ({ claims }) => claims.more),
   state('sheet', '?region=RYA&claims=filed&claim=CLM00001', ({ sheet }) => sheet.signals),

@@ -1,16 +1,16 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { claimStatus } from '../../functions/contracts/case.ts';
 import type { CustomerPolicy } from '../../functions/contracts/customer.ts';
 import { type Locale, locale as locales } from '../../functions/contracts/primitives.ts';
+import { COLOURS, violationsOf } from './accessibility.ts';
 import { DESKTOP, openChromium } from './chromium.ts';
-import { type LastingDevice, openLastingDevice } from './lasting-device.ts';
+import { type Device, openLastingDevice } from './lasting-device.ts';
 import { type PageHost, startPageHost } from './page-host.ts';
 import { openState, PAGE_STATES, type PageState, TEXTS } from './page-states.ts';
 
 let host: PageHost;
 let browser: Browser;
-let devices: Record<Locale, LastingDevice>;
+let devices: Record<Locale, Device>;
 beforeAll(async () => {
   [host, browser] = await Promise.all([startPageHost(), openChromium({ camera: true })]);
   const [ru, en] = await Promise.all([deviceFor('ru'), deviceFor('en')]);
@@ -21,16 +21,14 @@ afterAll(async () => {
   await host?.close();
 });
 
-async function deviceFor(locale: Locale): Promise<LastingDevice> {
-  const device = await openLastingDevice(browser, host.origin, {
+const deviceFor = (locale: Locale): Promise<Device> =>
+  openLastingDevice(browser, host.origin, {
     ...DESKTOP,
     viewport: { width: 390, height: 844 },
     // Colours are looked at when they have become what they are.
     reducedMotion: 'reduce',
+    language: locale,
   });
-  await device.context.addInitScript((language) => localStorage.setItem('language', language), locale);
-  return device;
-}
 
 it.each(PAGE_STATES.map((state) => [state.name, state] as const))(
   'is whole in the state «%s», in each language',
@@ -49,8 +47,7 @@ it('is looked at in every state that a claim can be in', () => {
 
 /** Everything that must not be so, a sentence each; empty when the page is whole. */
 async function wrongWith(state: PageState, locale: Locale): Promise<string[]> {
-  const { context, forgetAll } = devices[locale];
-  const { page, watch, view } = await openState(context, host.origin, state, locale);
+  const { page, watch, view } = await openState(devices[locale], host.origin, state, locale);
   const { lang, said } = await page.evaluate(() => ({
     lang: document.documentElement.lang,
     said: document.body.innerText,
@@ -61,44 +58,20 @@ async function wrongWith(state: PageState, locale: Locale): Promise<string[]> {
     ...(headings === 1 ? [] : [`it has ${headings} headings of the first level`]),
     ...(said.match(/.*(?:[{}]|undefined|NaN|\[object).*/g) ?? []).map((line) => `it says «${line}»`),
     ...(locale === 'en' ? russianOfOurs(said, view) : []).map((line) => `it says in Russian «${line}»`),
-    // Colours do not depend on the language.
-    ...(await seriousOf(page, locale === 'ru' ? ['light', 'dark'] : ['light'])),
+    ...(await seriousOf(page, locale)),
     ...(await tooWide(page)),
     ...watch.errors,
   ];
-  await page.close();
-  await forgetAll();
   return wrong.map((each) => `${locale}: ${each}`);
 }
 
-/** What axe finds serious or critical. */
-async function seriousOf(page: Page, themes: readonly ('light' | 'dark')[]): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found: string[] = [];
-  for (const colorScheme of themes) {
-    await page.emulateMedia({ colorScheme });
-    // Only colours depend on the theme.
-    const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined;
-    found.push(
-      ...(await page.evaluate(
-        async ([only, theme]) => {
-          const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-            resultTypes: ['violations'],
-            ...(only
-              ? { runOnly: { type: 'rule', values: only } }
-              : { rules: { 'target-size': { enabled: true } } }),
-          });
-          return violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .flatMap(({ id, nodes }) =>
-              nodes.map(({ html, failureSummary }) => `${theme} ${id}: ${html} ${failureSummary}`),
-            );
-        },
-        [rules, colorScheme] as const,
-      )),
-    );
-  }
-  return found;
+/** What axe finds serious or critical. Colours do not depend on the language, and nothing else on the theme. */
+async function seriousOf(page: Page, locale: Locale): Promise<string[]> {
+  const rules = { with: ['target-size'] };
+  if (locale !== 'ru') return violationsOf(page, { where: 'light', ...rules, without: [COLOURS] });
+  const light = await violationsOf(page, { where: 'light', ...rules });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  return [...light, ...(await violationsOf(page, { where: 'dark', only: [COLOURS] }))];
 }
 
 /** Where a reader would have to scroll sideways: on the narrowest phone, at 200 % zoom, and with letters twice as large. */
