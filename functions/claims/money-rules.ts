@@ -1,4 +1,5 @@
-import { type CaseFile, type Claim, MOST_RECOVERIES, type Recovery } from '../contracts/case.ts';
+import type { CaseFile, Claim, Recovery } from '../contracts/case.ts';
+import { MOST_RECOVERIES } from '../contracts/most-recoveries.ts';
 import { termsOf } from '../policies/terms.ts';
 
 /** What a sum is approved on: a policy's purchase, or a claim as a view of it. */

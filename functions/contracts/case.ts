@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MOST_RECOVERIES } from './most-recoveries.ts';
 import {
   actor,
   claimKind,
@@ -113,9 +114,6 @@ export const recovery = z.strictObject({
   by: actor,
 });
 export type Recovery = z.infer<typeof recovery>;
-
-/** As many as one claim is stored with (claims/money-rules.ts joins what comes after). */
-export const MOST_RECOVERIES = 50;
 
 /** Where the cash on delivery is, as the carrier tells: between accepted and paid out it can still be stopped. */
 export const moneyInPost = z.strictObject({

@@ -7,7 +7,8 @@ import {
   mostToApproveAlone,
   recoveredOf,
 } from '../../functions/claims/money-rules.ts';
-import { type Claim, MOST_RECOVERIES, type Recovery } from '../../functions/contracts/case.ts';
+import type { Claim, Recovery } from '../../functions/contracts/case.ts';
+import { MOST_RECOVERIES } from '../../functions/contracts/most-recoveries.ts';
 import { TERMS_ON_SALE } from '../../functions/policies/terms.ts';
 import { someClaim } from '../builders/claim.ts';
 
