@@ -1,26 +1,38 @@
-import { fuzzAll } from '../fuzz/fuzz-all.ts';
-import { fuzzOperation } from '../fuzz/fuzz-operation.ts';
+import { operations } from '../../functions/contracts/operations.ts';
+import { type Outcome, summed } from '../fuzz/fuzz-all.ts';
 import type { Proof } from '../proof.ts';
+import { shareOut, startWorker } from '../workers.ts';
 
+const WORKERS = 2;
 const RUNS = { short: 60, long: 10_000 };
 
 export const proof: Proof = {
   title: 'API fuzz in this process, from the document that the service answers of itself',
   inCi: true,
   async run({ long, seed, progress }) {
-    // Only here, because it puts the world in memory into the place of the adapters.
-    const { worldToFuzz } = await import('../fuzz/world-target.ts');
-    const { operations, target } = await worldToFuzz();
-    const fuzzed = await fuzzAll(operations, {
-      ...{ seed, progress, huge: long },
-      runs: long ? RUNS.long : RUNS.short,
-      // Each in a world of its own: what one of them shows does not hang on what was done before.
-      fuzz: async (operation, options) => fuzzOperation(operation, await target(), options),
+    const places = Object.keys(operations).map((_, index) => index);
+    const runs = long ? RUNS.long : RUNS.short;
+    const outcomes: Outcome[] = [];
+    await shareOut(places, {
+      workers: WORKERS,
+      start: () =>
+        startWorker(new URL('../fuzz/worker.ts', import.meta.url), [
+          ...[String(seed), String(runs)],
+          long ? 'huge' : 'small',
+        ]),
+      isAnswer: (message): message is Outcome => 'told' in message,
+      heard: (message) => {
+        const heard = message as Outcome | { failed: string };
+        if ('failed' in heard) throw new Error(heard.failed);
+        outcomes.push(heard);
+        progress(`${outcomes.length}/${places.length} ${heard.told}`);
+      },
     });
+    const { requests, accepted } = summed(outcomes);
     return [
-      { count: fuzzed.requests, what: 'requests to the handlers' },
-      { count: fuzzed.accepted, what: 'of them accepted' },
-      { count: operations.length, what: 'operations' },
+      { count: requests, what: 'requests to the handlers' },
+      { count: accepted, what: 'of them accepted' },
+      { count: outcomes.length, what: 'operations' },
     ];
   },
 };
