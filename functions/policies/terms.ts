@@ -227,6 +227,7 @@ export function findTerms(version: string): ProductTerms | undefined {
 /** @throws Error for a version that was never published: a stored policy cannot carry one. */
 export function termsOf(policy: { termsVersion: string }): ProductTerms {
   const terms = findTerms(policy.termsVersion);
-  if (!terms) throw new Error(`No terms of version ${policy.termsVersion}.`);
+  // Without the version: what stands there is none of ours, may be anything, and an error comes into a log.
+  if (!terms) throw new Error('The policy carries a version of terms that was never published.');
   return terms;
 }

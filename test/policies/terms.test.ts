@@ -41,7 +41,14 @@ describe('the terms on sale', () => {
 
   it.each(['', '2025-12', '__proto__', 'constructor', '2026-01 '])('have no version %j', (version) => {
     expect(findTerms(version)).toBeUndefined();
-    expect(() => termsOf({ termsVersion: version })).toThrow('No terms of version');
+    expect(() => termsOf({ termsVersion: version })).toThrow('never published');
+  });
+
+  it('keep to themselves what stood in the place of a version: an error comes into a log', () => {
+    const stored = '+7 916 123-45-67';
+    expect(() => termsOf({ termsVersion: stored })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining(stored) }),
+    );
   });
 });
 
