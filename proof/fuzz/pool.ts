@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Hints } from './schema-values.ts';
 
 /** A parcel that the service knows, with the ids below it. */
@@ -32,6 +33,13 @@ export type Ask = (request: {
 const QUEUES = ['specialist', 'customer', 'outside', 'system', 'supervisor', 'unassigned'];
 const PEOPLE = ['anna', 'boris', 'vera'];
 const HOUR = 3_600_000;
+/** What the story sends and what it has begun to send, of one part. */
+export const STORY_FILE = Uint8Array.from({ length: 100 }, (_, place) => (place * 31) % 256);
+export const STORY_PART = {
+  partNumber: 1,
+  size: STORY_FILE.length,
+  sha256: createHash('sha256').update(STORY_FILE).digest('base64'),
+};
 
 /** Looks up what the service has of these parcels, as its own users would. */
 export async function fillPool(
@@ -103,8 +111,9 @@ export function hintsOf(pool: Pool): Hints {
     intoClaimId: pool.parcels.flatMap(({ claims }) => claims),
     fileName: ['film.mp4', 'чек.jpg'],
     contentType: ['video/mp4', 'image/jpeg', 'application/pdf'],
-    size: [1_000, 5_242_880, 12_000_000],
+    size: [STORY_FILE.length, 1_000, 5_242_880, 12_000_000],
     partNumber: [1, 2],
+    parts: [[STORY_PART]],
     version: [1, 2],
     from: [day(-30), day(-365), day(0)],
     to: [day(0), day(1)],

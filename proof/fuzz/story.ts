@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { OperationName } from '../../functions/contracts/operations.ts';
 import type { SignedPart } from '../../functions/evidence/ports.ts';
 import { withCheckDigit } from '../../local/tracking-number.ts';
 import { WHOLE_REFUSAL } from '../../test/claims/claims-fixture.ts';
 import type { Call } from '../world/world.ts';
 import { eachAtOnce } from './at-once.ts';
+import { STORY_FILE, STORY_PART } from './pool.ts';
 
 const ANNA = { role: 'specialist', id: 'anna' } as const;
 const BORIS = { role: 'specialist', id: 'boris' } as const;
@@ -92,21 +92,24 @@ class Story {
   }
 
   async upload({ as, trackingNumber }: Parcel, body: object): Promise<void> {
-    const bytes = Uint8Array.from({ length: 100 }, (_, place) => (place * 31) % 256);
-    const { uploadId } = await this.call('start-upload', { as, body: { size: bytes.length, ...body } });
-    const part = {
-      partNumber: 1,
-      size: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('base64'),
-    };
-    const { parts } = await this.call('sign-parts', {
-      as,
-      parameters: { uploadId },
-      body: { parts: [part] },
-    });
-    await this.#service.send(parts[0], bytes);
-    await this.call('complete-upload', { as, parameters: { uploadId }, body: {} });
+    const { uploadId } = await this.call('start-upload', { as, body: { size: STORY_FILE.length, ...body } });
+    const given = { as, parameters: { uploadId } };
+    const { parts } = await this.call('sign-parts', { ...given, body: { parts: [STORY_PART] } });
+    await this.#service.send(parts[0], STORY_FILE);
+    await this.call('complete-upload', { ...given, body: {} });
     await this.#service.settle(trackingNumber);
+  }
+
+  /** At the desk; one that is sent, or only begun. */
+  async caseUpload({ trackingNumber }: Parcel, as: Person, isSent: boolean): Promise<void> {
+    const body = { fileName: 'ответ.pdf', contentType: 'application/pdf', size: STORY_FILE.length };
+    const ofCase = { as, parameters: { trackingNumber } };
+    const { uploadId } = await this.call('start-case-upload', { ...ofCase, body });
+    if (!isSent) return;
+    const given = { as, parameters: { trackingNumber, uploadId } };
+    const { parts } = await this.call('sign-case-parts', { ...given, body: { parts: [STORY_PART] } });
+    await this.#service.send(parts[0], STORY_FILE);
+    await this.call('complete-case-upload', { ...given, body: {} });
   }
 
   async letter({ trackingNumber, claimId }: Parcel, isSent: boolean): Promise<void> {
@@ -149,6 +152,8 @@ const SCENES: readonly ((story: Story, index: number) => Promise<unknown>)[] = [
       body: { assignee: 'anna' },
     });
     await story.upload(reviewed, DOCUMENT);
+    await story.caseUpload(reviewed, ANNA, true);
+    await story.caseUpload(reviewed, ANNA, false);
   },
   async (story, index) => {
     const filming = await story.parcel(index, 900_000, 'wrong-item');
