@@ -7,6 +7,9 @@ const EXPECTED = ['MessageProviderFault', 'PayoutInDoubt', 'PayoutPending', 'Car
 /** A machine that is so busy that seconds are too few: the caller tries again. */
 const BUSY = ['Sandbox.Timedout', 'TimeoutError'];
 
+/** A request that was signed before the world's clock was moved on and arrives after it, as no clock of AWS moves: it is sent again. */
+const MOVED = ['RequestTimeTooSkewed'];
+
 /** Where each log of the functions ended: what follows was written later. */
 export type LogEnds = ReadonlyMap<string, number>;
 
@@ -31,7 +34,7 @@ export function logFaults(directory: string, since: LogEnds): string[] {
 
 function isFault(line: string): boolean {
   const isError = /"level":"ERROR"|"errorType":|unhandled/i.test(line);
-  return isError && ![...EXPECTED, ...BUSY].some((name) => line.includes(name));
+  return isError && ![...EXPECTED, ...BUSY, ...MOVED].some((name) => line.includes(name));
 }
 
 function filesIn(directory: string): string[] {
