@@ -28,6 +28,7 @@ export function nextReplyDueAt(
   justSent?: Instant,
 ): Instant | undefined {
   const due = awaitedReplies(file, claim).map(({ replyDueAt }) => replyDueAt);
+  // What is absent counts as due now, so that it is left out with what is overdue.
   return [...due, justSent].filter((instant = now) => isBefore(now, instant)).sort()[0];
 }
 
@@ -43,6 +44,7 @@ export function stepWithoutReply(
 
 /** Whether something came after the claim was closed that can change what it ended with. */
 export function hasLateNews(file: CaseFile, claim: Claim): boolean {
+  // What has no time yet sorts before every time, so that it is not late.
   const isLate = (at: Instant = '') => at > claim.statusSince;
   return (
     file.letters.some((letter) => isOf(file, letter, claim) && isLate(letter.replies.at(-1)?.filedAt)) ||

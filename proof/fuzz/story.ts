@@ -2,6 +2,7 @@ import type { OperationName } from '../../functions/contracts/operations.ts';
 import type { SignedPart } from '../../functions/evidence/ports.ts';
 import { withCheckDigit } from '../../local/tracking-number.ts';
 import { WHOLE_REFUSAL } from '../../test/claims/claims-fixture.ts';
+import { saleOf } from '../../test/e2e/clerk.ts';
 import type { Call } from '../world/world.ts';
 import { eachAtOnce } from './at-once.ts';
 import { STORY_FILE, STORY_PART } from './pool.ts';
@@ -66,7 +67,7 @@ class Story {
     const { link } = await this.call('sell-protection', {
       as: 'pos',
       headers: { 'idempotency-key': `story-${trackingNumber}` },
-      body: saleOf(trackingNumber, amount, await this.#service.now()),
+      body: wholeSaleOf(trackingNumber, await this.#service.now(), amount),
     });
     const token = String(link).split('#')[1] ?? '';
     this.links.set(trackingNumber, token);
@@ -234,15 +235,12 @@ export async function tellStory(
   return story.links;
 }
 
-function saleOf(trackingNumber: string, amount: number, soldAt: string) {
+/** With what a till may leave out. */
+function wholeSaleOf(...given: Parameters<typeof saleOf>) {
+  const sale = saleOf(...given);
   return {
-    trackingNumber,
-    amount,
-    soldAt,
-    office: { index: '101000', region: 'Москва', timeZone: 'Europe/Moscow' },
-    clerkId: 'clerk-1',
-    customer: { phone: '+79161234567', email: 'anna@example.org' },
-    seller: { name: 'ООО «Ромашка»', taxNumber: '7707083893' },
-    consent: { termsVersion: '2026-01', acceptedAt: soldAt, personalData: true },
+    ...sale,
+    customer: { ...sale.customer, email: 'anna@example.org' },
+    seller: { ...sale.seller, taxNumber: '7707083893' },
   };
 }

@@ -7,7 +7,7 @@ import { virtualEnvironment } from '../virtual-environment.ts';
 
 const EXAMPLES = { short: 5, long: 60 };
 /** What they try, and why not more: docs/schemathesis.md. */
-const PHASES = { short: ['examples', 'fuzzing'], long: ['examples', 'coverage', 'fuzzing'] };
+const PHASES = { short: ['fuzzing'], long: ['coverage', 'fuzzing'] };
 /** A few suffice: schemathesis draws what it asks for. */
 const CASES = 1;
 const TOLD_CHARACTERS = 12_000;

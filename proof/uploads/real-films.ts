@@ -111,7 +111,7 @@ const recipes: readonly Recipe[] = [
   ['turned upside down', 'h264', mov('-metadata:s:v', 'rotate=180')],
   ['in fragments', 'h264', mp4('-movflags', FRAGMENTS)],
   ['in a fragment for every picture', 'h264', mp4('-movflags', `${FRAGMENTS}+frag_every_frame`)],
-  ['in fragments with an index', 'h264', mp4('-movflags', '+frag_keyframe+global_sidx+empty_moov')],
+  ['in fragments with an index', 'h264', mp4('-movflags', `${FRAGMENTS}+global_sidx`)],
   ['as for DASH', 'h264', mp4('-movflags', '+dash+frag_keyframe')],
   ['in fragments of sound and picture apart', 'h264', mp4('-movflags', '+frag_keyframe+separate_moof')],
   ['of Smooth Streaming', 'h264', { extension: 'mp4', format: 'ismv' }],

@@ -86,10 +86,19 @@ export function filmedLongAfter(film: Buffer): Buffer {
   );
 }
 
+/** Location information of 3GPP TS 26.244, 8.10: language, name, role, longitude, latitude, altitude, body, notes. */
+const LOCATION = Buffer.concat([
+  Buffer.from([0x15, 0xc7]),
+  text(`${PLACE}\0`),
+  Buffer.from([0]),
+  u32(Math.round(37.6173 * 65_536), Math.round(55.7558 * 65_536), 0),
+  text('earth\0\0'),
+]);
+
 export function place(): Buffer {
   const words = text(PLACE);
   const length = Buffer.from([0, words.length, 0x15, 0xc7]);
-  return box('udta', box('\u00a9xyz', length, words), box('loci', u32(0), Buffer.from([0x15, 0xc7]), words));
+  return box('udta', box('\u00a9xyz', length, words), box('loci', u32(0), LOCATION));
 }
 
 export function elsewhere(film: Buffer, type: string, where: string): Buffer {
