@@ -130,6 +130,57 @@ describe('a change of the staff', () => {
     expect(done(await change(ANNA, {})).openCases).toBe(0);
   });
 
+  it('enters whoever says it of themselves, and nobody of whom others say it', async () => {
+    const { ports, desk } = await openDesk();
+    const input = { locales: ['en' as const], now: TOMORROW };
+    const gleb = { id: 'gleb', role: 'specialist' } as const;
+    expect(done(await changeStaff({ ...input, personId: 'gleb', reader: gleb }, ports))).toEqual({
+      ...{ personId: 'gleb', role: 'specialist', lastSeenAt: TOMORROW, locales: ['en'], openCases: 0 },
+    });
+    done(await changeStaff({ ...input, personId: 'anna', reader: BORIS }, ports));
+    expect(await desk.find('anna')).toMatchObject({ lastSeenAt: NOW, locales: ['en'] });
+    expect((await desk.find('boris'))?.lastSeenAt).toBe(NOW);
+  });
+
+  it('leaves alone what went to somebody else, or was closed, since the index was asked', async () => {
+    const { ports, cases } = await openDesk(2);
+    const late: typeof cases.listAssigned = async (query) => {
+      const page = await cases.listAssigned(query);
+      for (const { trackingNumber, claimId } of page.work) {
+        const { head, claims } = await cases.read(trackingNumber);
+        const [claim = someClaim()] = claims;
+        const { deadline: _deadline, ...closed } = { ...claim, status: 'refused' as const };
+        const other = { ...claim, assignee: { id: 'vera', since: NOW } };
+        await cases.commit({
+          ...{ trackingNumber, expectedVersion: head.version, timeline: [] },
+          claims: [claimId === 'claim-0' ? other : closed],
+        });
+      }
+      return page;
+    };
+    const input = { personId: 'anna', reader: ANNA, absentUntil: TOMORROW, now: NOW };
+    done(await changeStaff(input, { ...ports, cases: { ...cases, listAssigned: late } }));
+    const files = await Promise.all(['parcel-0', 'parcel-1'].map((each) => cases.read(each)));
+    expect(files.map(({ claims, timeline }) => [claims[0]?.assignee?.id, timeline])).toEqual([
+      ['vera', []],
+      ['anna', []],
+    ]);
+  });
+
+  it('says «try again» where a case is written by others all the time; they are away by then', async () => {
+    const { ports, cases, desk } = await openDesk(1);
+    const busy = { ...cases, commit: async () => 'conflict' as const };
+    const input = { personId: 'anna', reader: ANNA, absentUntil: TOMORROW, now: NOW };
+    expect(refused(await changeStaff(input, { ...ports, cases: busy })).refused).toBe('try-again');
+    expect(await desk.find('anna')).toMatchObject({ absentUntil: TOMORROW });
+  });
+
+  it('keeps what is not said: an absence when the languages change, the languages when somebody leaves', async () => {
+    const { change } = await openDesk();
+    expect(done(await change(ANNA, { absentUntil: TOMORROW }))).toMatchObject({ locales: ['ru'] });
+    expect(done(await change(ANNA, { locales: ['en'] }))).toMatchObject({ absentUntil: TOMORROW });
+  });
+
   it('goes on where a call died: nothing is told twice', async () => {
     const { ports, cases, left } = await openDesk(3);
     let writes = 0;
@@ -165,6 +216,9 @@ describe('who has a case open', () => {
     expect((await watch(BORIS)).people).toEqual([]);
     const boris = { personId: 'boris', role: 'supervisor', since: '2026-03-05T12:00:10.000Z' };
     expect((await watch(ANNA)).people).toEqual([{ ...boris, writing: false }]);
+    // As long as somebody stays their time counts from their first look.
+    expect((await watch(BORIS, true)).people).toMatchObject([{ personId: 'anna' }]);
+    expect((await watch(ANNA)).people).toEqual([{ ...boris, writing: true }]);
     const elsewhere = { trackingNumber: '63000045987655', reader: ANNA, now: clock.now() };
     expect(await watchPresence(elsewhere, { desk })).toEqual({ people: [] });
   });
