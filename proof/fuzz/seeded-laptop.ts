@@ -77,16 +77,30 @@ export async function startSeededLaptop(
   }
 }
 
-/** The ends of the logs that tell of errors. */
-function lastWords({ directory }: Laptop): string {
-  const logs = readdirSync(join(directory, 'logs')).map((name) => [
+function logsOf({ directory }: Laptop): { name: string; text: string }[] {
+  return readdirSync(join(directory, 'logs')).map((name) => ({
     name,
-    readFileSync(join(directory, 'logs', name), 'utf8'),
-  ]);
-  return logs
-    .filter(([, text = '']) => /error|Task timed out/i.test(text))
-    .map(([name, text = '']) => `${name}: ${text.slice(-600)}`)
+    text: readFileSync(join(directory, 'logs', name), 'utf8'),
+  }));
+}
+
+/** The ends of the logs that tell of errors. */
+function lastWords(laptop: Laptop): string {
+  return logsOf(laptop)
+    .filter(({ text }) => /error|Task timed out/i.test(text))
+    .map(({ name, text }) => `${name}: ${text.slice(-600)}`)
     .join('\n');
+}
+
+/** What the functions logged of the answers whose correlation ids stand in the words. */
+export function loggedOf(laptop: Laptop, words: string): string[] {
+  const ids = [...words.matchAll(/"correlationId":"([\w-]+)"/g)].map(([, id = '']) => id);
+  return logsOf(laptop).flatMap(({ name, text }) =>
+    text
+      .split('\n')
+      .filter((line) => ids.some((id) => line.includes(id)))
+      .map((line) => `${name}: ${line}`),
+  );
 }
 
 async function issuingOf(laptop: Laptop): Promise<Issuing> {

@@ -2,8 +2,8 @@ import type { DescribedOperation } from '../fuzz/document.ts';
 import { fuzzAll } from '../fuzz/fuzz-all.ts';
 import { fuzzAtOnce } from '../fuzz/fuzz-at-once.ts';
 import { tryRawRequests } from '../fuzz/raw-requests.ts';
-import { startSeededLaptop } from '../fuzz/seeded-laptop.ts';
-import type { Proof } from '../proof.ts';
+import { loggedOf, startSeededLaptop } from '../fuzz/seeded-laptop.ts';
+import { Broken, type Proof } from '../proof.ts';
 
 const RUNS = { short: 8, long: 450 };
 const RAW_ROUNDS = { short: 1, long: 5 };
@@ -44,6 +44,10 @@ export const proof: Proof = {
         { count: raw, what: 'of them raw bytes' },
         { count: operations.length, what: 'operations' },
       ];
+    } catch (error) {
+      // What a function logged goes with its laptop: the reason is told here or nowhere.
+      if (!(error instanceof Broken)) throw error;
+      throw new Broken([error.message, ...loggedOf(seeded.laptop, error.message)].join('\n'));
     } finally {
       await seeded.close();
     }
