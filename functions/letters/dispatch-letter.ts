@@ -96,7 +96,8 @@ function judge(
 
 /** This very draft has gone out already: a second click, a retry after a lost answer. */
 function isRepeated(letter: Letter, { version, channel, postalTrackingNumber = '' }: DispatchInput): boolean {
-  if (letter.sentAt === undefined || letter.channel !== channel || letter.version <= version) return false;
+  // A draft has no channel yet.
+  if (letter.channel !== channel || letter.version <= version) return false;
   const posted = judgeTrackingNumber(postalTrackingNumber);
   return channel === 'email' || (!isRefusal(posted) && posted.trackingNumber === letter.postalTrackingNumber);
 }
