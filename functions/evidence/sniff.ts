@@ -50,9 +50,7 @@ export function sniffKind(head: Uint8Array): SniffedKind {
 export function containsMarkup(piece: Uint8Array, { isPdf = false } = {}): boolean {
   const text = readableText(piece);
   return (
-    /<(?:!doctype\s+html|html|head|body|script|svg|iframe|object|embed|meta\s|img\s|style)[\s>/]?/i.test(
-      text,
-    ) ||
+    /<(?:!doctype\s+html|html|head|body|script|svg|iframe|object|embed|meta\s|img\s|style)/i.test(text) ||
     // An element of any name runs what it was told to, when something happens to it.
     /<[a-z][^<>]{0,200}[\s/"']on[a-z]{3,30}\s*=/i.test(text) ||
     /<\?php|javascript:|data:text\/html/i.test(text) ||

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { changeOfAction } from '../claims/change-case.ts';
-import { applyAction } from '../claims/claim-rules.ts';
+import { type ActionInput, applyAction } from '../claims/claim-rules.ts';
 import type { CaseChange, CaseStore } from '../claims/ports.ts';
 import { fileAfter, takeTurns } from '../claims/take-turns.ts';
 import type { Instant } from '../clock.ts';
@@ -67,13 +67,12 @@ export async function dispatchLetter(input: DispatchInput, ports: DispatchPorts)
     if (isRefusal(again)) return { outcome: again };
     if ('done' in again) return { outcome: again.done };
     const change = changeOfDispatch(file, again, { outgoingNumber, pdf }, input);
-    if (isRefusal(change)) return { outcome: change };
     const after = fileAfter(file, change);
     return { outcome: { file: after, letter: change.letters?.[0] as Letter }, change };
   });
 }
 
-type Judged = { letter: Letter; claim: Claim; dispatch: Dispatch };
+type Judged = { letter: Letter; claim: Claim; dispatch: Dispatch; step: Step | undefined };
 
 function judge(
   file: CaseFile,
@@ -92,34 +91,40 @@ function judge(
   if (isRefusal(dispatch)) return dispatch;
   // Asked already here, so that no number is used up for a letter that may not go.
   const step = stepOf(file, claim, letter, input);
-  return step && isRefusal(step.after) ? step.after : { letter, claim, dispatch };
+  return step && isRefusal(step) ? step : { letter, claim, dispatch, step };
 }
 
 /** This very draft has gone out already: a second click, a retry after a lost answer. */
 function isRepeated(letter: Letter, { version, channel, postalTrackingNumber = '' }: DispatchInput): boolean {
-  if (letter.sentAt === undefined || letter.channel !== channel || letter.version <= version) return false;
+  // A draft has no channel yet.
+  if (letter.channel !== channel || letter.version <= version) return false;
   const posted = judgeTrackingNumber(postalTrackingNumber);
   return channel === 'email' || (!isRefusal(posted) && posted.trackingNumber === letter.postalTrackingNumber);
 }
 
 /** The step of the claim that a letter is which has to be answered. */
-function stepOf(file: CaseFile, claim: Claim, { kind }: Letter, { actor, now }: DispatchInput) {
+type Step = { replyDueAt: Instant; input: ActionInput; after: Claim };
+
+function stepOf(
+  file: CaseFile,
+  claim: Claim,
+  { kind }: Letter,
+  { actor, now }: DispatchInput,
+): Step | Refusal | undefined {
   const { replyWithin } = termsOf(claim).letters[kind];
   if (!replyWithin) return undefined;
   const replyDueAt = deadlineAfter(now, replyWithin, claim.timeZone);
   const input = { action: 'send-letter', actor, details: { letter: { kind, replyDueAt } }, now } as const;
-  return { replyDueAt, input, after: applyAction(file, claim, input) };
+  const after = applyAction(file, claim, input);
+  return isRefusal(after) ? after : { replyDueAt, input, after };
 }
 
 function changeOfDispatch(
   file: CaseFile,
-  { letter, claim, dispatch }: Judged,
+  { letter, claim, dispatch, step }: Judged,
   numbered: Numbered,
-  input: DispatchInput,
-): CaseChange | Refusal {
-  const { actor, now } = input;
-  const step = stepOf(file, claim, letter, input);
-  if (step && isRefusal(step.after)) return step.after;
+  { actor, now }: DispatchInput,
+): CaseChange {
   const { channel, postalTrackingNumber } = dispatch;
   const sent: Letter = {
     ...letter,
@@ -135,6 +140,6 @@ function changeOfDispatch(
   const { outgoingNumber } = numbered;
   const facts = { letterKind: letter.kind, channel, outgoingNumber };
   if (!step) return changeOfLetter(file, sent, { at: now, actor, action: 'letter-sent', facts });
-  const change = changeOfAction(file, claim, step.after as Claim, step.input, undefined);
+  const change = changeOfAction(file, claim, step.after, step.input, undefined);
   return withLetter(file, change, sent, { ...facts, replyDueAt: step.replyDueAt });
 }

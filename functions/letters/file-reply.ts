@@ -38,7 +38,7 @@ export async function fileReply(
       const facts = {
         letterKind: letter.kind,
         outcome: reply.outcome,
-        documents: reply.documents?.length ?? 0,
+        documents: new Set(reply.documents).size,
       };
       const step = {
         action: 'receive-reply',

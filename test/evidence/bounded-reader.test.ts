@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
 import { createBoundedReader } from '../../functions/evidence/bounded-reader.ts';
 import { someBytes } from './evidence-fixture.ts';
@@ -53,6 +54,40 @@ describe('reading by ranges', () => {
     ]);
   });
 
+  it('asks for nothing where there is nothing to read, and for no block beyond', async () => {
+    const { object, ranges } = stored();
+    const reader = createBoundedReader(object, limits);
+    for (const [start, end] of [
+      [10, 10],
+      [20, 10],
+      [bytes.length, bytes.length + 10],
+    ] as const)
+      expect(await reader.read(start, end)).toEqual(new Uint8Array(0));
+    expect(ranges).toEqual([]);
+    await reader.read(0, BLOCK);
+    expect(ranges).toEqual([[0, BLOCK]]);
+  });
+
+  it('keeps what was used last: the 128 blocks of 8 MiB', async () => {
+    const asked: number[] = [];
+    const readRange = async (start: number, end: number) => {
+      asked.push(start / BLOCK);
+      return new Uint8Array(end - start);
+    };
+    const reader = createBoundedReader({ size: 1000 * BLOCK, readRange }, limits);
+    // Every other one: what follows on another is fetched in a run.
+    const read = (number: number) => reader.read(2 * number * BLOCK, 2 * number * BLOCK + 1);
+    for (let number = 0; number < 128; number += 1) await read(number);
+    await read(0);
+    expect(asked).toHaveLength(128);
+    // One more pushes out what was not used for longest: now that is the second, not the first.
+    await read(128);
+    await read(0);
+    expect(asked).toHaveLength(129);
+    await read(1);
+    expect(asked.at(-1)).toBe(2);
+  });
+
   it('keeps 8 MiB and no more', async () => {
     const large = {
       size: 1000 * BLOCK,
@@ -75,11 +110,28 @@ describe('reading by ranges', () => {
   it('stops at its limits', async () => {
     const reader = createBoundedReader(stored().object, { mostBytes: 2 * BLOCK, largestRead: BLOCK });
     await expect(reader.read(0, BLOCK + 1)).rejects.toThrow('at once');
-    await reader.read(0, 1);
-    await reader.read(10 * BLOCK, 10 * BLOCK + 1);
+    await reader.read(BLOCK - 1, BLOCK);
+    await reader.read(10 * BLOCK, 11 * BLOCK);
     await expect(reader.read(15 * BLOCK, 15 * BLOCK + 1)).rejects.toThrow('bytes to read');
     const stopped = createBoundedReader(stored().object, { ...limits, signal: AbortSignal.abort() });
     await expect(stopped.read(0, 1)).rejects.toThrow('too long');
+  });
+
+  it('ends a read that hangs, and waits for none afterwards', async () => {
+    const stop = new AbortController();
+    const { object } = stored();
+    const reader = createBoundedReader(object, { ...limits, signal: stop.signal });
+    expect(Buffer.compare(await reader.read(0, 10), bytes.subarray(0, 10))).toBe(0);
+    // A film is read thousands of times.
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+    const hanging = createBoundedReader(
+      { ...object, readRange: () => new Promise<Uint8Array>(() => {}) },
+      { ...limits, signal: stop.signal },
+    );
+    const read = hanging.read(0, 10);
+    stop.abort();
+    await expect(read).rejects.toThrow('Reading took too long.');
+    await expect(reader.read(0, 10)).rejects.toThrow('Reading took too long.');
   });
 
   it('does not keep a failure', async () => {

@@ -54,13 +54,22 @@ describe('a moment of a film', () => {
     const { mark, bookmarks, actions } = await openFilm();
     await mark(12.5, 'Вес');
     await mark(3, 'Ярлык');
+    expect((await bookmarks()).map(({ second }) => second)).toEqual([3, 12.5]);
     await mark(12.5, 'Вес 430 г');
+    await mark(7, 'Пломба');
     expect((await bookmarks()).map(({ second, note, by }) => [second, note, by])).toEqual([
       [3, 'Ярлык', ANNA],
+      [7, 'Пломба', ANNA],
       [12.5, 'Вес 430 г', ANNA],
     ]);
     await mark(3, 'Ярлык');
-    expect((await actions()).filter((action) => action === 'bookmarked')).toHaveLength(3);
+    expect((await actions()).filter((action) => action === 'bookmarked')).toHaveLength(4);
+  });
+
+  it('is answered with the case as it is now, also when it was noted already', async () => {
+    const { mark, readCase } = await openFilm();
+    expect(await mark(3)).toEqual({ file: await readCase() });
+    expect(await mark(3)).toEqual({ file: await readCase() });
   });
 
   it('is told in the timeline by its second, not in words', async () => {

@@ -214,6 +214,11 @@ describe('the check of a document', () => {
     expect(await check(await received(bytes, contentType))).toMatchObject({ outcome: 'checked', findings });
   });
 
+  it('finds nothing odd about words in a photograph that only a viewer of PDFs would act on', async () => {
+    const opened = await received(Buffer.concat([files.jpeg, text('/S/JavaScript')]), 'image/jpeg');
+    expect(await check(opened)).toMatchObject({ findings: [] });
+  });
+
   it('compares the digest that the browser said', async () => {
     const opened = await received(files.png, 'image/png', '00'.repeat(32));
     expect(await check(opened)).toMatchObject({ findings: ['sha256-differs'] });

@@ -30,6 +30,11 @@ describe('what a specialist is shown about a film', () => {
       'type-differs',
     ]);
     expect(findingsOf({ ...film, hasPicture: false }, upload, policy)).toEqual(['not-a-video']);
+    // Of no kind that we know it is none, whatever can be seen of it, and nothing of it is unreadable.
+    expect(findingsOf({ ...noContainer, isBroken: true }, upload, policy)).toEqual([
+      'not-a-video',
+      'type-differs',
+    ]);
   });
 
   it('is that it cannot be read, which does not make it another thing than a film', () => {
@@ -70,6 +75,7 @@ describe('what a specialist is shown about a film', () => {
     // Phones call their 3GP films MP4.
     expect(declared('video/mp4', '3gpp')).toEqual([]);
     expect(declared('video/3gpp', 'mp4')).toEqual(['type-differs']);
+    expect(declared('video/webm', '3gpp')).toEqual(['type-differs']);
   });
 
   it('is that it holds markup, and that it is not what the browser sent', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { upload } from '../../functions/contracts/case.ts';
 import {
   baseType,
+  isPlanned,
   judgeNewUpload,
   MOST_PARTS,
   missingParts,
@@ -12,6 +13,7 @@ import {
   standingOf,
   UPLOADS_EVER_BEGUN,
 } from '../../functions/evidence/film-limits.ts';
+import { termsOf } from '../../functions/policies/terms.ts';
 import { someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { NOW } from './evidence-fixture.ts';
@@ -104,7 +106,12 @@ describe('a file name', () => {
       }),
     );
     expect(plainFileName('Распаковка 1.mp4')).toBe('Распаковка 1.mp4');
+    expect(plainFileName('  Распаковка 1.mp4\n ')).toBe('Распаковка 1.mp4');
     expect(plainFileName('\u202E\n')).toBe('film');
+    expect([255, 256, 400].map((length) => plainFileName('ф'.repeat(length)).length)).toEqual([
+      255, 255, 255,
+    ]);
+    expect(plainFileName(`${'ф'.repeat(254)} 1.mp4`)).toBe('ф'.repeat(254));
     expect(plainFileName('🎬'.repeat(200))).toBe('🎬'.repeat(127));
   });
 });
@@ -114,7 +121,8 @@ describe('what may be begun', () => {
 
   it('is a film of an accepted type, up to the size of the terms', () => {
     expect(judgeNewUpload(film, [], somePolicy(), NOW)).toBeUndefined();
-    expect(judgeNewUpload({ ...film, size: FIVE_GIBIBYTES }, [], somePolicy(), NOW)).toBeUndefined();
+    for (const size of [1, FIVE_GIBIBYTES])
+      expect(judgeNewUpload({ ...film, size }, [], somePolicy(), NOW)).toBeUndefined();
     expect(judgeNewUpload({ ...film, size: FIVE_GIBIBYTES + 1 }, [], somePolicy(), NOW)).toEqual({
       refused: 'upload-too-large',
       facts: { maximumBytes: FIVE_GIBIBYTES },
@@ -123,14 +131,16 @@ describe('what may be begun', () => {
       expect(judgeNewUpload({ ...film, size }, [], somePolicy(), NOW)?.refused).toBe('invalid-request');
     }
     for (const contentType of ['text/html', 'image/svg+xml', 'video/mp4x', '']) {
-      expect(judgeNewUpload({ ...film, contentType }, [], somePolicy(), NOW)?.refused).toBe(
-        'upload-type-not-accepted',
-      );
+      expect(judgeNewUpload({ ...film, contentType }, [], somePolicy(), NOW)).toEqual({
+        refused: 'upload-type-not-accepted',
+        facts: { acceptedTypes: [...termsOf(somePolicy()).film.acceptedTypes] },
+      });
     }
   });
 
   it('may name its codecs', () => {
     expect(baseType('Video/WebM; codecs="vp9,opus"')).toBe('video/webm');
+    expect(baseType(' video/webm ;codecs=vp8')).toBe('video/webm');
     const recorded = { ...film, contentType: 'video/webm;codecs=vp9' };
     expect(judgeNewUpload(recorded, [], somePolicy(), NOW)).toBeUndefined();
   });
@@ -167,7 +177,10 @@ describe('what may be begun', () => {
       someUpload({ uploadId: `aborted-${index}`, status: 'aborted' }),
     );
     expect(judgeNewUpload(film, aborted.slice(1), somePolicy(), NOW)).toBeUndefined();
-    expect(judgeNewUpload(film, aborted, somePolicy(), NOW)?.refused).toBe('uploads-too-many');
+    expect(judgeNewUpload(film, aborted, somePolicy(), NOW)).toEqual({
+      refused: 'uploads-too-many',
+      facts: { uploadsEverBegun: UPLOADS_EVER_BEGUN },
+    });
   });
 
   it('needs a policy that can be claimed on at this instant', () => {
@@ -179,7 +192,17 @@ describe('what may be begun', () => {
     expect(judgedAt('2026-03-31T21:00:00.000Z', { openClaims: 1 })).toBeUndefined();
     expect(judgedAt(NOW, { status: 'voided' })).toBe('policy-not-active');
     expect(judgedAt(NOW, { status: 'ended' })).toBe('policy-not-active');
+    expect(judgeNewUpload(film, [], somePolicy({ status: 'voided' }), NOW)?.facts).toEqual({
+      status: 'voided',
+    });
   });
+});
+
+it('the length of a film is known where its size and its parts are', () => {
+  const { size = 0, partSize, partCount = 0 } = someUpload();
+  expect(isPlanned({ size, partSize, partCount })).toBe(true);
+  for (const half of [{ partSize }, { size, partSize }, { partSize, partCount }])
+    expect(isPlanned(half)).toBe(false);
 });
 
 describe('an unfinished upload', () => {

@@ -6,10 +6,14 @@ describe('the key of a film', () => {
     expect(checkOfObjectKey(objectKeyOf(upload))).toEqual({ trackingNumber, uploadId: '01JUPLOAD' });
   });
 
-  it.each(['', 'evidence/', 'evidence/x/y/z', 'web/10100012123456/a/b', 'evidence/10100012123456/a/b/c'])(
-    'is none: %p',
-    (key) => {
-      expect(checkOfObjectKey(key)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'evidence/',
+    'evidence/x/y/z',
+    'web/10100012123456/a/b',
+    'evidence/10100012123456/a/b/c',
+    'of/evidence/10100012123456/a/b',
+  ])('is none: %p', (key) => {
+    expect(checkOfObjectKey(key)).toBeUndefined();
+  });
 });

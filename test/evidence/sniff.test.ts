@@ -41,6 +41,8 @@ describe('the first bytes', () => {
     ['executable', Buffer.from('7f454c46', 'hex')],
     ['unknown', text('Это не видео.')],
     ['unknown', text('a < b')],
+    ['unknown', text('a <b')],
+    ['unknown', text('some\u0001\u0000\u0000\u0000WEBPVP8 ')],
     ['unknown', Buffer.alloc(0)],
     ['unknown', Buffer.alloc(100)],
     // Text in the place of a box's length: a program whose fifth letter begins a word of films.
@@ -93,6 +95,20 @@ describe('what a browser or viewer would take for its own', () => {
     expect(containsMarkup(text('%PDF-1.7 <script>'), { isPdf: true })).toBe(true);
   });
 
+  it.each(['<meta charset=x>', '<META\tname=x>', '<style>', '<head>', '<body>', '<embed src=x>', '<object>'])(
+    'is %p as well',
+    (mark) => {
+      expect(containsMarkup(text(mark))).toBe(true);
+    },
+  );
+
+  it.each(['<metallic', '<imgx', '<scr\u00ff\u00feipt', '< script', 'on load =', '<b>on</b> one=1'])(
+    'is not %p',
+    (mark) => {
+      expect(containsMarkup(Buffer.from(mark, 'latin1'))).toBe(false);
+    },
+  );
+
   it('is not what cameras write', () => {
     const xmp = '<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF></rdf:RDF></x:xmpmeta>';
     expect(containsMarkup(text(xmp))).toBe(false);
@@ -115,6 +131,11 @@ describe('the directory of an archive', () => {
       }),
       { numRuns: 30 },
     );
+  });
+  it('is seen behind one that is none', () => {
+    expect(endsAsArchive(Buffer.concat([text('film'), directory('', 7), directory('')]))).toBe(true);
+    // Nothing but what begins like one is one: zeros would be a remark of no length.
+    expect(endsAsArchive(Buffer.concat([directory('', 7), Buffer.alloc(30)]))).toBe(false);
   });
   it('is none when it does not end the file', () => {
     expect(endsAsArchive(Buffer.concat([directory(''), text('film')]))).toBe(false);

@@ -48,6 +48,15 @@ describe('the address of a film', () => {
     });
   });
 
+  it('is that of the film that was asked for, and dies by itself', async () => {
+    const opened = await openFilm(mine);
+    await opened.send(await opened.start(2000), someBytes(2000));
+    await completeUpload({ policy: opened.policy, uploadId: 'upload-2', now: NOW }, opened.ports);
+    const { url } = (await take(opened, { evidenceId: 'upload-2' })) as { url: string };
+    expect(url).toContain('/policy-1/upload-2?');
+    expect(new URL(url).searchParams.get('X-Amz-Expires')).toBe('300');
+  });
+
   it('is that of an attachment for whoever keeps it', async () => {
     const opened = await openFilm(mine);
     const { url } = (await take(opened, { use: 'keep', reason: 'letter' })) as { url: string };

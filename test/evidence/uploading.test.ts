@@ -353,46 +353,6 @@ describe('a completion', () => {
   });
 });
 
-describe('giving an upload up', () => {
-  it('can be repeated, frees its place and leaves nothing in the storage', async () => {
-    const opened = openEvidence();
-    await opened.send(await opened.start(1000), someBytes(1000));
-    const answer = { uploadId: 'upload-1', status: 'aborted' };
-    expect(await abort(opened, 'upload-1')).toEqual(answer);
-    expect(await abort(opened, 'upload-1')).toEqual(answer);
-    expect(opened.storage.openMultiparts()).toBe(0);
-    expect(await opened.actions()).toEqual(['upload-started', 'upload-aborted']);
-    expect(await abort(opened, 'upload-9')).toEqual({ refused: 'not-found', facts: {} });
-    for (let count = 0; count < 5; count += 1) await opened.start(1000);
-  });
-
-  it('never takes back what was received', async () => {
-    const opened = openEvidence();
-    await opened.send(await opened.start(1000), someBytes(1000));
-    await complete(opened, 'upload-1');
-    const refusal = { refused: 'upload-not-open', facts: { status: 'received' } };
-    expect(await abort(opened, 'upload-1')).toEqual(refusal);
-    expect(opened.storage.objects()).toHaveLength(1);
-  });
-
-  it('finds what a dead completion left, and writes that down instead', async () => {
-    const opened = openEvidence();
-    await opened.send(await opened.start(1000), someBytes(1000));
-    const [stored] = (await opened.readCase()).uploads;
-    if (!stored) throw new Error('There is no upload.');
-    const { objectKey, multipartId } = stored;
-    const parts = await opened.storage.listParts(objectKey, multipartId);
-    if (parts === 'gone') throw new Error('The multipart upload is gone.');
-    await opened.storage.complete(objectKey, multipartId, parts);
-    expect(await abort(opened, 'upload-1')).toEqual({
-      refused: 'upload-not-open',
-      facts: { status: 'received' },
-    });
-    expect(await opened.actions()).toEqual(['upload-started', 'upload-received']);
-    expect(opened.queued).toHaveLength(1);
-  });
-});
-
 describe('what goes out and in', () => {
   it('is what the contract says, also of an upload with an odd name', async () => {
     const opened = openEvidence();

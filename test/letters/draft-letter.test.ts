@@ -1,6 +1,11 @@
 import type { Claim } from '../../functions/contracts/case.ts';
 import type { Policy } from '../../functions/contracts/policy.ts';
-import { claimKind, type LetterKind, letterKind } from '../../functions/contracts/primitives.ts';
+import {
+  claimKind,
+  documentKind,
+  type LetterKind,
+  letterKind,
+} from '../../functions/contracts/primitives.ts';
 import { draftLetter } from '../../functions/letters/draft-letter.ts';
 import { GAP, missingFrom } from '../../functions/letters/letter-view.ts';
 import { someClaim } from '../builders/claim.ts';
@@ -58,6 +63,13 @@ describe('a letter is begun', () => {
     ])
       expect(text).toContain(fact);
     expect(text).not.toContain(GAP);
+  });
+
+  it('to the seller under their tax number, where the sale named it', () => {
+    const { customer } = somePolicy().personal;
+    const seller = { name: 'ООО «Ромашка»', taxNumber: '7701234567' };
+    const letter = draft('claim-to-seller', {}, { personal: { customer, seller } });
+    expect(letter.personal.recipient.name).toContain('ООО «Ромашка», ИНН 7701234567');
   });
 
   it('to the post office with the money order that is to be stopped', () => {
@@ -130,5 +142,21 @@ describe('enclosed from the beginning', () => {
     expect(enclosed('claim-to-seller')).toEqual(['receipt']);
     expect(enclosed('request-to-bank')).toEqual(['receipt', 'statement']);
     expect(enclosed('reply-to-customer')).toEqual([]);
+  });
+
+  it('is what each addressee judges by, thirty papers at most', () => {
+    const kinds = documentKind.options;
+    const uploads = kinds.map((kind) => someDocument({ uploadId: kind, documentKind: kind }));
+    const left = (kind: LetterKind) => {
+      const { enclosures } = draft(kind, {}, {}, uploads);
+      return kinds.filter((each) => !enclosures.includes(each));
+    };
+    expect(left('claim-to-seller')).toEqual(['bank-statement', 'other']);
+    expect(left('request-to-bank')).toEqual(['label-photo', 'packaging-photo', 'other']);
+    expect(draft('recall-of-money-order', {}, {}, uploads).enclosures).toEqual(['receipt', 'label-photo']);
+    const many = Array.from({ length: 31 }, (_, index) => someDocument({ uploadId: `receipt-${index}` }));
+    expect(draft('claim-to-seller', {}, {}, many).enclosures).toEqual(
+      many.slice(0, 30).map(({ uploadId }) => uploadId),
+    );
   });
 });

@@ -102,6 +102,17 @@ describe('a deadline', () => {
   });
 });
 
+it('a moment is shown where it was, with Moscow beside it where the clocks differ', () => {
+  const moment = '2026-03-31T21:30:00.000Z';
+  expect(plain(formatMoment(moment, 'Asia/Omsk', 'ru'))).toBe(
+    '1 апреля 2026 г., 03:30 (по Москве 1 апреля 2026 г., 00:30)',
+  );
+  expect(plain(formatMoment(moment, 'Asia/Omsk', 'en'))).toBe(
+    '1 April 2026, 03:30 (Moscow: 1 April 2026, 00:30)',
+  );
+  expect(plain(formatMoment(moment, 'Europe/Moscow', 'en'))).toBe('1 April 2026, 00:30');
+});
+
 it('a moment is no deadline: midnight belongs to the day that begins', () => {
   expect(plain(formatMoment('2026-03-31T21:00:00.000Z', 'Europe/Moscow', 'ru'))).toBe(
     '1 апреля 2026 г., 00:00',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { lastDigits, maskAccount, maskPhone } from '../../functions/messages/mask.ts';
+import { lastDigits, maskAccount, maskEmail, maskName, maskPhone } from '../../functions/messages/mask.ts';
 
 it.each([
   ['+79161234567', '+7 ••• •••-45-67'],
@@ -7,6 +7,14 @@ it.each([
   ['+7916123', '••• •••-61-23'],
 ])('of the phone %s remains %s', (phone, masked) => {
   expect(maskPhone(phone)).toBe(masked);
+});
+
+it('of a name remain the first letters, of an address its first letter and where it is', () => {
+  expect(maskName('Иванова  Анна Петровна')).toBe('И••• А••• П•••');
+  expect(maskName('😀 Анна')).toBe('😀••• А•••');
+  expect(maskName('')).toBe('•••');
+  expect(maskEmail('anna@example.org')).toBe('a•••@example.org');
+  expect(maskEmail('"a@b"@example.org')).toBe('"•••@example.org');
 });
 
 it('of an account remain the last four digits', () => {

@@ -1,15 +1,9 @@
 import fc from 'fast-check';
-import { appendToTimeline } from '../../functions/claims/timeline.ts';
 import type { Claim, ClaimStatus } from '../../functions/contracts/case.ts';
 import type { Policy } from '../../functions/contracts/policy.ts';
 import type { Notice } from '../../functions/messages/notice-schemas.ts';
 import { noticesOfClaimChange } from '../../functions/messages/notices-of-change.ts';
-import {
-  type MessageProvider,
-  MessageProviderFault,
-  type OutgoingMessage,
-  type PolicyNoticeAbout,
-} from '../../functions/messages/ports.ts';
+import type { OutgoingMessage, PolicyNoticeAbout } from '../../functions/messages/ports.ts';
 import {
   ATTEMPT_SECONDS,
   messageIdOf,
@@ -18,72 +12,8 @@ import {
 } from '../../functions/messages/send-notice.ts';
 import { someChallenge, someClaim } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
-import { createMovableClock, type MovableClock } from '../twins/fixed-clock.ts';
-import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
-import { createMemoryEvidenceStorage } from '../twins/memory-evidence-storage.ts';
-import { createMemoryLetterStorage } from '../twins/memory-letters.ts';
-import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
-import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
-
-const TOKEN = 'link-token';
-const PHONE = '+79991234567';
-
-/** A provider that remembers, and delivers as often as it is asked to: only we keep it from delivering twice. */
-function createStrictProvider() {
-  const delivered: OutgoingMessage[] = [];
-  const provider: MessageProvider = {
-    async send(message) {
-      // On its way: long enough for another worker to look it up in vain.
-      await new Promise((resolve) => setImmediate(resolve));
-      delivered.push(message);
-      return { providerId: `p-${delivered.length}` };
-    },
-    async find(id) {
-      await Promise.resolve();
-      const index = delivered.findIndex((message) => message.id === id);
-      return index < 0 ? undefined : { providerId: `p-${index + 1}` };
-    },
-  };
-  return { provider, delivered };
-}
-
-function createSetting(policy: Policy = somePolicy()) {
-  const policies = createMemoryPolicyStore();
-  policies.put(policy);
-  const cases = createMemoryCaseStore(policies);
-  const clock = createMovableClock('2026-03-05T10:00:00.000Z');
-  const { provider, delivered } = createStrictProvider();
-  const challenges = createMemoryOneTimeCodeStore();
-  const ports: NoticePorts = {
-    policies,
-    cases,
-    log: cases,
-    provider,
-    links: { tokenOf: () => TOKEN },
-    challenges,
-    codes: { codeOf: ({ challengeId }) => (challengeId === 'challenge-1' ? '012345' : '987654') },
-    letters: createMemoryLetterStorage(),
-    evidence: createMemoryEvidenceStorage({ clock }),
-    clock,
-    publicHost: 'https://protected.example.ru',
-  };
-  const write = async (claim: Claim) => {
-    const { head } = await cases.read(claim.trackingNumber);
-    const at = clock.now();
-    const timeline = appendToTimeline(head, [{ at, actor: { role: 'system' }, action: 'test' }]);
-    const change = { trackingNumber: claim.trackingNumber, expectedVersion: head.version, timeline };
-    expect(await cases.commit({ ...change, claims: [claim] })).toBe('committed');
-  };
-  return { policies, cases, challenges, clock, ports, delivered, write };
-}
-
-const policyNotice = (about: PolicyNoticeAbout): Notice => ({
-  about,
-  trackingNumber: somePolicy().trackingNumber,
-  policyId: 'policy-1',
-});
-
-const claimNotice = (claim: Claim): Notice => noticesOfClaimChange(undefined, claim)[0] as Notice;
+import type { MovableClock } from '../twins/fixed-clock.ts';
+import { claimNotice, createSetting, PHONE, policyNotice, TOKEN } from './notice-fixture.ts';
 
 describe('a notice', () => {
   it('goes out by SMS, and by e-mail where an address is known, in the customer’s language with the link', async () => {
@@ -398,48 +328,5 @@ describe('duplicated, reordered and concurrent notices', () => {
       ),
       { numRuns: 100 },
     );
-  });
-});
-
-describe('a provider that fails', () => {
-  it('to remember is not asked again about what was sent', async () => {
-    const { ports, clock, delivered } = createSetting();
-    await sendNotice(policyNotice('policy-sold'), ports);
-    clock.advance({ hours: 1 });
-    const forgetful = { ...ports, provider: { ...ports.provider, find: async () => undefined } };
-    expect(await sendNotice(policyNotice('policy-sold'), forgetful)).toBe('already');
-    expect(delivered).toHaveLength(2);
-  });
-
-  it('on one channel does not keep the other from going out', async () => {
-    const { ports, delivered, clock } = createSetting();
-    const { provider } = ports;
-    const failing = {
-      ...ports,
-      provider: {
-        ...provider,
-        send: (message: OutgoingMessage) =>
-          message.channel === 'sms' ? Promise.reject(new Error('down')) : provider.send(message),
-      },
-    };
-    await expect(sendNotice(policyNotice('policy-sold'), failing)).rejects.toThrow(MessageProviderFault);
-    expect(delivered.map(({ channel }) => channel)).toEqual(['email']);
-    clock.advance({ milliseconds: ATTEMPT_SECONDS * 1000 });
-    expect(await sendNotice(policyNotice('policy-sold'), ports)).toBe('sent');
-    expect(delivered.map(({ channel }) => channel)).toEqual(['email', 'sms']);
-  });
-
-  it('never puts a phone, a text or a token into our error', async () => {
-    const { ports } = createSetting();
-    const provider: MessageProvider = {
-      send: (message) => Promise.reject(new Error(`cannot send ${JSON.stringify(message)}`)),
-      find: async () => undefined,
-    };
-    const error: unknown = await sendNotice(policyNotice('policy-sold'), { ...ports, provider }).catch(
-      (thrown: unknown) => thrown,
-    );
-    expect(error).toBeInstanceOf(MessageProviderFault);
-    const shown = `${(error as Error).stack} ${JSON.stringify(error)} ${String((error as Error).cause)}`;
-    for (const secret of [PHONE, TOKEN, 'anna@', 'Посылка']) expect(shown).not.toContain(secret);
   });
 });
