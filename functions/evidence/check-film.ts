@@ -6,6 +6,7 @@ import type { Policy } from '../contracts/policy.ts';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import type { PolicyStore } from '../policies/ports.ts';
 import { changeCase, type Decided } from './change-case.ts';
+import { withDigestsCompared } from './compared-digests.ts';
 import { documentFindingsOf, readDocument } from './document-findings.ts';
 import { findingsOf } from './film-findings.ts';
 import { keepEvidence } from './keep-evidence.ts';
@@ -86,9 +87,8 @@ async function checkObject(
     readRange: (start: number, end: number) => ports.storage.readRange(objectKey, start, end),
   };
   const read = isFilm(upload) ? filmRead(upload, stored, ports) : documentRead(upload, stored);
-  const { facts, findingsWith } = await read;
+  const { facts, findings } = await read;
   const { sha256, size } = await digestOf(ports.storage.readAll(objectKey));
-  const findings = findingsWith(sha256);
   const check: NonNullable<Upload['check']> = {
     checkedAt: ports.clock.now(),
     sha256,
@@ -102,10 +102,10 @@ async function checkObject(
   );
 }
 
-/** What the bytes say, and what that means once the digest of the whole is known too. */
+/** What the bytes say, and what that means. */
 interface Reading {
   facts: Partial<NonNullable<Upload['check']>>;
-  findingsWith: (sha256: string) => Finding[];
+  findings: Finding[];
 }
 
 async function filmRead(upload: Upload, stored: StoredFilm, ports: CheckPorts): Promise<Reading> {
@@ -113,21 +113,23 @@ async function filmRead(upload: Upload, stored: StoredFilm, ports: CheckPorts): 
   const isRecording = upload.recordingCode !== undefined;
   const film = await readFilm({ ...stored, isRecording }, undefined, ports.mediaOf);
   const { isBroken: _broken, hasMarkup: _markup, hasPicture: _picture, ...facts } = film;
-  return { facts, findingsWith: (sha256) => findingsOf({ ...film, sha256 }, upload, policy) };
+  return { facts, findings: findingsOf(film, upload, policy) };
 }
 
 async function documentRead(upload: Upload, stored: StoredFilm): Promise<Reading> {
   const document = await readDocument(stored, upload.contentType);
   const { hasMarkup: _markup, ...facts } = document;
-  return { facts, findingsWith: (sha256) => documentFindingsOf({ ...document, sha256 }, upload) };
+  return { facts, findings: documentFindingsOf(document, upload) };
 }
 
 /** The first check stands: another one, made at the same time, read the same bytes. */
-function writtenCheck(upload: Upload, check: NonNullable<Upload['check']>): Decided<FilmChecked> {
+function writtenCheck(upload: Upload, made: NonNullable<Upload['check']>): Decided<FilmChecked> {
   const evidenceId = upload.uploadId;
   if (upload.check) {
     return { answer: { outcome: 'already-checked', evidenceId, findings: upload.check.findings } };
   }
+  // With the digest that the sender may have told while the bytes were read.
+  const check = withDigestsCompared(made, upload.claimedSha256);
   const { checkedAt, findings, versionId: _version, ...read } = check;
   const facts: Record<string, string | number> = { findings: findings.join(' ') };
   for (const [name, fact] of Object.entries(read)) if (fact !== undefined) facts[name] = fact;

@@ -8,7 +8,7 @@ import { composeParts } from './compose-parts.ts';
 import { standingOf } from './film-limits.ts';
 import { findUpload, type Side } from './find-upload.ts';
 import type { BackOff, CheckQueue, EvidenceStorage } from './ports.ts';
-import { recordReceived } from './record-received.ts';
+import { recordDigest, recordReceived } from './record-received.ts';
 
 export interface UploadCompleted {
   evidenceId: string;
@@ -58,16 +58,17 @@ async function receive(
   { policy, sha256, size, now }: CompleteInput,
   ports: CompletePorts,
 ): Promise<Upload | Refusal> {
-  if (upload.status === 'received') return upload;
+  const actor = upload.filedBy ?? ({ role: 'customer' } as const);
+  const by = { actor, now, claimedSha256: sha256 };
+  // The storage's event may have come before this call: then it only tells the digest.
+  if (upload.status === 'received') return recordDigest(upload, by, ports);
   if (upload.status === 'aborted') return refuse('upload-not-open', { status: 'aborted' });
   const refusal = judgeSize(upload, policy, size);
   if (refusal) return refusal;
   const isExpired = standingOf(upload, policy, now) === 'expired';
   const object = await composeParts(upload, { size, isExpired }, ports);
   if (isRefusal(object)) return object;
-  const actor = upload.filedBy ?? ({ role: 'customer' } as const);
-  const by = { actor, now, claimedSha256: sha256, size: object.size };
-  return recordReceived(upload, by, ports);
+  return recordReceived(upload, { ...by, size: object.size }, ports);
 }
 
 function judgeSize(upload: Upload, policy: Policy, size: number | undefined): Refusal | undefined {

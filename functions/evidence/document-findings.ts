@@ -42,16 +42,14 @@ async function hasProgram({ size, readRange }: StoredBytes): Promise<boolean> {
 
 /** What the specialist should see; none of it refuses anything. */
 export function documentFindingsOf(
-  document: DocumentFacts & { sha256: string },
-  upload: Pick<Upload, 'contentType' | 'claimedSha256'>,
+  { container, hasMarkup }: DocumentFacts,
+  upload: Pick<Upload, 'contentType'>,
 ): Finding[] {
-  const { container, hasMarkup, sha256 } = document;
   const isDeclared = container !== undefined && typesOfKind[container].includes(upload.contentType);
   const found: (Finding | false)[] = [
     container === undefined && 'not-a-document',
     !isDeclared && 'type-differs',
     hasMarkup && 'contains-markup',
-    upload.claimedSha256 !== undefined && upload.claimedSha256 !== sha256 && 'sha256-differs',
   ];
   return found.filter((finding) => finding !== false);
 }

@@ -42,13 +42,13 @@ const typeOfContainer: Record<Container, string> = {
 
 /** What the specialist should see; none of it refuses anything. */
 export function findingsOf(
-  film: FilmFacts & { sha256: string },
-  upload: Pick<Upload, 'contentType' | 'claimedSha256' | 'receivedAt' | 'startedAt' | 'recordingCode'>,
+  film: FilmFacts,
+  upload: Pick<Upload, 'contentType' | 'receivedAt' | 'startedAt' | 'recordingCode'>,
   policy: Pick<Policy, 'soldAt' | 'termsVersion'>,
 ): Finding[] {
   const isVideo = film.container !== undefined && (film.hasPicture || film.isBroken);
   const recordedAt = film.recordedAt === undefined ? undefined : toMillis(film.recordedAt);
-  const judged: Record<Exclude<Finding, 'not-a-document'>, boolean> = {
+  const judged: Record<Exclude<Finding, 'not-a-document' | 'sha256-differs'>, boolean> = {
     'not-a-video': !isVideo,
     'too-short':
       film.durationSeconds !== undefined && film.durationSeconds < termsOf(policy).film.minimumSeconds,
@@ -61,7 +61,6 @@ export function findingsOf(
     'recording-time-unknown': isVideo && recordedAt === undefined && upload.recordingCode === undefined,
     'type-differs': film.container === undefined || !isDeclared(film.container, upload.contentType),
     'contains-markup': film.hasMarkup,
-    'sha256-differs': upload.claimedSha256 !== undefined && upload.claimedSha256 !== film.sha256,
     unreadable: film.container !== undefined && film.isBroken,
   };
   return (Object.keys(judged) as (keyof typeof judged)[]).filter((finding) => judged[finding]);

@@ -3,10 +3,17 @@ import type { Instant } from '../clock.ts';
 import type { Upload } from '../contracts/case.ts';
 import type { Actor } from '../contracts/primitives.ts';
 import { type Refusal, refuse } from '../contracts/refusal.ts';
-import { changeCase } from './change-case.ts';
+import { changeCase, type Decided } from './change-case.ts';
+import { withDigestsCompared } from './compared-digests.ts';
 import { findUpload } from './find-upload.ts';
 import type { BackOff } from './ports.ts';
 import { planOfRecording } from './recording-parts.ts';
+
+interface Teller {
+  actor: Actor;
+  now: Instant;
+  claimedSha256?: string | undefined;
+}
 
 /**
  * Writes down that the object of this upload exists. Whoever finds it first does so: the customer's call, a repeat
@@ -14,10 +21,7 @@ import { planOfRecording } from './recording-parts.ts';
  */
 export function recordReceived(
   upload: Upload,
-  by: {
-    actor: Actor;
-    now: Instant;
-    claimedSha256?: string | undefined;
+  by: Teller & {
     /** Bytes of the object: what a recording turned out to be long. */
     size: number;
   },
@@ -26,7 +30,7 @@ export function recordReceived(
   return changeCase<Upload | Refusal>(upload.trackingNumber, ports, (file) => {
     const stored = findUpload(file, upload);
     if (!stored) return { answer: refuse('not-found') };
-    if (stored.status === 'received') return { answer: stored };
+    if (stored.status === 'received') return withLateDigest(stored, by);
     if (stored.status === 'aborted') return { answer: refuse('upload-not-open', { status: 'aborted' }) };
     const size = stored.size ?? by.size;
     const received: Upload = {
@@ -41,4 +45,27 @@ export function recordReceived(
     const entry = { at: by.now, actor: by.actor, action: 'upload-received', uploadId, facts: { size } };
     return { answer: received, write: { uploads: [received], entries: [entry] } };
   });
+}
+
+/** What the sender says of the bytes when the storage's event has come before: it counts all the same, once. */
+export function recordDigest(
+  upload: Upload,
+  by: Teller,
+  ports: { cases: CaseStore; backOff: BackOff },
+): Promise<Upload | Refusal> {
+  return changeCase<Upload | Refusal>(upload.trackingNumber, ports, (file) => {
+    const stored = findUpload(file, upload);
+    return stored ? withLateDigest(stored, by) : { answer: refuse('not-found') };
+  });
+}
+
+function withLateDigest(stored: Upload, { actor, now, claimedSha256 }: Teller): Decided<Upload> {
+  if (claimedSha256 === undefined || stored.claimedSha256 !== undefined) return { answer: stored };
+  const sha256 = claimedSha256.toLowerCase();
+  const check = stored.check && withDigestsCompared(stored.check, sha256);
+  const told: Upload = { ...stored, claimedSha256: sha256, ...(check && { check }) };
+  const { uploadId } = told;
+  const facts = { sha256, ...(check && { findings: check.findings.join(' ') }) };
+  const entry = { at: now, actor, action: 'digest-told', uploadId, facts };
+  return { answer: told, write: { uploads: [told], entries: [entry] } };
 }

@@ -365,6 +365,7 @@ export const consoleCase: ConsoleCaseTexts = {
       'film-taken': 'File opened',
       'film-kept': 'File put under retention',
       'film-checked': 'File checked',
+      'digest-told': 'The sender told the checksum of the file',
       'film-removed': 'File deleted: no longer kept',
       'restart-workflow': 'Processing restarted',
       'payee-changed': 'The customer changed the payee',

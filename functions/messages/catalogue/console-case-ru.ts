@@ -365,6 +365,7 @@ export const consoleCase: ConsoleCaseTexts = {
       'film-taken': 'Открыт файл',
       'film-kept': 'Файл взят под хранение',
       'film-checked': 'Файл проверен',
+      'digest-told': 'Отправитель сообщил контрольную сумму файла',
       'film-removed': 'Файл удалён: срок хранения прошёл',
       'restart-workflow': 'Обработка перезапущена',
       'payee-changed': 'Покупатель изменил получателя',

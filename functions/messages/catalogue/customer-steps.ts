@@ -18,6 +18,7 @@ export const notTold: readonly string[] = [
   'film-taken',
   'film-kept',
   'film-checked',
+  'digest-told',
   'restart-workflow',
   'intend-payout',
   'submit-payout',

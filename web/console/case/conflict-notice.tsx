@@ -14,6 +14,7 @@ const NO_NEWS = [
   'personal-opened',
   'film-kept',
   'film-checked',
+  'digest-told',
   'letter-drafted',
   'bookmarked',
 ];
