@@ -10,14 +10,15 @@ export function httpSender(origin: string): { send: Send; close(): void } {
   const agent = new Agent({ keepAlive: true });
   return {
     send: (request) =>
-      sendOnce(origin, agent, request, true).catch((error: Error) => {
+      sendOnce(origin, request, agent).catch((error: Error) => {
         throw new Broken(`${toldRequest(request)} was not answered: ${error.message}`);
       }),
     close: () => agent.destroy(),
   };
 }
 
-function sendOnce(origin: string, agent: Agent, wire: WireRequest, mayRepeat: boolean): Promise<WireAnswer> {
+/** @param agent Has the kept connections; without it the request has one of its own. */
+function sendOnce(origin: string, wire: WireRequest, agent: Agent | false): Promise<WireAnswer> {
   const { host } = new URL(origin);
   const { method, target, headers, body } = wire;
   return new Promise((resolve, reject) => {
@@ -50,8 +51,8 @@ function sendOnce(origin: string, agent: Agent, wire: WireRequest, mayRepeat: bo
       const isCut = error.code === 'ECONNRESET' || error.code === 'EPIPE';
       // Whoever still sends when the gateway has heard enough may never read its answer.
       if (isCut && body && body.length > LARGEST_BODY_BYTES) resolve(tooLarge);
-      // A kept connection may have been closed at this very moment, before it was used again.
-      else if (isCut && mayRepeat) sendOnce(origin, agent, wire, false).then(resolve, reject);
+      // A kept connection may have been closed at this very moment, before it was used again; others of them too.
+      else if (isCut && agent) sendOnce(origin, wire, false).then(resolve, reject);
       else reject(error);
     });
     outgoing.end(body);
