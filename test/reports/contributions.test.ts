@@ -1,7 +1,7 @@
 import type { ClaimFacts } from '../../functions/contracts/facts.ts';
 import { isListed } from '../../functions/reports/claims-of-measure.ts';
 import { contributionsOf } from '../../functions/reports/contributions.ts';
-import { changesOf, newestOf } from '../../functions/reports/counting.ts';
+import { changesOf, newestOf, thingOf } from '../../functions/reports/counting.ts';
 import { durationCounter } from '../../functions/reports/durations.ts';
 import type { Fact } from '../../functions/reports/ports.ts';
 import { NOBODY } from '../../functions/sellers/seller-identity.ts';
@@ -197,6 +197,14 @@ describe('of facts that come together', () => {
       letter({ claimId: 'claim-2' }),
     ];
     expect(newestOf(things)).toEqual(things);
+  });
+
+  it('are marked by names that stand in the table for ever', () => {
+    expect([policy(), claim(), letter()].map(thingOf)).toEqual([
+      'policy#policy-1',
+      'claim#claim-1',
+      'claim#claim-1#letter#letter-1',
+    ]);
   });
 });
 

@@ -164,8 +164,13 @@ describe('what is counted of a letter', () => {
   });
 
   it('is answered by the first reply, and as the last one says', () => {
-    const [first, last] = ['2026-03-08T10:00:00.000Z', '2026-03-12T10:00:00.000Z'] as const;
-    const answered = { ...letter, replies: [reply(first, 'declined'), reply(last, 'agreed')] };
+    const first = '2026-03-08T10:00:00.000Z';
+    const replies = [
+      reply(first, 'declined'),
+      reply('2026-03-10T10:00:00.000Z', 'declined'),
+      reply('2026-03-12T10:00:00.000Z', 'agreed'),
+    ];
+    const answered = { ...letter, replies };
     expect(letterFactsOf(answered, policy, SELLERS)).toStrictEqual({
       ...sent,
       ...{ answeredAt: first, outcome: 'agreed' },

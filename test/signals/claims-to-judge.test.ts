@@ -1,6 +1,6 @@
 import { emptyHead } from '../../functions/claims/timeline.ts';
 import type { Claim } from '../../functions/contracts/case.ts';
-import { claimsOfUpload, claimsToJudge } from '../../functions/signals/claims-to-judge.ts';
+import { claimsOfUpload, claimsToJudge, isNewlyChecked } from '../../functions/signals/claims-to-judge.ts';
 import { someClaim, someUpload } from '../builders/claim.ts';
 
 const AT = '2026-03-05T10:00:00.000Z';
@@ -42,6 +42,14 @@ describe('a claim is judged', () => {
   ])('not again where %s', (_, before, after) => {
     expect(claimsToJudge(before, after)).toEqual([]);
   });
+});
+
+it('a file that was checked before it was seen unchecked is news all the same', () => {
+  const checked = someUpload({ check: { checkedAt: AT, sha256: 'ab', size: 1, findings: [] } });
+  expect([isNewlyChecked(undefined, checked), isNewlyChecked(undefined, someUpload())]).toEqual([
+    true,
+    false,
+  ]);
 });
 
 it('a file has the claims of its policy judged, each of them and no others', () => {

@@ -193,7 +193,7 @@ describe('films that look alike', () => {
   });
 
   it('are those of this policy’s films: no document, no other policy’s, none that shows nothing', async () => {
-    const { gather, ports } = surroundings();
+    const { gather, ports, read } = surroundings();
     const asked: Parameters<FilmFrames['alike']>[] = [];
     for (const uploadId of ['upload-1', 'receipt', 'film-of-other'])
       await ports.films.remember({ ...own, uploadId });
@@ -214,6 +214,7 @@ describe('films that look alike', () => {
     ];
     expect((await gather({ uploads }, { films })).seenIn).toStrictEqual({});
     expect(asked).toEqual([[{ policyId: policy.policyId, frames: FRAMES }, 4]]);
+    expect(read).toEqual([]);
   });
 
   it('have at most fifty cases read', async () => {

@@ -153,6 +153,21 @@ describe('judging a claim', () => {
     expect((await desk.judgements.find(claim.trackingNumber, 'claim-1b'))?.facts.seenIn).toEqual({});
   });
 
+  it('is of the claim that was asked for, where the parcel has several', async () => {
+    const desk = openDesk();
+    const { trackingNumber } = await desk.file(1);
+    const file = await desk.cases.read(trackingNumber);
+    const second = { ...(file.claims[0] as Claim), claimId: 'claim-1b', amount: 100_000 };
+    await desk.cases.commit({
+      ...{ trackingNumber, expectedVersion: file.head.version, timeline: [] },
+      claims: [second],
+    });
+    expect(await desk.judge({ trackingNumber, claimId: 'claim-1b' })).toMatchObject({ outcome: 'judged' });
+    const judged = await desk.judgements.find(trackingNumber, 'claim-1b');
+    expect(judged?.facts).toMatchObject({ claimId: 'claim-1b', amount: 100_000 });
+    expect(await desk.judgements.find(trackingNumber, 'claim-1')).toBeUndefined();
+  });
+
   it('is once, however often the message comes', async () => {
     const desk = openDesk();
     const first = await desk.file(1, {}, { sha256: SHA });
