@@ -237,7 +237,8 @@ describe('a line over time', () => {
 
   it('counts in a month that is cut what lies within', async () => {
     await sell('420001', '2026-03-20T10:00:00.000Z');
-    await sell('420001', '2026-04-02T10:00:00.000Z');
+    await sell('420001', '2026-04-01T10:00:00.000Z');
+    await sell('420001', '2026-04-02T10:00:00.000Z', { price: 100 });
     await sell('420001', '2026-04-03T10:00:00.000Z');
     const asked = { from: '2026-03-01', to: '2026-04-02', step: 'month' };
     expect(await series(asked)).toEqual({
@@ -246,13 +247,21 @@ describe('a line over time', () => {
       series: [
         {
           region: 'RU',
-          points: ['2026-03', '2026-04'].map((at) => ({
-            at,
-            measures: measuresOf({ sold: 1, premium: 9_900 }),
-          })),
+          points: [
+            { at: '2026-03', measures: measuresOf({ sold: 1, premium: 9_900 }) },
+            { at: '2026-04', measures: measuresOf({ sold: 2, premium: 10_000 }) },
+          ],
         },
       ],
     });
+  });
+
+  it('begins with the month that is cut at its beginning, and reads no days of whole months', async () => {
+    for (const month of ['02', '03', '04']) await sell('420001', `2026-${month}-20T10:00:00.000Z`);
+    const readDays = () => Promise.reject(new Error('Days were read.'));
+    const query = { from: '2026-02-15', to: '2026-04-30', step: 'month' };
+    const line = given(await readReportSeries({ query }, { counters: { ...counters, readDays } }));
+    expect(line.series[0]?.points.map(({ at }) => at)).toEqual(['2026-02', '2026-03', '2026-04']);
   });
 });
 

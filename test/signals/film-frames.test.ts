@@ -75,6 +75,17 @@ describe('frames of a film', () => {
     expect(sharedFrames(many, still)).toBeLessThan(ALIKE_FRAMES);
   });
 
+  it('are looked up by sixteen of them, spread evenly over the film', () => {
+    const frames = Array.from({ length: 32 }, (_, n) =>
+      (0x1234_5678 + n * 0x0101_0101).toString(16).repeat(2),
+    );
+    expect(new Set(frames).size).toBe(32);
+    const everyOther = frames.filter((_, n) => n % 2 === 0);
+    expect(bandsOf(frames)).toEqual(bandsOf(everyOther));
+    expect(bandsOf(frames)).not.toEqual(bandsOf(frames.slice(0, 16)));
+    expect(bandsOf(['0123456789abcdef'])).toEqual(['0#0123', '1#4567', '2#89ab', '3#cdef']);
+  });
+
   it('are looked up by at most 64 pieces, none of which is empty', () => {
     fc.assert(
       fc.property(fc.array(hash, { maxLength: 60 }), (frames) => {

@@ -258,6 +258,16 @@ describe('the published rule sets', () => {
     ]);
   });
 
+  it('reach nobody half filled', () => {
+    expect(() => fillSentence('In {cases:othercases}.', {}, 'en')).toThrow(
+      'Nothing to put into {cases:othercases}.',
+    );
+    expect(() => fillSentence('In {cases:stars}.', { cases: 1 }, 'en')).toThrow('{cases:stars}');
+    expect(() => fillSentence('In {cases:claims}.', { cases: 'many' }, 'en')).toThrow('{cases:claims}');
+    expect(() => fillSentence('On {day:day}.', { day: 5 }, 'en')).toThrow('{day:day}');
+    expect(() => fillSentence('{toString}', {}, 'en')).toThrow('{toString}');
+  });
+
   it('give each predicate all that its sentences may name', () => {
     const looks = new Set(CURRENT_RULE_SET.rules.map(({ look }) => look.at));
     expect([...looks].sort()).toEqual((Object.keys(valuesOfLook) as Look['at'][]).sort());

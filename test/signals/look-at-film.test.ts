@@ -87,6 +87,18 @@ describe('a look at a film', () => {
     expect([opened.judged, opened.looks]).toEqual([[], []]);
   });
 
+  it('is not taken where the object is gone meanwhile', async () => {
+    const opened = await openLook();
+    await checkFilm(FILM, opened.ports);
+    const storage = { ...opened.ports.storage, find: async () => undefined };
+    expect(await lookAtFilm(FILM, { ...opened.ports, storage })).toEqual({ outcome: 'nothing-to-look-at' });
+    expect([await opened.films.find(FILM.uploadId), opened.judged, opened.looks]).toEqual([
+      undefined,
+      [],
+      [],
+    ]);
+  });
+
   it('comes again when the storage fails, and nothing is kept of it', async () => {
     const opened = await openLook();
     await checkFilm(FILM, opened.ports);
