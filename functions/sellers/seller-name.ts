@@ -124,7 +124,7 @@ function ownerIn(name: string): string {
   if (owner === undefined || shop === undefined) return name;
   const folded = foldLetters(owner);
   const bare = withoutLegalForm(folded);
-  const isWholeOwner = bare !== folded || SHOP.test(shop.trim());
+  const isWholeOwner = bare !== folded || SHOP.test(shop);
   return bare !== '' && isWholeOwner && !words().legalForms.has(folded) ? owner : name;
 }
 

@@ -88,6 +88,22 @@ describe('the period before', () => {
   });
 });
 
+describe('a period that is none', () => {
+  it('is refused with the parameters that are wrong, and one day is a period', async () => {
+    const refused = async (query: Record<string, string>) => {
+      const report = await readRegionReport({ query }, { counters });
+      const { errors } = isRefusal(report)
+        ? (report.facts as { errors: { pointer: string }[] })
+        : { errors: [] };
+      return errors.map(({ pointer }) => pointer);
+    };
+    expect(await refused({ from: '2026-03-02', to: '2026-03-01' })).toEqual(['?from', '?to']);
+    expect(await refused({ from: '2020-01-01', to: '2025-01-05' })).toEqual(['?to']);
+    expect(await refused({ from: '2020-01-01', to: '2025-01-03' })).toEqual([]);
+    expect(await refused({ from: '2026-03-01', to: '2026-03-01' })).toEqual([]);
+  });
+});
+
 describe('offices', () => {
   const read = async (query: Record<string, string>) =>
     given(

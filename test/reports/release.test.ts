@@ -332,7 +332,12 @@ describe('the release', () => {
 
 describe('writing a release', () => {
   const row = (id: string, sold: number) => ({ period: '2026-10', id, sums: { sold } });
-  const counters = { read: async () => [row('MOW', 5), row('RYA', 2), row('unknown', 1)] };
+  const counters = {
+    read: async (scope: string, from: string, to: string) =>
+      scope === 'regions' && from === OCTOBER.from && to === OCTOBER.to
+        ? [row('MOW', 5), row('RYA', 2), row('unknown', 1)]
+        : [],
+  };
   const write = (query: Record<string, string>) => writeRelease({ query }, { counters });
 
   it('reads the region, or all of them with those that are in no list', async () => {
@@ -344,6 +349,7 @@ describe('writing a release', () => {
       ],
     });
     expect(await write(OCTOBER)).toMatchObject({ sources: [{}, { measure: 'sold', value: 8 }] });
+    expect(await write(OCTOBER)).not.toHaveProperty('region');
   });
 
   it.each([

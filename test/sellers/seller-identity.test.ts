@@ -124,6 +124,18 @@ describe('the ids of a seller', () => {
     expect(sellerIdsOf({ name: 'РОМАШКА' }, hasher)).toEqual(whole.slice(3));
   });
 
+  it('are others for another tax number, account, phone or name', () => {
+    const of = (digit: string) =>
+      sellerIdsOf(
+        {
+          ...{ name: `Ромашка ${digit}`, taxNumber: `770123456${digit}`, phone: `+7999123456${digit}` },
+          account: `4070281090000000000${digit}`,
+        },
+        hasher,
+      );
+    expect(new Set([...of('1'), ...of('2')]).size).toBe(8);
+  });
+
   it('never are the same for a number that is a phone, a tax number or a name', () => {
     const [tax] = sellerIdsOf({ name: 'a', taxNumber: '7701234567' }, hasher);
     const [phone] = sellerIdsOf({ name: 'a', phone: '7701234567' }, hasher);

@@ -68,20 +68,21 @@ describe('the page of a seller', () => {
       letter(2, { sentAt: '2026-11-05T10:00:00.000Z' }),
       letter(3, { sentAt: '2026-11-04T10:00:00.000Z' }),
       letter(4, { sentAt: '2026-11-06T10:00:00.000Z', claimId: 'claim-of-nobody' }),
+      letter(5, { sentAt: '2026-11-07T10:00:00.000Z', kind: 'request-to-bank' }),
     ];
     const named = (n: number, name: string, soldAt: string) => claimOn(n, { ...romashka, name }, { soldAt });
     await remember(
       [
         named(1, 'ООО «Ромашка»', '2026-10-20T10:00:00.000Z'),
         named(2, 'Ромашка, ООО', '2026-10-22T10:00:00.000Z'),
-        named(3, 'Ромашка ООО', '2026-10-21T10:00:00.000Z'),
+        named(3, 'Ромашка ООО', '2026-10-23T10:00:00.000Z'),
         named(4, 'ООО «Ромашка»', '2026-10-01T10:00:00.000Z'),
       ],
       letters,
     );
     const shown = await page(TAX);
     expect(shown.letters.map(({ letterId }) => letterId)).toEqual(['letter-2', 'letter-3', 'letter-1']);
-    expect(shown.aliases.map(({ name }) => name)).toEqual(['Ромашка, ООО', 'Ромашка ООО', 'ООО «Ромашка»']);
+    expect(shown.aliases.map(({ name }) => name)).toEqual(['Ромашка ООО', 'Ромашка, ООО', 'ООО «Ромашка»']);
     expect(shown.aliases.at(-1)).toMatchObject({
       firstSeenAt: '2026-10-01T10:00:00.000Z',
       lastSeenAt: '2026-10-20T10:00:00.000Z',
@@ -93,11 +94,12 @@ describe('the page of a seller', () => {
     const { phone: _none, ...withoutPhone } = romashka;
     await remember([
       claimOn(1, withoutPhone, { soldAt: '2026-10-22T10:00:00.000Z' }),
+      claimOn(4, withoutPhone, { soldAt: '2026-10-19T10:00:00.000Z' }),
       claimOn(2, romashka, { soldAt: '2026-10-20T10:00:00.000Z' }),
       claimOn(3, romashka, { soldAt: '2026-10-21T10:00:00.000Z' }),
     ]);
     const { name, taxNumber } = romashka;
-    const first = { sellerId: TAX, name, taxNumber, firstSeenAt: '2026-10-20T10:00:00.000Z' };
+    const first = { sellerId: TAX, name, taxNumber, firstSeenAt: '2026-10-19T10:00:00.000Z' };
     expect((await page(TAX)).aliases).toEqual([{ ...first, lastSeenAt: '2026-10-22T10:00:00.000Z' }]);
     // The phone alone stood on two of them; its seller is the same.
     expect((await page(PHONE)).aliases).toEqual([{ ...first, lastSeenAt: '2026-10-22T10:00:00.000Z' }]);
@@ -105,12 +107,54 @@ describe('the page of a seller', () => {
 
   it('shows at most two hundred claims and fifty names, and counts all of them', async () => {
     const { remember, page } = stage();
+    // As many other names were seen with the phone, and without it.
+    const { phone: _none, ...withoutPhone } = romashka;
+    await remember(
+      Array.from({ length: 60 }, (_, n) =>
+        claimOn(1_000 + n, { ...withoutPhone, name: `Ромашка ${n}` }, { status: 'withdrawn', paid: 0 }),
+      ),
+    );
     await remember(
       Array.from({ length: 205 }, (_, n) => claimOn(n, { ...romashka, name: `ООО «Ромашка» ${n % 60}` })),
     );
     const shown = await page(TAX);
     expect([shown.claims.length, shown.aliases.length]).toEqual([200, 50]);
-    expect(shown.totals).toMatchObject({ filed: 205, confirmed: 205, paid: 20_500_000 });
+    expect(shown.totals).toMatchObject({ filed: 265, confirmed: 205, paid: 20_500_000 });
+    expect((await page(PHONE)).aliases).toHaveLength(50);
+  });
+
+  it('counts whatever ended in the buyer’s favour, and shows each claim with its end', async () => {
+    const { remember, page } = stage();
+    const paid = { filedAt: '2026-10-25T10:00:00.000Z', paid: 0 };
+    const open = claimOn(4, romashka, { status: 'in-review', paid: 0 });
+    delete open.facts.closedAt;
+    await remember([
+      claimOn(1),
+      claimOn(2, romashka, { ...paid, status: 'refunded-by-seller', recovered: 70_000 }),
+      claimOn(3, romashka, { ...paid, status: 'recovered-through-bank', recovered: 5_000 }),
+      open,
+    ]);
+    const { totals, claims } = await page(TAX);
+    expect(totals).toMatchObject({ filed: 4, confirmed: 3, paid: 100_000, recovered: 75_000 });
+    const shown = { kind: 'foreign-object', amount: 450_000, filedAt: '2026-10-25T10:00:00.000Z' };
+    const closedAt = '2026-11-02T10:00:00.000Z';
+    const claim = (n: number) => ({ trackingNumber: `parcel-${n}`, claimId: `claim-${n}`, ...shown });
+    expect(claims).toStrictEqual([
+      { ...claim(4), status: 'in-review', paid: 0 },
+      { ...claim(3), status: 'recovered-through-bank', paid: 0, closedAt },
+      { ...claim(2), status: 'refunded-by-seller', paid: 0, closedAt },
+      { ...claim(1), status: 'compensated', paid: 100_000, closedAt },
+    ]);
+  });
+
+  it('of a phone takes in all that have it, with the parcels of five of them at most', async () => {
+    const { remember, sell, page } = stage();
+    for (let n = 0; n < 7; n += 1) {
+      const seller = { ...romashka, taxNumber: `770123456${n}` };
+      await remember([claimOn(n, seller)]);
+      await sell(n, '2026-10-20T10:00:00.000Z', { sellerIds: ids(seller) });
+    }
+    expect((await page(PHONE)).totals).toMatchObject({ parcels: 5, filed: 7, confirmed: 7 });
   });
 
   it('counts a claim in the month of its filing and in that of its end, by the days of Moscow', async () => {

@@ -115,6 +115,33 @@ describe('each rule', () => {
     expect(of(10, confirmed(3, -1)).signals).toEqual([]);
   });
 
+  it('says what it went by', () => {
+    const valuesOf = (given: Partial<JudgementFacts>) => judge(someFacts(given), CURRENT_RULE_SET).signals;
+    const filedAtOnce = (minutes: number) => valuesOf({ soldAt: at(FILED - minutes * MINUTE) });
+    const weight = expect.any(Number);
+    const said = (rule: string, values: object) => [{ rule, weight, values, cases: [] }];
+    expect(filedAtOnce(5.9)).toEqual(said('filed-at-once', { minutes: 5 }));
+    expect(filedAtOnce(0)).toEqual(said('filed-at-once', { minutes: 1 }));
+    expect(
+      valuesOf({ officeShare: { sold: 101, filed: 12 }, peerShare: { sold: 10_000, filed: 260 } }),
+    ).toEqual(
+      said('office-stands-out', {
+        ...{ office: '420000', filed: 12, sold: 101, expected: 2.6 },
+        since: '2025-11-30T21:00:00.000Z',
+      }),
+    );
+    const confirmed = others(25, 0, 0).map((each) => ({ ...each, at: each.at ?? '' }));
+    const [seller] = valuesOf({ seller: { parcels: 3, confirmed } });
+    expect(seller?.values).toEqual({ claims: 25, days: 90, parcels: 25 });
+    expect(seller?.cases).toHaveLength(20);
+    expect(seller?.cases[0]).toEqual({ trackingNumber: 'parcel-0', claimId: 'other-0' });
+  });
+
+  it('knows no time of a case that was noted without one, and counts it', () => {
+    const timeless = [{ trackingNumber: 'parcel-0', claimId: 'other-0' }];
+    expect(signalsOf({ seenIn: { film: timeless } })).toEqual(['same-film']);
+  });
+
   it('speaks of an office or a clerk only where chance does not explain the claims', () => {
     const peerShare = { sold: 10_000, filed: 260 };
     const office = (sold: number, filed: number) => signalsOf({ peerShare, officeShare: { sold, filed } });
@@ -128,6 +155,11 @@ describe('each rule', () => {
     expect(clerk(40, 9)).toEqual(['clerk-stands-out']);
     expect(clerk(40, 4)).toEqual([]);
     expect(clerk(3, 3)).toEqual([]);
+    expect([office(0, 6), clerk(0, 6)]).toEqual([[], []]);
+    // Twice what is usual is enough, and less is not, however unlikely it is.
+    const usual = { sold: 100_000, filed: 5_000 };
+    const large = (filed: number) => signalsOf({ peerShare: usual, officeShare: { sold: 2_000, filed } });
+    expect([large(199), large(200)]).toEqual([[], ['office-stands-out']]);
     expect(signalsOf({ peerShare: { sold: 0, filed: 0 }, officeShare: { sold: 10, filed: 10 } })).toEqual([]);
   });
 });
@@ -283,6 +315,26 @@ describe('the chance of so many claims', () => {
     expect(chanceOfAtLeast(3, 3, 1)).toBe(1);
   });
 
+  it.each([
+    ['above the mean, of small numbers', 8, 20],
+    ['at the mean', 6, 20],
+    ['below the mean', 4, 20],
+    ['above the mean, of large numbers', 65, 130],
+    ['far above the mean', 120, 130],
+    ['below the mean, of large numbers', 35, 130],
+    ['all of them', 70, 70],
+  ])('is exact %s', (_, here, all) => {
+    const [chance, exact] = [chanceOfAtLeast(here, all, 0.3), exactChance(here, all)];
+    expect(Math.abs(chance - exact) / exact).toBeLessThan(1e-10);
+  });
+
+  it('is all or nothing where there is no share, or nothing else', () => {
+    expect([chanceOfAtLeast(0, 0, 0), chanceOfAtLeast(-1, 5, 0.5), chanceOfAtLeast(9, 5, 1)]).toEqual([
+      1, 1, 1,
+    ]);
+    expect([chanceOfAtLeast(1, 5, 0), chanceOfAtLeast(6, 5, 0.5)]).toEqual([0, 0]);
+  });
+
   it('is nearly certain far below the mean, where the first term is too small for a number', () => {
     expect(chanceOfAtLeast(1, 3000, 0.9)).toBeCloseTo(1, 9);
     expect(chanceOfAtLeast(900, 3000, 0.6)).toBeCloseTo(1, 9);
@@ -305,3 +357,16 @@ describe('the chance of so many claims', () => {
     );
   });
 });
+
+/** The tail of the binomial distribution with three in ten, in whole numbers to twenty-five figures. */
+function exactChance(here: number, all: number): number {
+  let choose = 1n;
+  let sum = 0n;
+  for (let count = 0; count <= all; count += 1) {
+    if (count >= here) sum += choose * 3n ** BigInt(count) * 7n ** BigInt(all - count);
+    choose = (choose * BigInt(all - count)) / BigInt(count + 1);
+  }
+  const digits = 10n ** BigInt(all);
+  const scale = 10n ** 80n;
+  return Number((sum * scale) / digits) / Number(scale);
+}
