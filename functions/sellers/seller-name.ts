@@ -147,6 +147,8 @@ function foldLetters(text: string): string {
 
 /** At either end, as often as one stands there; a name that is nothing but a legal form is kept. */
 function withoutLegalForm(folded: string): string {
+  // Some forms end in another one: `публичное` is not what is left of a name.
+  if (words().legalForms.has(folded)) return folded;
   const form = [...words().legalForms].find(
     (one) => folded.startsWith(`${one} `) || folded.endsWith(` ${one}`),
   );

@@ -282,6 +282,26 @@ describe('a line over time', () => {
 });
 
 describe('the claims behind a number', () => {
+  it.each(['4200000', '42000', 'a420000', '420000a', 'office'])(
+    'are none of an office %s',
+    async (office) => {
+      const query = { ...march, region: 'TA', office };
+      expect(await listReportClaims({ query, readerId: 'kira' }, { counters, cursors })).toMatchObject({
+        refused: 'invalid-request',
+      });
+    },
+  );
+
+  it('are those of the office that was asked for', async () => {
+    await counters.count([
+      { of: 'claim', facts: someClaimFacts() },
+      { of: 'claim', facts: someClaimFacts({ claimId: 'claim-2', office: '420001' }) },
+    ]);
+    const query = { ...march, region: 'TA', office: '420001' };
+    const page = given(await listReportClaims({ query, readerId: 'kira' }, { counters, cursors }));
+    expect(page.claims.map(({ claimId }) => claimId)).toEqual(['claim-2']);
+  });
+
   it('have cursors that are good for this reader and this number alone', async () => {
     for (const claimId of ['claim-1', 'claim-2', 'claim-3'])
       await counters.count([{ of: 'claim', facts: someClaimFacts({ claimId }) }]);

@@ -3,7 +3,7 @@ import type { JudgementFacts, TraceKind } from '../../functions/contracts/signal
 import { chanceOfAtLeast } from '../../functions/signals/chance.ts';
 import { judge } from '../../functions/signals/judge.ts';
 import { type Look, type RuleSet, ruleSet, valuesOfLook } from '../../functions/signals/rule-set.ts';
-import { CURRENT_RULE_SET, publishedRuleSets } from '../../functions/signals/rule-sets.ts';
+import { CURRENT_RULE_SET, findRuleSet, publishedRuleSets } from '../../functions/signals/rule-sets.ts';
 import { fillSentence } from '../../functions/signals/sentences.ts';
 import { shownJudgementOf } from '../../functions/signals/show-judgement.ts';
 import { someFacts, someJudgement } from '../builders/judgement.ts';
@@ -230,6 +230,20 @@ describe('a judgement', () => {
     expect(shownJudgementOf(someJudgement({ signals, ruleSet: 'of-tomorrow' })).signals).toEqual([]);
   });
 
+  it('is shown in both languages, and nothing of it where its rules are not known', () => {
+    const given = someFacts({ seenIn: { film: others(1) } });
+    const [signal] = shownJudgementOf(
+      someJudgement({ facts: given, ...judge(given, CURRENT_RULE_SET) }),
+    ).signals;
+    const { ru = '', en = '' } = signal?.sentence ?? {};
+    expect([ru, en].map((sentence) => sentence.replace(/\s/g, ' '))).toEqual([
+      'Тот же видеофайл приложен в 1 другом деле.',
+      'The same film is in 1 other case.',
+    ]);
+    expect(findRuleSet(CURRENT_RULE_SET.version)).toBe(CURRENT_RULE_SET);
+    expect(findRuleSet('of-tomorrow')).toBeUndefined();
+  });
+
   it('names the seller where it speaks of one', () => {
     const confirmed = others(5, 0, 5);
     const given = someFacts({ seller: { parcels: 5, confirmed }, seenIn: { film: others(1) } });
@@ -288,6 +302,19 @@ describe('the published rule sets', () => {
       'С 1 декабря 2025 г. в отделении 420000 — 12 обращений на 101 посылку; в других отделениях региона на столько же посылок их было бы 2,6.',
       'Since 1 December 2025 office 420000 has 12 claims on 101 parcels; as many parcels of the region’s other offices would bring 2.6.',
     ]);
+  });
+
+  it('show a value as it is asked for', () => {
+    const shown = (kind: string, value: string | number) =>
+      (['ru', 'en'] as const).map((language) =>
+        fillSentence(`{value:${kind}}`, { value }, language).replaceAll('\u00a0', ' '),
+      );
+    expect(shown('hours', 24)).toEqual(['24 часа', '24 hours']);
+    expect(shown('number', 2.64)).toEqual(['2,6', '2.6']);
+    expect([119, 120, 47 * 60 + 59, 48 * 60].map((minutes) => shown('duration', minutes)[1])).toEqual([
+      ...['119 minutes', '2 hours', '47 hours', '2 days'],
+    ]);
+    expect(fillSentence('{office}', { office: '420000' }, 'en')).toBe('420000');
   });
 
   it('reach nobody half filled', () => {

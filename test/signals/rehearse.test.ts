@@ -158,7 +158,11 @@ describe('a rule set in a file', () => {
       textOf(({ rules }) => Object.assign(rules[0] ?? {}, { look: { at: 'moon' } })),
       /^rules\[0\] \(same-film\)\.look/,
     ],
-    ['two rules of a name', textOf(({ rules }) => rules.push(rules[0] ?? {})), /there are two same-film/],
+    [
+      'two rules of a name',
+      textOf(({ rules }) => rules.push(rules[0] ?? {})),
+      /^rules\[\d+\] \(same-film\)\.id: there are two same-film$/,
+    ],
     [
       'levels in the wrong order',
       textOf(({ levels }) => Object.assign(levels, { flag: 60 })),
@@ -186,6 +190,18 @@ describe('a rule set in a file', () => {
       textOf(({ rules }) => Object.assign(rules[0]?.sentence ?? {}, { en: '{phone} in }.' })),
       /\{phone\} is not among cases\n.*has a brace that is no placeholder$/,
     ],
+    [
+      'a sentence that names none of several',
+      textOf(({ rules }) => {
+        const rule = rules.find(({ id }) => id === 'seller-with-confirmed-claims');
+        Object.assign(rule?.sentence ?? {}, { ru: '{cases}' });
+      }),
+      /\.sentence\.ru: \{cases\} is not among claims, days, parcels$/,
+    ],
+    ['rules that are no list', JSON.stringify({ ...copy(), rules: 'none' }), /^rules: /],
+    ['no rules at all', JSON.stringify({ version: 'none' }), /^levels: .*\nrules: /],
+    ['a rule that is nothing', JSON.stringify({ ...copy(), rules: [null] }), /^rules\[0\]: /],
+    ['a level that is none', textOf(({ levels }) => Object.assign(levels, { flag: 0 })), /^levels\.flag: /],
     [
       'a rule whose name is none',
       textOf(({ rules }) => Object.assign(rules[1] ?? {}, { id: 7 })),
