@@ -223,6 +223,15 @@ describe('a judgement', () => {
     );
   });
 
+  it('stands out a little from thirty on, and much from sixty', () => {
+    const rules = structuredClone(CURRENT_RULE_SET);
+    const levelAt = (weight: number) => {
+      for (const rule of rules.rules) if (rule.id === 'same-film') rule.weight = weight;
+      return judge(someFacts({ seenIn: { film: others(1) } }), rules).level;
+    };
+    expect([29, 30, 59, 60].map(levelAt)).toEqual(['none', 'flag', 'flag', 'hold']);
+  });
+
   it('opens for a reader who does not know one of its rules yet', () => {
     const signals = [{ rule: 'of-tomorrow', weight: 50, values: {}, cases: [] }];
     expect(shownJudgementOf(someJudgement({ signals })).signals).toEqual([]);

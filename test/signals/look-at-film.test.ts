@@ -68,6 +68,36 @@ describe('a look at a film', () => {
     expect(opened.judged).toEqual([CLAIM, CLAIM]);
   });
 
+  it('is of the film that was asked for, by its own bytes, and is kept once', async () => {
+    const film = makeFilm({ extension: 'mp4' });
+    const opened = await openLook(film);
+    await opened.send(await opened.start(film.length), film);
+    await completeUpload({ policy: opened.policy, uploadId: 'upload-2', now: NOW }, opened.ports);
+    for (const uploadId of ['upload-1', 'upload-2']) await checkFilm({ ...FILM, uploadId }, opened.ports);
+    const read: Uint8Array[] = [];
+    const remembered: string[] = [];
+    const ports = {
+      ...opened.ports,
+      looker: {
+        async picturesOf({ readRange }: { readRange(start: number, end: number): Promise<Uint8Array> }) {
+          read.push(await readRange(4, 12));
+          return somePictures(3);
+        },
+      },
+      films: {
+        ...opened.films,
+        remember: (given: Parameters<typeof opened.films.remember>[0]) => {
+          remembered.push(given.uploadId);
+          return opened.films.remember(given);
+        },
+      },
+    };
+    const second = { ...FILM, uploadId: 'upload-2' };
+    for (let times = 0; times < 2; times += 1) await lookAtFilm(second, ports);
+    expect(remembered).toEqual(['upload-2']);
+    expect(read).toEqual([Uint8Array.from(film.slice(4, 12))]);
+  });
+
   it('finds nothing in what is no film, and never looks again', async () => {
     const opened = await openLook(new TextEncoder().encode('<html>'.repeat(200)));
     await checkFilm(FILM, opened.ports);

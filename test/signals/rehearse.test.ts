@@ -100,6 +100,30 @@ describe('a rehearsal', () => {
     ]);
   });
 
+  it('goes over a month page by page, and knows each way in which a claim can end well', async () => {
+    const judgements = createMemoryJudgementStore();
+    const ends = ['compensated', 'refunded-by-seller', 'recovered-through-bank'] as const;
+    for (let n = 0; n < 210; n += 1) {
+      const claimId = `${ends[n % 3]}/${n}`;
+      const facts = someFacts({ claimId, soldAt: '2026-03-05T09:55:00.000Z' });
+      await judgements.save(someJudgement({ claimId, facts }), facts.filedAt);
+    }
+    const counters = {
+      findClaim: async (claimId: string) => {
+        const status = claimId.split('/')[0] as ClaimFacts['status'];
+        return { claim: { status } as ClaimFacts, letters: [] };
+      },
+    };
+    const found: string[] = [];
+    const { claims, changes } = await rehearse(
+      { rules: stricter(), current: CURRENT_RULE_SET, from: '2026-03', to: '2026-03' },
+      { judgements, counters },
+      ({ claimId }) => found.push(claimId),
+    );
+    expect([claims, new Set(found).size]).toEqual([210, 210]);
+    expect(changes.map(({ outcomes }) => outcomes.confirmed)).toEqual([210]);
+  });
+
   it('says which rules speak only now, and which no more', async () => {
     const judgements = createMemoryJudgementStore();
     const facts = someFacts({ soldAt: '2026-03-05T09:59:00.000Z', purchaseAmount: 299_000 });
