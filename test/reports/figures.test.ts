@@ -231,6 +231,11 @@ describe('a line over time', () => {
     });
   });
 
+  it('goes month by month over more than that', async () => {
+    const asked = { from: '2023-01-01', to: '2026-12-31', step: 'month' };
+    expect((await series(asked)).step).toBe('month');
+  });
+
   it('has its points in order, each once, of what was asked for', async () => {
     await sell('101000', '2026-03-20T10:00:00.000Z', { region: 'MOW' });
     await sell('420001', '2026-03-04T10:00:00.000Z');

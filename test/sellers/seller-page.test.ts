@@ -134,7 +134,8 @@ describe('the page of a seller', () => {
       claimOn(3, romashka, { ...paid, status: 'recovered-through-bank', recovered: 5_000 }),
       open,
     ]);
-    const { totals, claims } = await page(TAX);
+    const { totals, claims, months } = await page(TAX);
+    expect(months.map(({ confirmed }) => confirmed)).toEqual([0, 3]);
     expect(totals).toMatchObject({ filed: 4, confirmed: 3, paid: 100_000, recovered: 75_000 });
     const shown = { kind: 'foreign-object', amount: 450_000, filedAt: '2026-10-25T10:00:00.000Z' };
     const closedAt = '2026-11-02T10:00:00.000Z';

@@ -75,10 +75,11 @@ const seven = Array.from({ length: 7 }, (_, n) => confirmed(n));
 
 describe('what stands on the watch', () => {
   it('is when each claim was confirmed, newest first, within ninety days', async () => {
-    const { remember, watch } = stage();
+    const { ports, watch } = stage();
     const closed = (n: number, days: number) => confirmed(n, romashka, { closedAt: daysBefore(days) });
     const days = [10, 3, 7, 89, 1, 5, 90, 120, 20];
-    await remember(days.map((each, n) => closed(n, each)));
+    const claims = days.map((each, n) => closed(n, each));
+    await rememberSellers({ claims, letters: [] }, () => NOW, ports);
     expect(await watch.find(TAX)).toMatchObject({
       sellerId: TAX,
       confirmedAt: [1, 3, 5, 7, 10, 20, 89].map(daysBefore),
@@ -195,8 +196,17 @@ describe('the watch', () => {
     await remember(Array.from({ length: 7 }, (_, n) => confirmed(n, { name: 'ООО «Ромашка»' })));
     expect(await warned(NAME)).toEqual(['same-name']);
     const open = { status: 'in-review' } as const;
-    await remember([confirmed(100, namesake, open), confirmed(101, romashka, open)]);
+    const other = { name: 'ООО «Ромашка»', taxNumber: '5401234567' };
+    await remember([confirmed(100, other, open), confirmed(101, romashka, open)]);
     expect(await warned(NAME)).toEqual([]);
+  });
+
+  it('never speaks of a name that it cannot read', async () => {
+    const { ports } = stage();
+    const records = { ...ports.records, namesOf: async () => [] };
+    const claims = Array.from({ length: 7 }, (_, n) => confirmed(n, { name: 'ООО «Ромашка»' }));
+    await rememberSellers({ claims, letters: [] }, () => NOW, { ...ports, records });
+    expect(await ports.watch.list()).toEqual([]);
   });
 
   it('never speaks of a name that somewhere stands without the form of a company', async () => {

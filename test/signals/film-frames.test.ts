@@ -85,6 +85,25 @@ describe('frames of a film', () => {
     );
   });
 
+  it('are one view where eight of their bits differ, and two from nine on', () => {
+    const pictureOf = (rows: number[]) =>
+      Uint8Array.from(
+        rows.flatMap((bits) => {
+          // From each cell to the next it grows darker by two where the bit is set, and else lighter by two.
+          const greys = [100];
+          for (let bit = 7; bit >= 0; bit -= 1)
+            greys.push((greys.at(-1) ?? 0) + ((bits >> bit) & 1 ? -2 : 2));
+          return greys;
+        }),
+      );
+    const rows = [0xff, 0x00, 0x0f, 0xf0, 0x3c, 0xc3, 0xff, 0x00];
+    const view = pictureOf(rows);
+    const eightOff = pictureOf([...rows.slice(0, 7), 0xff]);
+    const nineOff = pictureOf([...rows.slice(0, 6), 0xfe, 0xff]);
+    expect(differentFrames([view, eightOff])).toEqual(['ff000ff03cc3ff00']);
+    expect(differentFrames([view, nineOff])).toEqual(['ff000ff03cc3ff00', 'ff000ff03cc3feff']);
+  });
+
   it('are shared by as many as both have, whichever film is asked about', () => {
     fc.assert(
       fc.property(fc.array(hash, { maxLength: 12 }), fc.array(hash, { maxLength: 12 }), (one, other) => {

@@ -87,6 +87,8 @@ describe('each rule', () => {
     expect(bought(294_000)).toEqual(['just-below-the-threshold']);
     expect(bought(300_000)).toEqual(['just-below-the-threshold']);
     expect(bought(300_001)).toEqual([]);
+    const { purchaseAmount: _unknown, ...unpriced } = someFacts();
+    expect(judge(unpriced, CURRENT_RULE_SET).signals).toEqual([]);
   });
 
   it('speaks of protection sold after the parcel was paid for, and never without knowing when', () => {
@@ -248,6 +250,17 @@ describe('a judgement', () => {
       'Тот же видеофайл приложен в 1 другом деле.',
       'The same film is in 1 other case.',
     ]);
+    const busy = someFacts({
+      officeShare: { sold: 100, filed: 12 },
+      peerShare: { sold: 10_000, filed: 260 },
+    });
+    const [office] = shownJudgementOf(
+      someJudgement({ facts: busy, ...judge(busy, CURRENT_RULE_SET) }),
+    ).signals;
+    expect([office?.sentence.ru, office?.sentence.en]).toEqual([
+      expect.stringMatching(/1\sдекабря.* 2,6\.$/),
+      expect.stringMatching(/1\sDecember.* 2\.6\.$/),
+    ]);
     expect(findRuleSet(CURRENT_RULE_SET.version)).toBe(CURRENT_RULE_SET);
     expect(findRuleSet('of-tomorrow')).toBeUndefined();
   });
@@ -317,6 +330,16 @@ describe('the published rule sets', () => {
       (['ru', 'en'] as const).map((language) =>
         fillSentence(`{value:${kind}}`, { value }, language).replaceAll('\u00a0', ' '),
       );
+    expect([1, 2, 5].map((count) => shown('othercases', count))).toEqual([
+      ['1 другом деле', '1 other case'],
+      ['2 других делах', '2 other cases'],
+      ['5 других делах', '5 other cases'],
+    ]);
+    expect([1, 2, 5].map((count) => shown('forparcels', count))).toEqual([
+      ['1 посылку', '1 parcel'],
+      ['2 посылки', '2 parcels'],
+      ['5 посылок', '5 parcels'],
+    ]);
     expect(shown('hours', 24)).toEqual(['24 часа', '24 hours']);
     expect(shown('number', 2.64)).toEqual(['2,6', '2.6']);
     expect([119, 120, 47 * 60 + 59, 48 * 60].map((minutes) => shown('duration', minutes)[1])).toEqual([

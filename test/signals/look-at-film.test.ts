@@ -98,6 +98,19 @@ describe('a look at a film', () => {
     expect(read).toEqual([Uint8Array.from(film.slice(4, 12))]);
   });
 
+  it.each(['mp4', 'quicktime', '3gpp', 'webm', 'matroska'])('is taken of a film in %s', async (container) => {
+    const opened = await openLook();
+    await checkFilm(FILM, opened.ports);
+    const file = await opened.readCase();
+    const uploads = file.uploads.map(({ check, ...upload }) => ({
+      ...upload,
+      ...(check && { check: { ...check, container } }),
+    }));
+    const cases = { read: async () => ({ ...file, uploads }) };
+    expect(await lookAtFilm(FILM, { ...opened.ports, cases })).toMatchObject({ frames: 5 });
+    expect(opened.looks).toMatchObject([{ container }]);
+  });
+
   it('finds nothing in what is no film, and never looks again', async () => {
     const opened = await openLook(new TextEncoder().encode('<html>'.repeat(200)));
     await checkFilm(FILM, opened.ports);

@@ -81,7 +81,7 @@ describe('a rehearsal', () => {
     const late = { soldAt: '2026-01-01T10:00:00.000Z', claimableUntil: '2026-01-20T10:06:00.000Z' };
     await save('cheap-1', 100, soon);
     await save('cheap-2', 100, soon);
-    await save('dear', 5_000, late);
+    await save('also-dear', 5_000, late);
     const counters = {
       findClaim: async () => ({ claim: { status: 'in-review' } as ClaimFacts, letters: [] }),
     };
