@@ -24,6 +24,8 @@ describe('the name of a seller', () => {
     ['ООО Ромашка, Гаджеты'],
     ['РОМАШКА LLC'],
     ['Р0машка'],
+    ['0ОО «Ромашка»'],
+    ['00О «Ромашка»'],
   ])('%s is Ромашка', (name) => {
     expect(normalizedSellerName(name)).toBe('ромашка');
   });
@@ -65,6 +67,7 @@ describe('the name of a seller', () => {
   });
 
   it.each([
+    ...['интернет-магазин Луч', 'интернет - магазин Луч', 'интернетмагазин Луч'],
     'магазин Луч',
     'маркет Луч',
     'торговая марка Луч',
@@ -76,6 +79,11 @@ describe('the name of a seller', () => {
     expect(normalizedSellerName(`Иванов, ${shop}`)).toBe('иванов');
     expect(normalizedSellerName(`Иванов (${shop})`)).toBe('иванов');
     expect(normalizedSellerName(`Иванов; ${shop}`)).toBe('иванов');
+  });
+
+  it('keeps what follows where that is no shop, and letters that were typed as figures', () => {
+    expect(normalizedSellerName('Иванов, лучший магазин')).toBe('иванов лучший магазин');
+    expect(normalizedSellerName('З000000м')).toBe('зоооооом');
   });
 
   it('keeps what is nothing but a legal form', () => {
