@@ -59,8 +59,8 @@ export function partsOf({ from, to }: { from: Day; to: Day }): PeriodParts {
     if (first !== firstDayOf(month) || last !== lastDayOf(month)) parts.days.push({ from: first, to: last });
     else {
       const previous = parts.months.at(-1);
-      if (previous?.to.slice(0, 4) === month.slice(0, 4) && nextMonth(previous.to) === month)
-        previous.to = month;
+      // Only the first and the last month can be cut, so those in between follow each other.
+      if (previous?.to.slice(0, 4) === month.slice(0, 4)) previous.to = month;
       else parts.months.push({ from: month, to: month });
     }
   }

@@ -30,12 +30,9 @@ export async function readOfficeReport(
     ports.counters.readIds(`offices#${region}`, period, ids),
     before && ports.counters.readIds(`offices#${region}`, before, ids),
   ]);
-  // What lies beyond the end of the one may stand before what the other has there.
-  const end = [now.last, then?.last].filter((last) => last !== undefined).sort()[0];
   const [sums, previous] = [addUpBy(now.rows, idOf), then && addUpBy(then.rows, idOf)];
-  const all = [...new Set([...sums.keys(), ...(previous?.keys() ?? [])])]
-    .filter((office) => end === undefined || office <= end)
-    .sort();
+  // Where one of them was cut short, it has more than a page up to there: of what lies beyond nothing is shown.
+  const all = [...new Set([...sums.keys(), ...(previous?.keys() ?? [])])].sort();
   const offices = all.slice(0, limit);
   const last = offices.at(-1);
   return {

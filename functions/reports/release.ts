@@ -154,8 +154,7 @@ function written({ text, numbers, words = {} }: Sentence, locale: Locale): strin
 }
 
 function explanation(explained: Cited['explained'], { from, to }: Period, locale: Locale): string {
-  const text = releaseTexts[locale].counted[explained];
-  return explained === 'period' ? render(text, { from, to }) : text;
+  return render(releaseTexts[locale].counted[explained], { from, to });
 }
 
 function capitalized(text: string): string {

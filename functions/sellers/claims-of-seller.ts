@@ -27,7 +27,6 @@ export function surerIdsIn(claims: readonly ClaimFacts[]): SellerId[] {
  * those are left that know nothing but the name.
  */
 export function claimsOfOneSeller(sellerId: SellerId, claims: readonly ClaimFacts[]): ClaimFacts[] {
-  if (!isName(sellerId, claims)) return [...claims];
   return hasNamesakes(sellerId, claims)
     ? claims.filter(({ sellerIds }) => sellerIds[0] === sellerId)
     : [...claims];

@@ -1,7 +1,7 @@
 import type { Instant } from '../clock.ts';
 import type { SellerId } from '../contracts/facts.ts';
 import type { PolicyStore } from '../policies/ports.ts';
-import type { CountedFact, Fact } from '../reports/ports.ts';
+import type { CountedFact } from '../reports/ports.ts';
 import { rememberSellers, type SeenOfSellers } from './remember-seller.ts';
 import { NOBODY } from './seller-identity.ts';
 import { updateWatch, type WatchPorts } from './update-watch.ts';
@@ -36,16 +36,14 @@ export async function followSold(
   clock: () => Instant,
   ports: WatchPorts,
 ): Promise<void> {
-  const ids = new Set(counted.filter(changesParcels).flatMap(({ after }) => sellerIdsOfPolicy(after)));
+  const ids = new Set(counted.flatMap(sellersOfChange));
   ids.delete(NOBODY);
   for (const { sellerId } of await ports.watch.findAll([...ids])) await updateWatch(sellerId, clock(), ports);
 }
 
-function changesParcels({ before, after }: CountedFact): boolean {
-  if (after.of !== 'policy') return false;
-  return before?.of !== 'policy' || before.facts.voidedAt !== after.facts.voidedAt;
-}
-
-function sellerIdsOfPolicy({ of, facts }: Fact): readonly SellerId[] {
-  return of === 'policy' ? facts.sellerIds : [];
+/** Whose parcels became more or fewer. */
+function sellersOfChange({ before, after }: CountedFact): readonly SellerId[] {
+  if (after.of !== 'policy') return [];
+  const isChanged = before?.of !== 'policy' || before.facts.voidedAt !== after.facts.voidedAt;
+  return isChanged ? after.facts.sellerIds : [];
 }

@@ -43,10 +43,7 @@ export function createSellerHistory({
 
 /** A claim that shares nothing but the name is another seller's as soon as both are known by more than it. */
 function isSame(sellerIds: readonly string[]): (claim: ClaimFacts) => boolean {
-  const name = sellerIds.at(-1);
   const surer = new Set(sellerIds.slice(0, -1));
   return (claim) =>
-    surer.size === 0 ||
-    claim.sellerIds.length === 1 ||
-    claim.sellerIds.some((id) => id !== name && surer.has(id));
+    surer.size === 0 || claim.sellerIds.length === 1 || claim.sellerIds.some((id) => surer.has(id));
 }

@@ -124,7 +124,7 @@ function ownerIn(name: string): string {
   if (owner === undefined || shop === undefined) return name;
   const folded = foldLetters(owner);
   const bare = withoutLegalForm(folded);
-  const isWholeOwner = bare !== folded || SHOP.test(shop.trim());
+  const isWholeOwner = bare !== folded || SHOP.test(shop);
   return bare !== '' && isWholeOwner && !words().legalForms.has(folded) ? owner : name;
 }
 
@@ -147,6 +147,8 @@ function foldLetters(text: string): string {
 
 /** At either end, as often as one stands there; a name that is nothing but a legal form is kept. */
 function withoutLegalForm(folded: string): string {
+  // Some forms end in another one: `публичное` is not what is left of a name.
+  if (words().legalForms.has(folded)) return folded;
   const form = [...words().legalForms].find(
     (one) => folded.startsWith(`${one} `) || folded.endsWith(` ${one}`),
   );

@@ -19,7 +19,8 @@ export function chanceOfAtLeast(here: number, all: number, share: number): numbe
   for (let count = here; count <= all; count += 1) {
     sum += term;
     term *= ((all - count) / (count + 1)) * (share / (1 - share));
-    if (count > all * share && term < sum * 1e-12) break;
+    // From the mean on they only fall.
+    if (term < sum * 1e-12) break;
   }
   return Math.min(sum, 1);
 }

@@ -147,9 +147,6 @@ function seenCaseOf({ trackingNumber, claimId, at }: Trace): SeenCase {
 function newestOf(cases: readonly SeenCase[]): SeenCase[] {
   const byClaim = new Map(cases.map((each) => [each.claimId, each]));
   return [...byClaim.values()]
-    .sort((a, b) => {
-      const [one, other] = [`${a.at}#${a.claimId}`, `${b.at}#${b.claimId}`];
-      return one === other ? 0 : one > other ? -1 : 1;
-    })
+    .sort((a, b) => (`${a.at}#${a.claimId}` > `${b.at}#${b.claimId}` ? -1 : 1))
     .slice(0, MOST_CASES);
 }

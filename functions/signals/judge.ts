@@ -97,8 +97,7 @@ function filedSoon({ filedAt, soldAt }: JudgementFacts, look: LookAt<'filed-soon
 
 function justBelow(facts: JudgementFacts, { percent }: LookAt<'just-below-threshold'>): Seen | undefined {
   const { purchaseAmount: amount, videoThreshold: threshold } = facts;
-  if (amount === undefined || amount > threshold || (threshold - amount) * 100 > threshold * percent)
-    return undefined;
+  if (amount > threshold || (threshold - amount) * 100 > threshold * percent) return undefined;
   return { values: { amount, threshold } };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, dayOf, daysIn, partsOf, startOfDay } from '../../functions/reports/day-of.ts';
+import { addDays, dayOf, daysIn, eachPeriodOf, partsOf, startOfDay } from '../../functions/reports/day-of.ts';
 import { periodQuery } from '../../functions/reports/report-query-schemas.ts';
 
 describe('days of the reports', () => {
@@ -33,6 +33,17 @@ describe('days of the reports', () => {
         { from: '2026-02-01', to: '2026-02-03' },
       ],
     });
+  });
+
+  it('stand one by one where counters are kept one by one', () => {
+    expect(eachPeriodOf(partsOf({ from: '2025-11-29', to: '2026-02-02' }))).toEqual([
+      ...['2025-12', '2026-01'],
+      ...['2025-11-29', '2025-11-30', '2026-02-01', '2026-02-02'],
+    ]);
+    expect(eachPeriodOf(partsOf({ from: '2024-02-28', to: '2024-02-28' }))).toEqual(['2024-02-28']);
+    expect(eachPeriodOf(partsOf({ from: '2026-02-01', to: '2026-04-30' }))).toEqual([
+      ...['2026-02', '2026-03', '2026-04'],
+    ]);
   });
 
   it('are each read exactly once, in a few stretches', () => {

@@ -7,7 +7,7 @@ import { placeholdersOf } from '../../functions/messages/fill-text.ts';
 import { measuresOf } from '../../functions/reports/measures.ts';
 import { regionByCode, regions } from '../../functions/reports/regions.ts';
 import { releaseOf } from '../../functions/reports/release.ts';
-import { counted, duration, money, percent } from '../../functions/reports/release-numbers.ts';
+import { counted, duration, grouped, money, percent } from '../../functions/reports/release-numbers.ts';
 import { periodInWords } from '../../functions/reports/release-period.ts';
 import { writeRelease } from '../../functions/reports/write-release.ts';
 
@@ -74,6 +74,14 @@ describe('numbers and their words', () => {
     expect(plain(money(123_456_789_00, 'en'))).toBe('123.5 million roubles');
   });
 
+  it('have one figure behind the point at most', () => {
+    expect([grouped(1.25, 'ru'), grouped(1.04, 'ru'), grouped(1_234.56, 'en')]).toEqual([
+      '1,3',
+      '1',
+      '1,234.6',
+    ]);
+  });
+
   it('of shares never promise more than there is', () => {
     expect(
       [
@@ -82,8 +90,9 @@ describe('numbers and their words', () => {
         [29, 100],
         [1, 1],
         [1, 300],
+        [0, 300],
       ].map(([part = 0, whole = 1]) => plain(percent(part, whole, 'ru'))),
-    ).toEqual(['99 %', '99 %', '29 %', '100 %', 'менее 1 %']);
+    ).toEqual(['99 %', '99 %', '29 %', '100 %', 'менее 1 %', '0 %']);
   });
 
   it('of time are rounded up, from two days on in days', () => {
@@ -124,6 +133,12 @@ describe('a period in words', () => {
     ['2026-01-01', '2026-09-30', 'за девять месяцев 2026 года', 'in the first nine months of 2026'],
     ['2026-01-01', '2026-12-31', 'в 2026 году', 'in 2026'],
     ['2026-08-01', '2026-10-31', 'с августа по октябрь 2026 года', 'from August to October 2026'],
+    ['2026-10-02', '2026-10-31', 'со 2 по 31 октября 2026 года', 'from 2 to 31 October 2026'],
+    ['2026-03-01', '2026-09-30', 'с марта по сентябрь 2026 года', 'from March to September 2026'],
+    ['2026-07-01', '2026-10-31', 'с июля по октябрь 2026 года', 'from July to October 2026'],
+    ['2026-04-01', '2026-09-30', 'с апреля по сентябрь 2026 года', 'from April to September 2026'],
+    ['2026-04-01', '2026-06-30', 'за второй квартал 2026 года', 'in the second quarter of 2026'],
+    ['2026-01-01', '2026-02-28', 'с января по февраль 2026 года', 'from January to February 2026'],
     ['2028-02-01', '2028-02-29', 'в феврале 2028 года', 'in February 2028'],
     ['2028-02-01', '2028-02-28', 'с 1 по 28 февраля 2028 года', 'from 1 to 28 February 2028'],
   ])('%s to %s', (from, to, ru, en) => {
@@ -131,6 +146,11 @@ describe('a period in words', () => {
       ru,
       en,
     ]);
+  });
+
+  it('never parts a day from its month or a year from its word at the end of a line', () => {
+    const halfOctober = { from: '2026-10-01', to: '2026-10-15' };
+    expect(periodInWords(halfOctober, 'ru')).toBe('с 1\u00A0по 15\u00A0октября 2026\u00A0года');
   });
 });
 
@@ -249,6 +269,58 @@ describe('the release', () => {
     );
   });
 
+  it('names for each number what it is, in the order of the text', () => {
+    const { region, sources } = releaseOf(october, OCTOBER, regionByCode('RYA'));
+    const texts = { ru: releaseTexts.ru.counted, en: releaseTexts.en.counted };
+    const counted = (name: keyof typeof texts.ru) => ({ ru: texts.ru[name], en: texts.en[name] });
+    expect(region).toBe('RYA');
+    expect(sources.slice(1).map((source) => [source.measure, source.value, source.counted])).toEqual([
+      ['sold', 4_300, counted('sold')],
+      ['filed', 112, counted('filed')],
+      ['closed', 110, counted('closed')],
+      ['helped', 109, counted('helped')],
+      ['compensatedShare', 109 / 110, counted('share')],
+      ['paid', 123_456_700, counted('paid')],
+      ['recovered', 3_100_000, counted('recovered')],
+      ['timeToDecision', 30.2, counted('decidedWithin')],
+      ['filedByKind.wrong-item', 72, counted('mostFrequent')],
+    ]);
+    // Of what period is told with its days.
+    const [period] = sources;
+    expect([period?.measure, period?.value, plain(period?.shown ?? '')]).toEqual([
+      'period',
+      31,
+      'В октябре 2026 года',
+    ]);
+    expect(period?.counted.ru).toContain('2026-10-01');
+    expect(period?.counted.en).toContain('2026-10-31');
+  });
+
+  it('says nothing of what was not, nor of a reason that is not more frequent than another', () => {
+    const measuresIn = (sums: Record<string, number>) =>
+      releaseOf(some({ sold: 1, filed: 5, ...sums }), OCTOBER, undefined).sources.map(
+        ({ measure }) => measure,
+      );
+    const first = ['period', 'sold', 'filed'];
+    expect(measuresIn({})).toEqual(first);
+    expect(measuresIn({ lapsed: 1, compensated: 1 })).toEqual([
+      ...first,
+      'closed',
+      'helped',
+      'compensatedShare',
+    ]);
+    expect(measuresIn({ lapsed: 1 })).toEqual([...first, 'closed']);
+    expect(measuresIn({ paid: 100 })).toEqual([...first, 'paid']);
+    expect(measuresIn({ recovered: 100 })).toEqual([...first, 'recovered']);
+    const damaged = [...first, 'filedByKind.damaged'];
+    expect(measuresIn({ 'filed:damaged': 3, 'filed:wrong-item': 2 })).toEqual(damaged);
+    expect(measuresIn({ 'filed:wrong-item': 2, 'filed:damaged': 3 })).toEqual(damaged);
+    expect(measuresIn({ 'filed:damaged': 5 })).toEqual(damaged);
+    expect(measuresIn({ 'filed:damaged': 2, 'filed:wrong-item': 2 })).toEqual(first);
+    expect(measuresIn({ 'filed:damaged': 4, filed: 4 })).toEqual(first);
+    expect(releaseOf(some({}), OCTOBER, undefined)).not.toHaveProperty('region');
+  });
+
   it('is written from the same places in both languages', () => {
     for (const name of Object.keys(releaseTexts.ru) as (keyof typeof releaseTexts.ru)[]) {
       const [ru, en] = [releaseTexts.ru[name], releaseTexts.en[name]];
@@ -260,7 +332,12 @@ describe('the release', () => {
 
 describe('writing a release', () => {
   const row = (id: string, sold: number) => ({ period: '2026-10', id, sums: { sold } });
-  const counters = { read: async () => [row('MOW', 5), row('RYA', 2), row('unknown', 1)] };
+  const counters = {
+    read: async (scope: string, from: string, to: string) =>
+      scope === 'regions' && from === OCTOBER.from && to === OCTOBER.to
+        ? [row('MOW', 5), row('RYA', 2), row('unknown', 1)]
+        : [],
+  };
   const write = (query: Record<string, string>) => writeRelease({ query }, { counters });
 
   it('reads the region, or all of them with those that are in no list', async () => {
@@ -272,6 +349,7 @@ describe('writing a release', () => {
       ],
     });
     expect(await write(OCTOBER)).toMatchObject({ sources: [{}, { measure: 'sold', value: 8 }] });
+    expect(await write(OCTOBER)).not.toHaveProperty('region');
   });
 
   it.each([

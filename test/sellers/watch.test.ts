@@ -49,6 +49,7 @@ function stage() {
     return toInstant(now);
   };
   return {
+    ports: { counters, records, watch },
     watch,
     remember: (claims: Seen[]) =>
       // Time goes on while events are followed.
@@ -71,6 +72,65 @@ function stage() {
   };
 }
 const seven = Array.from({ length: 7 }, (_, n) => confirmed(n));
+
+describe('what stands on the watch', () => {
+  it('is when each claim was confirmed, newest first, within ninety days', async () => {
+    const { ports, watch } = stage();
+    const closed = (n: number, days: number) => confirmed(n, romashka, { closedAt: daysBefore(days) });
+    const days = [10, 3, 7, 89, 1, 5, 90, 120, 20];
+    const claims = days.map((each, n) => closed(n, each));
+    await rememberSellers({ claims, letters: [] }, () => NOW, ports);
+    expect(await watch.find(TAX)).toMatchObject({
+      sellerId: TAX,
+      confirmedAt: [1, 3, 5, 7, 10, 20, 89].map(daysBefore),
+      parcels: 0,
+    });
+    expect(await watch.find(TAX)).not.toHaveProperty('isNameOnly');
+    expect(await watch.find(NAME)).toMatchObject({ isNameOnly: true });
+  });
+
+  it('is two hundred of them at most', async () => {
+    const { remember, watch } = stage();
+    await remember(Array.from({ length: 205 }, (_, n) => confirmed(n, romashka)));
+    expect((await watch.find(TAX))?.confirmedAt).toHaveLength(200);
+  });
+
+  it('is taken back also where the table shows only a moment later that it stands there', async () => {
+    const { ports } = stage();
+    // What is not asked for by its newest state may not be there yet.
+    const late = {
+      ...ports.watch,
+      find: async (id: string, options?: { newest?: boolean }) =>
+        options?.newest ? ports.watch.find(id) : undefined,
+    };
+    const followed = { ...ports, watch: late };
+    await rememberSellers({ claims: seven, letters: [] }, () => NOW, followed);
+    const withdrawn = seven.map(({ facts, seller }) => ({
+      facts: { ...facts, version: 9, status: 'refused' as const },
+      seller,
+    }));
+    await rememberSellers({ claims: withdrawn, letters: [] }, () => NOW, followed);
+    expect(await ports.watch.find(TAX)).toMatchObject({ confirmedAt: [] });
+  });
+
+  it('counts the parcels of ninety days, and of nobody who is no concern', async () => {
+    const { ports } = stage();
+    const asked: string[][] = [];
+    const counters: typeof ports.counters = {
+      ...ports.counters,
+      read: (scope, from, to) => {
+        asked.push([scope, from, to]);
+        return ports.counters.read(scope, from, to);
+      },
+    };
+    const seller = { name: 'Лютик', taxNumber: '7701234567' };
+    const claims = Array.from({ length: 7 }, (_, n) => confirmed(n, seller));
+    await rememberSellers({ claims: claims.slice(0, 3), letters: [] }, () => NOW, { ...ports, counters });
+    expect(asked).toEqual([]);
+    await rememberSellers({ claims, letters: [] }, () => NOW, { ...ports, counters });
+    expect(asked).toEqual([[`seller#${TAX}`, '2026-08-24', '2026-11-22']]);
+  });
+});
 
 describe('the watch', () => {
   it('warns of a seller under each id from the seventh confirmed claim on', async () => {
@@ -129,6 +189,31 @@ describe('the watch', () => {
     expect(await warned(NAME)).toEqual([]);
     expect(await warned(TAX)).toEqual(['many-confirmed']);
     expect(await warned(sellerIdsOf(namesake, hasher)[0] as string)).toEqual([]);
+  });
+
+  it('never speaks of a name that also two others have, however sure it is of those who have nothing else', async () => {
+    const { remember, warned } = stage();
+    await remember(Array.from({ length: 7 }, (_, n) => confirmed(n, { name: 'ООО «Ромашка»' })));
+    expect(await warned(NAME)).toEqual(['same-name']);
+    const open = { status: 'in-review' } as const;
+    const other = { name: 'ООО «Ромашка»', taxNumber: '5401234567' };
+    await remember([confirmed(100, other, open), confirmed(101, romashka, open)]);
+    expect(await warned(NAME)).toEqual([]);
+  });
+
+  it('never speaks of a name that it cannot read', async () => {
+    const { ports } = stage();
+    const records = { ...ports.records, namesOf: async () => [] };
+    const claims = Array.from({ length: 7 }, (_, n) => confirmed(n, { name: 'ООО «Ромашка»' }));
+    await rememberSellers({ claims, letters: [] }, () => NOW, { ...ports, records });
+    expect(await ports.watch.list()).toEqual([]);
+  });
+
+  it('never speaks of a name that somewhere stands without the form of a company', async () => {
+    const { remember, warned } = stage();
+    await remember(Array.from({ length: 7 }, (_, n) => confirmed(n, { name: 'ООО «Ромашка»' })));
+    await remember([confirmed(8, { name: 'Ромашка' }, { status: 'in-review' })]);
+    expect(await warned(NAME)).toEqual([]);
   });
 
   it.each(['ИП Иванов', 'Иванов И. И.', 'Петрова Анна Сергеевна'])(

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import type { JudgementFacts, TraceKind } from '../../functions/contracts/signals.ts';
-import { chanceOfAtLeast } from '../../functions/signals/chance.ts';
 import { judge } from '../../functions/signals/judge.ts';
 import { type Look, type RuleSet, ruleSet, valuesOfLook } from '../../functions/signals/rule-set.ts';
-import { CURRENT_RULE_SET, publishedRuleSets } from '../../functions/signals/rule-sets.ts';
+import { CURRENT_RULE_SET, findRuleSet, publishedRuleSets } from '../../functions/signals/rule-sets.ts';
 import { fillSentence } from '../../functions/signals/sentences.ts';
 import { shownJudgementOf } from '../../functions/signals/show-judgement.ts';
 import { someFacts, someJudgement } from '../builders/judgement.ts';
@@ -115,6 +114,33 @@ describe('each rule', () => {
     expect(of(10, confirmed(3, -1)).signals).toEqual([]);
   });
 
+  it('says what it went by', () => {
+    const valuesOf = (given: Partial<JudgementFacts>) => judge(someFacts(given), CURRENT_RULE_SET).signals;
+    const filedAtOnce = (minutes: number) => valuesOf({ soldAt: at(FILED - minutes * MINUTE) });
+    const weight = expect.any(Number);
+    const said = (rule: string, values: object) => [{ rule, weight, values, cases: [] }];
+    expect(filedAtOnce(5.9)).toEqual(said('filed-at-once', { minutes: 5 }));
+    expect(filedAtOnce(0)).toEqual(said('filed-at-once', { minutes: 1 }));
+    expect(
+      valuesOf({ officeShare: { sold: 101, filed: 12 }, peerShare: { sold: 10_000, filed: 260 } }),
+    ).toEqual(
+      said('office-stands-out', {
+        ...{ office: '420000', filed: 12, sold: 101, expected: 2.6 },
+        since: '2025-11-30T21:00:00.000Z',
+      }),
+    );
+    const confirmed = others(25, 0, 0).map((each) => ({ ...each, at: each.at ?? '' }));
+    const [seller] = valuesOf({ seller: { parcels: 3, confirmed } });
+    expect(seller?.values).toEqual({ claims: 25, days: 90, parcels: 25 });
+    expect(seller?.cases).toHaveLength(20);
+    expect(seller?.cases[0]).toEqual({ trackingNumber: 'parcel-0', claimId: 'other-0' });
+  });
+
+  it('knows no time of a case that was noted without one, and counts it', () => {
+    const timeless = [{ trackingNumber: 'parcel-0', claimId: 'other-0' }];
+    expect(signalsOf({ seenIn: { film: timeless } })).toEqual(['same-film']);
+  });
+
   it('speaks of an office or a clerk only where chance does not explain the claims', () => {
     const peerShare = { sold: 10_000, filed: 260 };
     const office = (sold: number, filed: number) => signalsOf({ peerShare, officeShare: { sold, filed } });
@@ -128,6 +154,11 @@ describe('each rule', () => {
     expect(clerk(40, 9)).toEqual(['clerk-stands-out']);
     expect(clerk(40, 4)).toEqual([]);
     expect(clerk(3, 3)).toEqual([]);
+    expect([office(0, 6), clerk(0, 6)]).toEqual([[], []]);
+    // Twice what is usual is enough, and less is not, however unlikely it is.
+    const usual = { sold: 100_000, filed: 5_000 };
+    const large = (filed: number) => signalsOf({ peerShare: usual, officeShare: { sold: 2_000, filed } });
+    expect([large(199), large(200)]).toEqual([[], ['office-stands-out']]);
     expect(signalsOf({ peerShare: { sold: 0, filed: 0 }, officeShare: { sold: 10, filed: 10 } })).toEqual([]);
   });
 });
@@ -192,10 +223,44 @@ describe('a judgement', () => {
     );
   });
 
+  it('stands out a little from thirty on, and much from sixty', () => {
+    const rules = structuredClone(CURRENT_RULE_SET);
+    const levelAt = (weight: number) => {
+      for (const rule of rules.rules) if (rule.id === 'same-film') rule.weight = weight;
+      return judge(someFacts({ seenIn: { film: others(1) } }), rules).level;
+    };
+    expect([29, 30, 59, 60].map(levelAt)).toEqual(['none', 'flag', 'flag', 'hold']);
+  });
+
   it('opens for a reader who does not know one of its rules yet', () => {
     const signals = [{ rule: 'of-tomorrow', weight: 50, values: {}, cases: [] }];
     expect(shownJudgementOf(someJudgement({ signals })).signals).toEqual([]);
     expect(shownJudgementOf(someJudgement({ signals, ruleSet: 'of-tomorrow' })).signals).toEqual([]);
+  });
+
+  it('is shown in both languages, and nothing of it where its rules are not known', () => {
+    const given = someFacts({ seenIn: { film: others(1) } });
+    const [signal] = shownJudgementOf(
+      someJudgement({ facts: given, ...judge(given, CURRENT_RULE_SET) }),
+    ).signals;
+    const { ru = '', en = '' } = signal?.sentence ?? {};
+    expect([ru, en].map((sentence) => sentence.replace(/\s/g, ' '))).toEqual([
+      'Тот же видеофайл приложен в 1 другом деле.',
+      'The same film is in 1 other case.',
+    ]);
+    const busy = someFacts({
+      officeShare: { sold: 100, filed: 12 },
+      peerShare: { sold: 10_000, filed: 260 },
+    });
+    const [office] = shownJudgementOf(
+      someJudgement({ facts: busy, ...judge(busy, CURRENT_RULE_SET) }),
+    ).signals;
+    expect([office?.sentence.ru, office?.sentence.en]).toEqual([
+      expect.stringMatching(/1\sдекабря.* 2,6\.$/),
+      expect.stringMatching(/1\sDecember.* 2\.6\.$/),
+    ]);
+    expect(findRuleSet(CURRENT_RULE_SET.version)).toBe(CURRENT_RULE_SET);
+    expect(findRuleSet('of-tomorrow')).toBeUndefined();
   });
 
   it('names the seller where it speaks of one', () => {
@@ -258,40 +323,41 @@ describe('the published rule sets', () => {
     ]);
   });
 
+  it('show a value as it is asked for', () => {
+    const shown = (kind: string, value: string | number) =>
+      (['ru', 'en'] as const).map((language) =>
+        fillSentence(`{value:${kind}}`, { value }, language).replaceAll('\u00a0', ' '),
+      );
+    expect([1, 2, 5].map((count) => shown('othercases', count))).toEqual([
+      ['1 другом деле', '1 other case'],
+      ['2 других делах', '2 other cases'],
+      ['5 других делах', '5 other cases'],
+    ]);
+    expect([1, 2, 5].map((count) => shown('forparcels', count))).toEqual([
+      ['1 посылку', '1 parcel'],
+      ['2 посылки', '2 parcels'],
+      ['5 посылок', '5 parcels'],
+    ]);
+    expect(shown('hours', 24)).toEqual(['24 часа', '24 hours']);
+    expect(shown('number', 2.64)).toEqual(['2,6', '2.6']);
+    expect([119, 120, 47 * 60 + 59, 48 * 60].map((minutes) => shown('duration', minutes)[1])).toEqual([
+      ...['119 minutes', '2 hours', '47 hours', '2 days'],
+    ]);
+    expect(fillSentence('{office}', { office: '420000' }, 'en')).toBe('420000');
+  });
+
+  it('reach nobody half filled', () => {
+    expect(() => fillSentence('In {cases:othercases}.', {}, 'en')).toThrow(
+      'Nothing to put into {cases:othercases}.',
+    );
+    expect(() => fillSentence('In {cases:stars}.', { cases: 1 }, 'en')).toThrow('{cases:stars}');
+    expect(() => fillSentence('In {cases:claims}.', { cases: 'many' }, 'en')).toThrow('{cases:claims}');
+    expect(() => fillSentence('On {day:day}.', { day: 5 }, 'en')).toThrow('{day:day}');
+    expect(() => fillSentence('{toString}', {}, 'en')).toThrow('{toString}');
+  });
+
   it('give each predicate all that its sentences may name', () => {
     const looks = new Set(CURRENT_RULE_SET.rules.map(({ look }) => look.at));
     expect([...looks].sort()).toEqual((Object.keys(valuesOfLook) as Look['at'][]).sort());
-  });
-});
-
-describe('the chance of so many claims', () => {
-  it('is the tail of the binomial distribution', () => {
-    expect(chanceOfAtLeast(0, 10, 0.5)).toBe(1);
-    expect(chanceOfAtLeast(10, 10, 0.5)).toBeCloseTo(1 / 1024, 12);
-    expect(chanceOfAtLeast(8, 10, 0.5)).toBeCloseTo(56 / 1024, 12);
-    expect(chanceOfAtLeast(11, 10, 0.5)).toBe(0);
-    expect(chanceOfAtLeast(3, 3, 1)).toBe(1);
-  });
-
-  it('is nearly certain far below the mean, where the first term is too small for a number', () => {
-    expect(chanceOfAtLeast(1, 3000, 0.9)).toBeCloseTo(1, 9);
-    expect(chanceOfAtLeast(900, 3000, 0.6)).toBeCloseTo(1, 9);
-  });
-
-  it('never leaves 0 to 1, and falls as the claims grow', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 3000 }),
-        fc.integer({ min: 1, max: 3000 }),
-        fc.double({ min: 0.001, max: 0.999, noNaN: true }),
-        (here, elsewhere, share) => {
-          const chance = chanceOfAtLeast(here, here + elsewhere, share);
-          expect(chance).toBeGreaterThanOrEqual(0);
-          expect(chance).toBeLessThanOrEqual(1);
-          const more = chanceOfAtLeast(here + 1, here + elsewhere, share);
-          expect(more).toBeLessThanOrEqual(chance + 1e-9);
-        },
-      ),
-    );
   });
 });

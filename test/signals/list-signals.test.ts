@@ -62,6 +62,21 @@ describe('the list of signals', () => {
     expect(await read({ limit: '1', level: 'flag', month: '2026-03' })).not.toHaveProperty('nextCursor');
   });
 
+  it('asks for no more than it shows, and for one to know whether there is more', async () => {
+    const judgements = await judgedClaims();
+    const asked: [string, number][] = [];
+    const list: JudgementStore['list'] = (query) => {
+      asked.push([query.month, query.limit]);
+      return judgements.list(query);
+    };
+    const query = { limit: '3' };
+    await listSignals({ query, reader: { id: 'kira' }, now: NOW }, { judgements: { list }, cursors });
+    expect(asked).toEqual([
+      ['2026-04', 4],
+      ['2026-03', 2],
+    ]);
+  });
+
   it('asks once for each month', async () => {
     const asked: string[] = [];
     const list: JudgementStore['list'] = async ({ month }) => {

@@ -68,6 +68,49 @@ describe('a look at a film', () => {
     expect(opened.judged).toEqual([CLAIM, CLAIM]);
   });
 
+  it('is of the film that was asked for, by its own bytes, and is kept once', async () => {
+    const film = makeFilm({ extension: 'mp4' });
+    const opened = await openLook(film);
+    await opened.send(await opened.start(film.length), film);
+    await completeUpload({ policy: opened.policy, uploadId: 'upload-2', now: NOW }, opened.ports);
+    for (const uploadId of ['upload-1', 'upload-2']) await checkFilm({ ...FILM, uploadId }, opened.ports);
+    const read: Uint8Array[] = [];
+    const remembered: string[] = [];
+    const ports = {
+      ...opened.ports,
+      looker: {
+        async picturesOf({ readRange }: { readRange(start: number, end: number): Promise<Uint8Array> }) {
+          read.push(await readRange(4, 12));
+          return somePictures(3);
+        },
+      },
+      films: {
+        ...opened.films,
+        remember: (given: Parameters<typeof opened.films.remember>[0]) => {
+          remembered.push(given.uploadId);
+          return opened.films.remember(given);
+        },
+      },
+    };
+    const second = { ...FILM, uploadId: 'upload-2' };
+    for (let times = 0; times < 2; times += 1) await lookAtFilm(second, ports);
+    expect(remembered).toEqual(['upload-2']);
+    expect(read).toEqual([Uint8Array.from(film.slice(4, 12))]);
+  });
+
+  it.each(['mp4', 'quicktime', '3gpp', 'webm', 'matroska'])('is taken of a film in %s', async (container) => {
+    const opened = await openLook();
+    await checkFilm(FILM, opened.ports);
+    const file = await opened.readCase();
+    const uploads = file.uploads.map(({ check, ...upload }) => ({
+      ...upload,
+      ...(check && { check: { ...check, container } }),
+    }));
+    const cases = { read: async () => ({ ...file, uploads }) };
+    expect(await lookAtFilm(FILM, { ...opened.ports, cases })).toMatchObject({ frames: 5 });
+    expect(opened.looks).toMatchObject([{ container }]);
+  });
+
   it('finds nothing in what is no film, and never looks again', async () => {
     const opened = await openLook(new TextEncoder().encode('<html>'.repeat(200)));
     await checkFilm(FILM, opened.ports);
@@ -85,6 +128,18 @@ describe('a look at a film', () => {
     await abortUpload({ policy: opened.policy, uploadId: 'upload-2', now: NOW }, opened.ports);
     expect(await lookAtFilm({ ...FILM, uploadId: 'upload-2' }, opened.ports)).toEqual(nothing);
     expect([opened.judged, opened.looks]).toEqual([[], []]);
+  });
+
+  it('is not taken where the object is gone meanwhile', async () => {
+    const opened = await openLook();
+    await checkFilm(FILM, opened.ports);
+    const storage = { ...opened.ports.storage, find: async () => undefined };
+    expect(await lookAtFilm(FILM, { ...opened.ports, storage })).toEqual({ outcome: 'nothing-to-look-at' });
+    expect([await opened.films.find(FILM.uploadId), opened.judged, opened.looks]).toEqual([
+      undefined,
+      [],
+      [],
+    ]);
   });
 
   it('comes again when the storage fails, and nothing is kept of it', async () => {

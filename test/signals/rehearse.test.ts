@@ -71,6 +71,85 @@ describe('a rehearsal', () => {
     });
   });
 
+  it('tells the dearest change first, and an open claim that was counted from one that ended', async () => {
+    const judgements = createMemoryJudgementStore();
+    const save = (claimId: string, amount: number, given: Parameters<typeof someFacts>[0]) => {
+      const facts = someFacts({ claimId, amount, filedAt: '2026-01-20T10:05:00.000Z', ...given });
+      return judgements.save(someJudgement({ claimId, facts }), facts.filedAt);
+    };
+    const soon = { soldAt: '2026-01-20T10:00:00.000Z' };
+    const late = { soldAt: '2026-01-01T10:00:00.000Z', claimableUntil: '2026-01-20T10:06:00.000Z' };
+    await save('cheap-1', 100, soon);
+    await save('cheap-2', 100, soon);
+    await save('also-dear', 5_000, late);
+    const counters = {
+      findClaim: async () => ({ claim: { status: 'in-review' } as ClaimFacts, letters: [] }),
+    };
+    const rules = stricter();
+    for (const rule of rules.rules) if (rule.id === 'filed-on-the-last-day') rule.weight = 30;
+    const { levels, changes } = await rehearse(
+      { rules, current: CURRENT_RULE_SET, from: '2026-01', to: '2026-01' },
+      { judgements, counters },
+      () => {},
+    );
+    const open = (claims: number) => ({ confirmed: 0, refused: 0, otherwise: 0, open: claims });
+    expect(levels.after).toEqual({ none: 0, flag: 1, hold: 2 });
+    expect(changes).toEqual([
+      { from: 'none', to: 'flag', claims: 1, amount: 5_000, outcomes: open(1) },
+      { from: 'none', to: 'hold', claims: 2, amount: 200, outcomes: open(2) },
+    ]);
+  });
+
+  it('goes over a month page by page, and knows each way in which a claim can end well', async () => {
+    const judgements = createMemoryJudgementStore();
+    const ends = ['compensated', 'refunded-by-seller', 'recovered-through-bank'] as const;
+    for (let n = 0; n < 210; n += 1) {
+      const claimId = `${ends[n % 3]}/${n}`;
+      const facts = someFacts({ claimId, soldAt: '2026-03-05T09:55:00.000Z' });
+      await judgements.save(someJudgement({ claimId, facts }), facts.filedAt);
+    }
+    const counters = {
+      findClaim: async (claimId: string) => {
+        const status = claimId.split('/')[0] as ClaimFacts['status'];
+        return { claim: { status } as ClaimFacts, letters: [] };
+      },
+    };
+    const found: string[] = [];
+    const { claims, changes } = await rehearse(
+      { rules: stricter(), current: CURRENT_RULE_SET, from: '2026-03', to: '2026-03' },
+      { judgements, counters },
+      ({ claimId }) => found.push(claimId),
+    );
+    expect([claims, new Set(found).size]).toEqual([210, 210]);
+    expect(changes.map(({ outcomes }) => outcomes.confirmed)).toEqual([210]);
+  });
+
+  it('says which rules speak only now, and which no more', async () => {
+    const judgements = createMemoryJudgementStore();
+    const facts = someFacts({ soldAt: '2026-03-05T09:59:00.000Z', purchaseAmount: 299_000 });
+    await judgements.save(someJudgement({ facts }), facts.filedAt);
+    const rules = stricter();
+    rules.rules = rules.rules.filter(({ id }) => id !== 'just-below-the-threshold');
+    const current = copy();
+    current.rules = current.rules.filter(({ id }) => id !== 'filed-at-once');
+    const changes: RehearsedChange[] = [];
+    await rehearse(
+      { rules, current, from: '2026-03', to: '2026-03' },
+      { judgements, counters: { findClaim: async () => undefined } },
+      (change) => changes.push(change),
+    );
+    const before = judge(facts, current).weight;
+    expect(changes).toEqual([
+      {
+        ...{ trackingNumber: facts.trackingNumber, claimId: 'claim-1', filedAt: facts.filedAt },
+        ...{ amount: 450_000, outcome: 'open' },
+        before: { weight: before, level: 'none' },
+        after: { weight: 60, level: 'hold' },
+        ...{ gained: ['filed-at-once'], lost: ['just-below-the-threshold'] },
+      },
+    ]);
+  });
+
   it('keeps to its months, and finds nothing to change where the rules are the same', async () => {
     const ports = await pastClaims();
     const within = { from: '2026-02', to: '2026-03' };
@@ -103,7 +182,11 @@ describe('a rule set in a file', () => {
       textOf(({ rules }) => Object.assign(rules[0] ?? {}, { look: { at: 'moon' } })),
       /^rules\[0\] \(same-film\)\.look/,
     ],
-    ['two rules of a name', textOf(({ rules }) => rules.push(rules[0] ?? {})), /there are two same-film/],
+    [
+      'two rules of a name',
+      textOf(({ rules }) => rules.push(rules[0] ?? {})),
+      /^rules\[\d+\] \(same-film\)\.id: there are two same-film$/,
+    ],
     [
       'levels in the wrong order',
       textOf(({ levels }) => Object.assign(levels, { flag: 60 })),
@@ -118,6 +201,35 @@ describe('a rule set in a file', () => {
       'a sentence that shows a value oddly',
       textOf(({ rules }) => Object.assign(rules[0]?.sentence ?? {}, { en: 'In {cases:stars}.' })),
       /cannot be shown so/,
+    ],
+    [
+      'a brace that is no placeholder',
+      textOf(({ rules }) =>
+        Object.assign(rules[0]?.sentence ?? {}, { en: 'In {cases:othercases} and {more.' }),
+      ),
+      /^rules\[0\] \(same-film\)\.sentence\.en: has a brace that is no placeholder$/,
+    ],
+    [
+      'more than one fault of a sentence',
+      textOf(({ rules }) => Object.assign(rules[0]?.sentence ?? {}, { en: '{phone} in }.' })),
+      /\{phone\} is not among cases\n.*has a brace that is no placeholder$/,
+    ],
+    [
+      'a sentence that names none of several',
+      textOf(({ rules }) => {
+        const rule = rules.find(({ id }) => id === 'seller-with-confirmed-claims');
+        Object.assign(rule?.sentence ?? {}, { ru: '{cases}' });
+      }),
+      /\.sentence\.ru: \{cases\} is not among claims, days, parcels$/,
+    ],
+    ['rules that are no list', JSON.stringify({ ...copy(), rules: 'none' }), /^rules: /],
+    ['no rules at all', JSON.stringify({ version: 'none' }), /^levels: .*\nrules: /],
+    ['a rule that is nothing', JSON.stringify({ ...copy(), rules: [null] }), /^rules\[0\]: /],
+    ['a level that is none', textOf(({ levels }) => Object.assign(levels, { flag: 0 })), /^levels\.flag: /],
+    [
+      'a rule whose name is none',
+      textOf(({ rules }) => Object.assign(rules[1] ?? {}, { id: 7 })),
+      /^rules\[1\]\.id: /,
     ],
     [
       'a setting too many',
