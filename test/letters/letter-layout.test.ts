@@ -91,7 +91,7 @@ describe('the paper of a letter', () => {
 
   it('has its head in the middle, the largest of all', () => {
     const words = wordsOf();
-    const size = ({ top, bottom }: PrintedWord) => Math.round(100 * (bottom - top));
+    const size = ({ top, bottom }: PrintedWord) => Math.round(10 * (bottom - top));
     const [name, about, address] = ['Защищённая', 'служба', '101000,'].map((text) =>
       lineAt(words, words.find((word) => word.text === text) as PrintedWord),
     );
