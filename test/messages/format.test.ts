@@ -51,6 +51,20 @@ it('sizes take the largest unit that fits', () => {
   expect(formatSize(65_536, 'en')).toBe('64 KB');
   expect(formatSize(1_572_864, 'ru')).toBe('1,5 МБ');
   expect(formatSize(0, 'en')).toBe('0 bytes');
+  const sizes = [1, 1023, 1024, 1_126, 1024 ** 2, 1024 ** 3 - 1024 ** 2, 1024 ** 3, 5000 * 1024 ** 3];
+  expect(sizes.map((size) => plain(formatSize(size, 'ru')))).toEqual([
+    '1 байт',
+    '1 023 байт',
+    '1 КБ',
+    '1,1 КБ',
+    '1 МБ',
+    '1 023 МБ',
+    '1 ГБ',
+    '5 000 ГБ',
+  ]);
+  expect(sizes.map((size) => formatSize(size, 'en'))).toEqual([
+    ...['1 bytes', '1,023 bytes', '1 KB', '1.1 KB', '1 MB', '1,023 MB', '1 GB', '5,000 GB'],
+  ]);
 });
 
 describe('a deadline', () => {
@@ -71,6 +85,18 @@ describe('a deadline', () => {
     const deadline = deadlineAfter('2026-03-01T09:30:00.000Z', { days: 30 }, timeZone);
     expect(plain(formatDeadline(deadline, timeZone, 'ru'))).toBe(inFull);
     expect(formatDeadlineShort(deadline, timeZone, 'ru')).toBe(short);
+  });
+
+  it('counts a day whole only where it ends with it, to the millisecond', () => {
+    const at = (deadline: string) => [
+      plain(formatDeadline(deadline, 'Europe/Moscow', 'ru')),
+      formatDeadlineShort(deadline, 'Europe/Moscow', 'ru'),
+    ];
+    expect(at('2026-03-31T21:00:00.000Z')).toEqual(['31 марта 2026 г., 24:00', '31.03.2026 24:00']);
+    for (const later of ['21:00:00.001', '21:00:01.000', '21:00:59.999'])
+      expect(at(`2026-03-31T${later}Z`)).toEqual(['1 апреля 2026 г., 00:00', '01.04.2026 00:00']);
+    expect(at('2026-03-31T21:30:00.000Z')).toEqual(['1 апреля 2026 г., 00:30', '01.04.2026 00:30']);
+    expect(at('2026-03-31T20:00:00.000Z')).toEqual(['31 марта 2026 г., 23:00', '31.03.2026 23:00']);
   });
 
   it('of the hard case: sold in the Kamchatkan morning, which is the evening before in Moscow', () => {
