@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  CLAIMS,
   DAYS,
   formatCount,
   formatDeadline,
@@ -8,7 +9,9 @@ import {
   formatMoney,
   formatSize,
   formatTimeLeft,
+  HOURS,
   lastDayOf,
+  VIDEOS,
 } from '../../functions/messages/format.ts';
 import { deadlineAfter, OFFICE_TIME_ZONES } from '../../functions/policies/deadline.ts';
 
@@ -44,6 +47,15 @@ describe('plural forms', () => {
     expect(formatCount(count, DAYS, 'ru')).toBe(ru);
     expect(formatCount(count, DAYS, 'en')).toBe(en);
   });
+});
+
+it.each([
+  [HOURS, ['1 час', '3 часа', '5 часов'], ['1 hour', '3 hours', '5 hours']],
+  [CLAIMS, ['1 обращение', '3 обращения', '5 обращений'], ['1 claim', '3 claims', '5 claims']],
+  [VIDEOS, ['1 видео', '3 видео', '5 видео'], ['1 video', '3 videos', '5 videos']],
+])('%p stand behind one, few and many', (forms, ru, en) => {
+  expect([1, 3, 5].map((count) => formatCount(count, forms, 'ru'))).toEqual(ru);
+  expect([1, 3, 5].map((count) => formatCount(count, forms, 'en'))).toEqual(en);
 });
 
 it('sizes take the largest unit that fits', () => {

@@ -23,6 +23,25 @@ describe('a change of a policy', () => {
     expect(aboutsOf(sold, voided)).toEqual([['policy-voided', 'policy-1']]);
   });
 
+  it('tells of it in the form in which notices wait to be sent', () => {
+    for (const after of [sold, ended, voided]) {
+      const told = noticesOfPolicyChange(after === sold ? undefined : sold, after);
+      expect(notice.parse(told[0])).toEqual(told[0]);
+    }
+    const { trackingNumber, policyId } = sold;
+    const ids = { trackingNumber, policyId, claimId: 'claim-1' };
+    for (const other of [
+      { about: 'policy-ending', trackingNumber, policyId },
+      { about: 'payee-code', ...ids, challengeId: 'challenge-1' },
+      { about: 'letter-sent', ...ids, letterId: 'claim-1-1' },
+    ]) {
+      expect(notice.parse(other)).toEqual(other);
+      // Ids only: what a person typed has no place in a queue.
+      expect(notice.safeParse({ ...other, phone: '+79991234567' }).success).toBe(false);
+    }
+    expect(notice.safeParse({ about: 'anything', trackingNumber, policyId }).success).toBe(false);
+  });
+
   it('tells of a new sale when the number came back, and nothing of the copy in the archive', () => {
     expect(aboutsOf(ended, somePolicy({ policyId: 'policy-2' }))).toEqual([['policy-sold', 'policy-2']]);
     expect(aboutsOf(undefined, ended)).toEqual([]);
