@@ -1,3 +1,4 @@
+import type { Decision } from '../../functions/contracts/case.ts';
 import { claimEmail } from '../../functions/messages/catalogue/claim-cards.ts';
 import { policyMessages } from '../../functions/messages/catalogue/policy-messages.ts';
 import {
@@ -12,15 +13,19 @@ import { somePolicy } from '../builders/policy.ts';
 const NOW = '2026-03-05T10:00:00.000Z';
 const LATER = '2026-04-20T10:00:00.000Z';
 const LINK = 'https://protected.example.ru/#token';
-const decision = {
-  ...{ outcome: 'refused', reasonCode: 'evidence-insufficient', clause: '4.2', evidence: [] },
-  ...{ by: { role: 'specialist', id: 'anna' }, at: NOW, amount: 300_050 },
-} as const;
+const decision: Decision = {
+  outcome: 'refused',
+  reasonCode: 'evidence-insufficient',
+  clause: '4.2',
+  evidence: [],
+  by: { role: 'specialist', id: 'anna' },
+  at: NOW,
+};
 const { deadline: _open, ...undated } = someClaim();
 const refusedClaim = (appealUntil?: string) => ({
   ...undated,
   status: 'refused' as const,
-  decision: { ...decision, evidence: [], ...(appealUntil && { appealUntil }) },
+  decision: { ...decision, ...(appealUntil && { appealUntil }) },
 });
 
 describe('what a claim says of itself', () => {
