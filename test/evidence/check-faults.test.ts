@@ -164,6 +164,16 @@ describe('the removal of films that nobody claimed on', () => {
     expect(await removeUnclaimedFilms(input, opened.ports)).toEqual({ removed: 1, aborted: 0, kept: 0 });
   });
 
+  it('gives up in the storage what was not finished, and nothing else', async () => {
+    const opened = await received();
+    await opened.start(1000);
+    const given: string[] = [];
+    const abort = async (objectKey: string) => void given.push(objectKey);
+    const ports = { ...opened.ports, storage: { ...opened.storage, abort } };
+    expect(await removeUnclaimedFilms(input, ports)).toEqual({ removed: 1, aborted: 1, kept: 0 });
+    expect(given).toEqual([KEY.replace('upload-1', 'upload-2')]);
+  });
+
   it('made twice at once tells of each film once', async () => {
     const opened = await received();
     await opened.send(await opened.start(1000), someBytes(1000));

@@ -83,9 +83,9 @@ describe('a film that goes on in fragments', () => {
   const mdhd = (units: number) => box('mdhd', u32(0, 0, 0, units, 0, 0x55c40000));
   const longMdhd = (units: number) => box('mdhd', u32(0x01000000, 0, 0, 0, 0, units, 0));
   /** Words where a header has its units: read as such, they would be millions. */
-  const hdlr = box('hdlr', u32(0, 0), text('vide'), Buffer.alloc(16));
+  const hdlr = box('hdlr', u32(0, 0), text('videappl'), Buffer.alloc(12));
   const trak = (track: number, units: number) =>
-    box('trak', tkhd(track), box('edts', mdhd(7)), box('mdia', mdhd(units), hdlr));
+    box('trak', tkhd(track), box('mdia', mdhd(units), hdlr), box('edts', mdhd(7)));
   const index = (...tracks: Buffer[]) => moov(...tracks);
   const tfhd = (track: number) => box('tfhd', u32(0, track));
   const tfdt = (time: number) => box('tfdt', u32(0, time));
@@ -150,6 +150,9 @@ describe('the elements of a film', () => {
     expect(await elements(ebml, lyingElement(ID.segment, 'unknown', info()))).toStrictEqual(whole);
     const open = lyingElement(ID.info, 'unknown', element(ID.dateUtc, date(RECORDED)));
     expect(await elements(ebml, lyingElement(ID.segment, 'unknown', open))).toStrictEqual(whole);
+    // In one byte.
+    const short = Buffer.concat([Buffer.from('18538067ff', 'hex'), info()]);
+    expect(await elements(ebml, short)).toStrictEqual(whole);
   });
 
   it('show that it was cut off', async () => {

@@ -136,6 +136,7 @@ describe('the directory of an archive', () => {
     expect(endsAsArchive(Buffer.concat([text('film'), directory('', 7), directory('')]))).toBe(true);
     // Nothing but what begins like one is one: zeros would be a remark of no length.
     expect(endsAsArchive(Buffer.concat([directory('', 7), Buffer.alloc(30)]))).toBe(false);
+    expect(endsAsArchive(Buffer.alloc(22))).toBe(false);
   });
   it('is none when it does not end the file', () => {
     expect(endsAsArchive(Buffer.concat([directory(''), text('film')]))).toBe(false);

@@ -48,6 +48,7 @@ describe('a film that is begun', () => {
     const unsaid = openEvidence();
     await unsaid.begin({ size: 1000 });
     expect(await said.readCase()).toStrictEqual(await unsaid.readCase());
+    expect((await said.readCase()).uploads[0]).not.toHaveProperty('purpose');
     expect((await said.readCase()).timeline[0]).toMatchObject({ actor: { role: 'customer' } });
     expect((await said.readCase()).timeline[0]?.facts).toStrictEqual({
       size: 1000,

@@ -94,6 +94,24 @@ describe('sending once more', () => {
     });
   });
 
+  it('goes by the sale of its own policy, whatever else was sold for the parcel', async () => {
+    const letters = await openLetters();
+    const draft = done(await letters.write('reply-to-customer'));
+    const answered = done(await letters.change(draft, { body: 'Мы продолжаем работать.' }));
+    const own = await letters.readPolicy();
+    const { email: _none, ...unreachable } = own.personal.customer;
+    const another = { ...own, policyId: 'policy-2', personal: { ...own.personal, customer: unreachable } };
+    const ports = { ...letters.ports, policies: { findAll: async () => [another, own] } };
+    done(await letters.dispatch(answered, {}, ports));
+  });
+
+  it('a change of what has gone out is refused, also one that changes nothing', async () => {
+    const letters = await openLetters();
+    const draft = await letters.writeToSeller();
+    done(await letters.dispatch(draft));
+    expect(await letters.change(draft)).toEqual({ refused: 'letter-not-draft', facts: { status: 'sent' } });
+  });
+
   it('what was seen as sent already is refused', async () => {
     const letters = await openLetters();
     const { letter } = done(await letters.dispatch(await letters.writeToSeller()));

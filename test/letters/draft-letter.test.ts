@@ -95,12 +95,14 @@ describe('a letter is begun', () => {
     expect(textOf(draft('reply-to-customer', { locale: 'en' }))).toContain(
       'This answers your claim claim-1 of 5 March 2026',
     );
+    expect(textOf(draft('reply-to-customer', { locale: 'en' }))).toContain('you paid RUB 4,500.');
     expect(textOf(draft('claim-to-seller', { locale: 'en' }))).toContain('Служба «Защищённая покупка»');
   });
 
   it('with a gap for what the case does not know, which keeps it from going out', () => {
     const unknown = draft('recall-of-money-order');
     expect(textOf(unknown)).toContain(`перевода № ${GAP}`);
+    expect(textOf(unknown)).not.toMatch(/NaN|undefined/);
     expect(missingFrom(unknown)).toEqual(['recipient', 'gaps']);
     const paidOut = draft('recall-of-money-order', { moneyInPost: { ...MONEY, state: 'paid-out' } });
     expect(textOf(paidOut)).toContain(`По сведениям на ${GAP}`);

@@ -65,6 +65,8 @@ describe('what is filed of an answer', () => {
       const { letter } = done(await letters.reply(letters.letter, input));
       expect(letter.replies).toHaveLength(index + 2);
     }
+    const { replies } = await letters.readLetter(letters.letter.letterId);
+    expect(replies.map(({ documents }) => documents.length)).toEqual([0, 1, 1, 1, 0, 0]);
     const last = (await letters.readCase()).timeline.at(-1);
     expect(last).toMatchObject({
       action: 'reply-filed',

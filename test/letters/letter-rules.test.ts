@@ -1,13 +1,16 @@
 import type { Letter, Upload } from '../../functions/contracts/case.ts';
 import {
+  assertAsSent,
   contentOf,
   emailOf,
   enclosureNameOf,
   enclosuresOf,
+  findLetter,
   judgeDispatch,
   judgeDraft,
   judgeWriter,
   LARGEST_ENCLOSURES,
+  outgoingNumberOf,
 } from '../../functions/letters/letter-rules.ts';
 import { enclosureInWords } from '../../functions/messages/catalogue/letter-templates.ts';
 import { someClaim, someUpload } from '../builders/claim.ts';
@@ -25,6 +28,33 @@ const film = someUpload({ uploadId: 'film', status: 'received' });
 const { documentKind: _unnamed, ...paper } = someDocument({ uploadId: 'paper', contentType: 'image/png' });
 const { personal } = someLetter();
 const reachable = { ...personal.recipient, email: SELLER_EMAIL, address: 'Краснодар, а/я 1' };
+
+describe('a letter', () => {
+  it('is found with the claim that it belongs to, as long as there is one', () => {
+    const letter = someLetter();
+    const file = { ...fileOf(), letters: [letter] };
+    expect(findLetter(file, 'claim-1-1')).toEqual({ letter, claim: someClaim() });
+    const notFound = { refused: 'not-found', facts: {} };
+    expect(findLetter(file, 'claim-1-2')).toEqual(notFound);
+    expect(findLetter({ ...file, claims: [] }, 'claim-1-1')).toEqual(notFound);
+    expect(findLetter({ ...file, letters: [someLetter({ status: 'discarded' })] }, 'claim-1-1')).toEqual(
+      notFound,
+    );
+  });
+
+  it('that has not gone out has no bytes that could be taken for it', () => {
+    expect(() => assertAsSent(someLetter(), new Uint8Array(0))).toThrow(
+      'The stored letter claim-1-1 is not the one that was sent.',
+    );
+  });
+
+  it('has a number of its year, in two digits, and its count, in six', () => {
+    expect([outgoingNumberOf(2005, 7), outgoingNumberOf(2099, 1_234_567)]).toEqual([
+      '05-000007',
+      '99-1234567',
+    ]);
+  });
+});
 
 describe('who writes', () => {
   it('is not who refused the claim, whatever they are, nor a specialist whose claim it is not', () => {

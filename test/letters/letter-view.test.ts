@@ -7,7 +7,10 @@ import { ANNA, NOW } from '../claims/claims-fixture.ts';
 const DUE = '2026-03-15T21:00:00.000Z';
 const sent = (overrides: Partial<Letter> = {}) =>
   someLetter({ status: 'sent', sentAt: NOW, replyDueAt: DUE, ...overrides });
-const filed = { receivedAt: NOW, filedAt: NOW, by: ANNA, outcome: 'other', documents: [] } as const;
+const filed: Letter['replies'][number] = {
+  ...{ receivedAt: NOW, filedAt: NOW, by: ANNA },
+  ...{ outcome: 'other', documents: [] },
+};
 
 describe('a letter in the console', () => {
   it('is what its writer typed, its pages and its answers with what they say, and no address of its bytes', () => {

@@ -176,6 +176,20 @@ describe('the e-mail', () => {
     expect(delivered[0]?.text).toContain('Our letter 26-000001 is attached');
   });
 
+  it('is dropped where nobody is there to have it any more', async () => {
+    const letters = await openLetters();
+    const draft = done(await letters.write('reply-to-customer'));
+    const { letter } = done(await letters.dispatch(done(await letters.change(draft, { body: 'Ответ.' }))));
+    const { ports, delivered } = await carrierOf(letters);
+    const policy = await letters.readPolicy();
+    const { email: _forgotten, ...customer } = policy.personal.customer;
+    letters.policies.put({ ...policy, personal: { ...policy.personal, customer } });
+    expect(await sendNotice(noticeOf(letter), ports)).toBe('dropped');
+    const unsent = { file: await letters.readCase(), letter: draft, claim: await letters.readClaim() };
+    expect(await composeLetterMessage('id', unsent, policy, ports)).toBeUndefined();
+    expect(delivered).toEqual([]);
+  });
+
   it('is not sent with bytes that are not those of the letter', async () => {
     const letters = await openLetters();
     const { letter, file } = done(await letters.dispatch(await letters.writeToSeller()));

@@ -12,6 +12,27 @@ export function lineOfPdf(bytes: Uint8Array): string {
   return textOfPdf(bytes).replace(/\s+/g, ' ');
 }
 
+export interface PrintedWord {
+  page: number;
+  text: string;
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** Where each word stands, in points from the upper left corner. */
+export function wordsOfPdf(bytes: Uint8Array): PrintedWord[] {
+  const pages = run('pdftotext', ['-bbox', '-', '-'], bytes).split('<page ').slice(1);
+  const word = /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<\/word>/g;
+  return pages.flatMap((content, index) =>
+    [...content.matchAll(word)].map(([, ...found]) => {
+      const [left = 0, top = 0, right = 0, bottom = 0] = found.slice(0, 4).map(Number);
+      return { page: index + 1, text: found[4] ?? '', left, top, right, bottom };
+    }),
+  );
+}
+
 /** Title, page size, whether it is tagged, and so on (poppler's pdfinfo). */
 export function factsOfPdf(bytes: Uint8Array): Record<string, string> {
   const lines = run('pdfinfo', ['-'], bytes).split('\n');

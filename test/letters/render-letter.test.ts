@@ -84,11 +84,16 @@ describe('the file', () => {
       Tagged: 'yes',
       'Page size': '595.28 x 841.89 pts (A4)',
       JavaScript: 'no',
+      'PDF version': '1.7',
     });
     const fonts = fontsOfPdf(bytes);
     expect(fonts.length).toBeGreaterThan(0);
     for (const font of fonts) expect(font).toMatchObject({ isEmbedded: true, isSubset: true });
-    expect(Buffer.from(bytes).toString('latin1')).toContain('/Lang (ru-RU)');
+    const source = (of: Uint8Array) => Buffer.from(of).toString('latin1');
+    expect(source(bytes)).toContain('/Lang (ru-RU)');
+    expect(source(renderLetter(someContent({ language: 'en' })).bytes)).toContain('/Lang (en-GB)');
+    // A reader's window is headed by the subject, not by the name of the file.
+    expect(source(bytes)).toContain('/DisplayDocTitle true');
     expect(bytes.length).toBeLessThan(100_000);
   });
 

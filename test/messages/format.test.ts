@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  CLAIMS,
   DAYS,
   formatCount,
   formatDeadline,
@@ -8,7 +9,9 @@ import {
   formatMoney,
   formatSize,
   formatTimeLeft,
+  HOURS,
   lastDayOf,
+  VIDEOS,
 } from '../../functions/messages/format.ts';
 import { deadlineAfter, OFFICE_TIME_ZONES } from '../../functions/policies/deadline.ts';
 
@@ -46,11 +49,34 @@ describe('plural forms', () => {
   });
 });
 
+it.each([
+  [HOURS, ['1 час', '3 часа', '5 часов'], ['1 hour', '3 hours', '5 hours']],
+  [CLAIMS, ['1 обращение', '3 обращения', '5 обращений'], ['1 claim', '3 claims', '5 claims']],
+  [VIDEOS, ['1 видео', '3 видео', '5 видео'], ['1 video', '3 videos', '5 videos']],
+])('%p stand behind one, few and many', (forms, ru, en) => {
+  expect([1, 3, 5].map((count) => formatCount(count, forms, 'ru'))).toEqual(ru);
+  expect([1, 3, 5].map((count) => formatCount(count, forms, 'en'))).toEqual(en);
+});
+
 it('sizes take the largest unit that fits', () => {
   expect(formatSize(5 * 1024 ** 3, 'ru')).toBe('5 ГБ');
   expect(formatSize(65_536, 'en')).toBe('64 KB');
   expect(formatSize(1_572_864, 'ru')).toBe('1,5 МБ');
   expect(formatSize(0, 'en')).toBe('0 bytes');
+  const sizes = [1, 1023, 1024, 1_126, 1024 ** 2, 1024 ** 3 - 1024 ** 2, 1024 ** 3, 5000 * 1024 ** 3];
+  expect(sizes.map((size) => plain(formatSize(size, 'ru')))).toEqual([
+    '1 байт',
+    '1 023 байт',
+    '1 КБ',
+    '1,1 КБ',
+    '1 МБ',
+    '1 023 МБ',
+    '1 ГБ',
+    '5 000 ГБ',
+  ]);
+  expect(sizes.map((size) => formatSize(size, 'en'))).toEqual([
+    ...['1 bytes', '1,023 bytes', '1 KB', '1.1 KB', '1 MB', '1,023 MB', '1 GB', '5,000 GB'],
+  ]);
 });
 
 describe('a deadline', () => {
@@ -71,6 +97,18 @@ describe('a deadline', () => {
     const deadline = deadlineAfter('2026-03-01T09:30:00.000Z', { days: 30 }, timeZone);
     expect(plain(formatDeadline(deadline, timeZone, 'ru'))).toBe(inFull);
     expect(formatDeadlineShort(deadline, timeZone, 'ru')).toBe(short);
+  });
+
+  it('counts a day whole only where it ends with it, to the millisecond', () => {
+    const at = (deadline: string) => [
+      plain(formatDeadline(deadline, 'Europe/Moscow', 'ru')),
+      formatDeadlineShort(deadline, 'Europe/Moscow', 'ru'),
+    ];
+    expect(at('2026-03-31T21:00:00.000Z')).toEqual(['31 марта 2026 г., 24:00', '31.03.2026 24:00']);
+    for (const later of ['21:00:00.001', '21:00:01.000', '21:00:59.999'])
+      expect(at(`2026-03-31T${later}Z`)).toEqual(['1 апреля 2026 г., 00:00', '01.04.2026 00:00']);
+    expect(at('2026-03-31T21:30:00.000Z')).toEqual(['1 апреля 2026 г., 00:30', '01.04.2026 00:30']);
+    expect(at('2026-03-31T20:00:00.000Z')).toEqual(['31 марта 2026 г., 23:00', '31.03.2026 23:00']);
   });
 
   it('of the hard case: sold in the Kamchatkan morning, which is the evening before in Moscow', () => {

@@ -1,7 +1,12 @@
 import { claimStatus } from '../../functions/contracts/case.ts';
 import { notice } from '../../functions/messages/notice-schemas.ts';
-import { noticesOfClaimChange, noticesOfPolicyChange } from '../../functions/messages/notices-of-change.ts';
+import {
+  noticesOfClaimChange,
+  noticesOfLetterChange,
+  noticesOfPolicyChange,
+} from '../../functions/messages/notices-of-change.ts';
 import { someClaim } from '../builders/claim.ts';
+import { someLetter } from '../builders/letter.ts';
 import { somePolicy } from '../builders/policy.ts';
 
 const aboutsOf = (...change: Parameters<typeof noticesOfPolicyChange>) =>
@@ -18,6 +23,25 @@ describe('a change of a policy', () => {
     expect(aboutsOf(sold, voided)).toEqual([['policy-voided', 'policy-1']]);
   });
 
+  it('tells of it in the form in which notices wait to be sent', () => {
+    for (const after of [sold, ended, voided]) {
+      const told = noticesOfPolicyChange(after === sold ? undefined : sold, after);
+      expect(notice.parse(told[0])).toEqual(told[0]);
+    }
+    const { trackingNumber, policyId } = sold;
+    const ids = { trackingNumber, policyId, claimId: 'claim-1' };
+    for (const other of [
+      { about: 'policy-ending', trackingNumber, policyId },
+      { about: 'payee-code', ...ids, challengeId: 'challenge-1' },
+      { about: 'letter-sent', ...ids, letterId: 'claim-1-1' },
+    ]) {
+      expect(notice.parse(other)).toEqual(other);
+      // Ids only: what a person typed has no place in a queue.
+      expect(notice.safeParse({ ...other, phone: '+79991234567' }).success).toBe(false);
+    }
+    expect(notice.safeParse({ about: 'anything', trackingNumber, policyId }).success).toBe(false);
+  });
+
   it('tells of a new sale when the number came back, and nothing of the copy in the archive', () => {
     expect(aboutsOf(ended, somePolicy({ policyId: 'policy-2' }))).toEqual([['policy-sold', 'policy-2']]);
     expect(aboutsOf(undefined, ended)).toEqual([]);
@@ -27,8 +51,30 @@ describe('a change of a policy', () => {
   it('says nothing of other changes and of removal', () => {
     expect(aboutsOf(sold, somePolicy({ openClaims: 1, version: 2 }))).toEqual([]);
     expect(aboutsOf(ended, { ...ended, version: 3 })).toEqual([]);
+    // Opened again, for a claim that was begun in time.
+    expect(aboutsOf(ended, somePolicy({ openClaims: 1, version: 3 }))).toEqual([]);
     expect(aboutsOf(ended, undefined)).toEqual([]);
     expect(aboutsOf(undefined, undefined)).toEqual([]);
+  });
+});
+
+describe('a change of a letter', () => {
+  const draft = someLetter();
+  const sent = someLetter({ status: 'sent', channel: 'email', sentAt: '2026-03-05T12:00:00.000Z' });
+
+  it('tells that it was sent by e-mail, once', () => {
+    const { trackingNumber, policyId, claimId, letterId } = sent;
+    const told = [{ about: 'letter-sent', trackingNumber, policyId, claimId, letterId }];
+    expect(noticesOfLetterChange(draft, sent)).toEqual(told);
+    expect(noticesOfLetterChange(undefined, sent)).toEqual(told);
+    expect(noticesOfLetterChange(sent, { ...sent, version: 2 })).toEqual([]);
+  });
+
+  it('says nothing of a draft, of the post and of a removal', () => {
+    expect(noticesOfLetterChange(undefined, draft)).toEqual([]);
+    expect(noticesOfLetterChange(draft, someLetter({ channel: 'email' }))).toEqual([]);
+    expect(noticesOfLetterChange(draft, { ...sent, channel: 'post' })).toEqual([]);
+    expect(noticesOfLetterChange(sent, undefined)).toEqual([]);
   });
 });
 

@@ -48,6 +48,36 @@ describe('a provider that fails', () => {
     for (const secret of [PHONE, TOKEN, 'anna@', 'Посылка']) expect(shown).not.toContain(secret);
   });
 
+  it('only to tell us is asked whether it took the message, and that is written down', async () => {
+    const { ports, delivered, clock, cases } = createSetting();
+    const silent: MessageProvider = {
+      ...ports.provider,
+      send: async (message) => {
+        await ports.provider.send(message);
+        throw new Error('timeout');
+      },
+    };
+    const sold = policyNotice('policy-sold');
+    await expect(sendNotice(sold, { ...ports, provider: silent })).rejects.toThrow(MessageProviderFault);
+    clock.advance({ milliseconds: ATTEMPT_SECONDS * 1000 });
+    expect(await sendNotice(sold, ports)).toBe('already');
+    expect(delivered).toHaveLength(2);
+    const records = await cases.list(sold.trackingNumber);
+    expect(records.map(({ channel, status, providerId }) => [channel, status, providerId]).sort()).toEqual([
+      ['email', 'sent', 'p-2'],
+      ['sms', 'sent', 'p-1'],
+    ]);
+  });
+
+  it('in our own words is quoted by them', async () => {
+    const { ports } = createSetting();
+    const closed = () => Promise.reject(new MessageProviderFault('The gateway is closed.'));
+    const provider = { ...ports.provider, send: closed };
+    await expect(sendNotice(policyNotice('policy-sold'), { ...ports, provider })).rejects.toThrow(
+      'The gateway is closed.',
+    );
+  });
+
   it('is named by the kind of its error, where it has one', async () => {
     const { ports } = createSetting();
     for (const [thrown, kind] of [
