@@ -72,6 +72,18 @@ describe('a warning at the counter', () => {
     });
   });
 
+  it('says of a name only that parcels of this name were meant', () => {
+    const given = { ruleSet: '2026-11', confirmed: 7, parcels: 9 };
+    expect(inWords({ ...given, rule: 'same-name' })).toEqual({
+      rule: 'same-name',
+      ru: 'За 90 дней по посылкам продавца с таким названием подтверждено 7 обращений.',
+      en: 'In the last 90 days: 7 claims confirmed on parcels of a seller of this name.',
+    });
+    expect(inWords({ ...given, rule: 'large-share' }).en).toBe(
+      'In the last 90 days: 7 claims confirmed on this seller’s parcels.',
+    );
+  });
+
   it('is one sentence, or none', () => {
     expect(warningsOf(watched(9, 9), NOW)).toHaveLength(1);
     expect(warningsOf(watched(4, 9), NOW)[0]?.ru).toBe(
