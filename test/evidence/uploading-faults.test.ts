@@ -150,6 +150,15 @@ describe('a completion', () => {
     });
   });
 
+  it('of a recording of which nothing came is none', async () => {
+    const opened = openEvidence();
+    await opened.record();
+    const nothing = { refused: 'upload-parts-missing', facts: { partNumbers: [1], missing: 1 } };
+    expect(await complete(opened)).toEqual(nothing);
+    expect(await complete(opened, {}, { ...opened.storage, ...listing([2, PART]) })).toEqual(nothing);
+    expect(opened.storage.objects()).toEqual([]);
+  });
+
   it('of a recording may be of the largest size, and names no more than twenty parts that are too many', async () => {
     const opened = openEvidence();
     await opened.record();
