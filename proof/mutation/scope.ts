@@ -94,6 +94,8 @@ const QUICK = ['claims', 'desk', 'payouts', 'policies'];
 export function testFiles(long: boolean): string[] {
   const capabilities = CAPABILITIES.filter((capability) => long || QUICK.includes(capability));
   return globSync(capabilities.map((capability) => `test/${capability}/**/*.test.ts`))
-    .filter((file) => ![...SLOW_TESTS, ...READ_THE_CODE].includes(file) && (long || !file.includes('-crashes')))
+    .filter(
+      (file) => ![...SLOW_TESTS, ...READ_THE_CODE].includes(file) && (long || !file.includes('-crashes')),
+    )
     .sort();
 }
