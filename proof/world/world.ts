@@ -9,6 +9,7 @@ import type { ConsoleRole } from '../../functions/contracts/primitives.ts';
 import type { Execution } from './executions.ts';
 import { outside, type QueueMessage, type QueueName, resetOutside, type StreamChange } from './outside.ts';
 import { seedChance } from './seeded-chance.ts';
+import { endTimersOfFunctions } from './timers-of-functions.ts';
 import { virtualDate } from './virtual-date.ts';
 
 /** Who calls: a till, whoever has a link, or somebody at the console. */
@@ -89,6 +90,7 @@ export class World {
 
   /** @param seed of ids and nonces: the same seed and the same calls are the same world. */
   constructor(now: Instant, seed = 0) {
+    endTimersOfFunctions();
     resetOutside();
     seedChance(seed);
     virtualDate.set(now);
