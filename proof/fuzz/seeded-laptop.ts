@@ -6,6 +6,7 @@ import { withCheckDigit } from '../../local/tracking-number.ts';
 import { clerkOf } from '../../test/e2e/clerk.ts';
 import { type Laptop, startLaptop } from '../../test/e2e/laptop.ts';
 import { worldOf } from '../../test/e2e/world.ts';
+import { sendUnlessTooSlow } from './busy-laptop.ts';
 import { type Forged, forgeTokens, type Issuing, type Right } from './credentials.ts';
 import { type DescribedOperation, readDocument } from './document.ts';
 import { AT_ONCE, type LaptopTarget } from './fuzz-at-once.ts';
@@ -53,6 +54,7 @@ export async function startSeededLaptop(
     const issuing = await issuingOf(laptop);
     const forged: Record<Forged, string> = await forgeTokens(issuing, Date.parse(now));
     const sender = httpSender(laptop.origin);
+    const send = sendUnlessTooSlow(sender.send, (text) => loggedOf(laptop, text));
     const pool = await poolOf(laptop, links, issuing.right, now);
     let right = { tokens: issuing.right, signed: performance.now() };
     return {
@@ -61,7 +63,7 @@ export async function startSeededLaptop(
         if (performance.now() - right.signed > TOKENS_LAST_MILLIS)
           right = { tokens: await rightTokens(laptop), signed: performance.now() };
         const oracle = new Oracle(operations);
-        return { send: sender.send, stored, oracle, pool, right: right.tokens, forged };
+        return { send, stored, oracle, pool, right: right.tokens, forged };
       },
       async close() {
         sender.close();
