@@ -19,6 +19,12 @@ export function rowsOf(directory: string, file: string, sql: string): Row[] {
   }
 }
 
+/** How many messages wait in a stopped laptop, and how many changes no follower has seen. */
+export function backlogOf(directory: string): number {
+  const [messages] = rowsOf(directory, 'queues/queues.db', 'SELECT count(*) AS count FROM messages');
+  return behindOf(directory).reduce((sum, { behind }) => sum + behind, Number(messages?.count ?? 0));
+}
+
 /** Work that the engines of a stopped laptop still have to do; empty when it has come to rest. */
 export function workUnderWay(directory: string): string[] {
   const messages = rowsOf(
@@ -50,6 +56,10 @@ export function workUnderWay(directory: string): string[] {
 
 /** Followers of a stream that have not come to its end. */
 function unreadChanges(directory: string): string[] {
+  return behindOf(directory).map(({ source, behind }) => `${source} is ${behind} changes behind`);
+}
+
+function behindOf(directory: string): { source: string; behind: number }[] {
   const last = new Map(
     rowsOf(
       directory,
@@ -60,7 +70,7 @@ function unreadChanges(directory: string): string[] {
   return rowsOf(directory, 'streams.db', 'SELECT * FROM position').flatMap(
     ({ source, shard_id, sequence_number }) => {
       const behind = (last.get(String(shard_id)) ?? 0) - Number(sequence_number);
-      return behind > 0 ? [`${source} is ${behind} changes behind`] : [];
+      return behind > 0 ? [{ source: String(source), behind }] : [];
     },
   );
 }
