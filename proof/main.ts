@@ -4,7 +4,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { endTree } from '../bench/process-tree.ts';
-import { eachAtOnce } from './fuzz/at-once.ts';
 import { Broken, type Proof, type Tried, toldAs } from './proof.ts';
 import { writeInto } from './reliability-page.ts';
 
@@ -19,9 +18,6 @@ const NAMES = readdirSync(FOLDER).flatMap((file) =>
   file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : [],
 );
 const PAGE = fileURLToPath(new URL('../docs/reliability.md', import.meta.url));
-
-/** Of the short forms, as many wait for a laptop or for Python while others compute. */
-const AT_ONCE = { short: 2, long: 1 };
 
 /** What is not over by then hangs. */
 const MOST_MINUTES = { short: 10, long: 600 };
@@ -128,7 +124,7 @@ if (given.child) {
   }
   const names = positionals.length > 0 ? positionals : await namesOfCi();
   const failed: string[] = [];
-  await eachAtOnce(names, given.long ? AT_ONCE.long : AT_ONCE.short, async (name) => {
+  for (const name of names) {
     const begin = performance.now();
     try {
       const tried = await runInChild(name, seed);
@@ -142,7 +138,7 @@ if (given.child) {
       const again = `npm run prove -- ${name} --seed ${found}${given.long ? ' --long' : ''}`;
       console.error(`${name}: BROKEN. ${(error as Error).message}\nOnce more: ${again}`);
     }
-  });
+  }
   console.log(
     `${names.length - failed.length} of ${names.length} hold${failed.length > 0 ? `; broken: ${failed.join(', ')}` : ''}.`,
   );
