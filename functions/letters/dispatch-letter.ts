@@ -102,9 +102,9 @@ function isRepeated(letter: Letter, { version, channel, postalTrackingNumber = '
   return channel === 'email' || (!isRefusal(posted) && posted.trackingNumber === letter.postalTrackingNumber);
 }
 
-/** The step of the claim that a letter is which has to be answered. */
 type Step = { replyDueAt: Instant; input: ActionInput; after: Claim };
 
+/** The step of the claim that a letter is which has to be answered. */
 function stepOf(
   file: CaseFile,
   claim: Claim,

@@ -5,7 +5,7 @@ import { checkFilm } from '../../functions/evidence/check-film.ts';
 import { completeUpload } from '../../functions/evidence/complete-upload.ts';
 import { keepEvidence } from '../../functions/evidence/keep-evidence.ts';
 import { someClaim } from '../builders/claim.ts';
-import { digest, NOW, type OpenedEvidence, openEvidence, someBytes } from './evidence-fixture.ts';
+import { composed, digest, NOW, type OpenedEvidence, openEvidence, someBytes } from './evidence-fixture.ts';
 import { makeFilm } from './films.ts';
 
 // Films are made by ffmpeg, on a machine that may be busy.
@@ -23,17 +23,6 @@ async function sent(film: Uint8Array, contentType?: string): Promise<OpenedEvide
 async function received(film: Uint8Array, contentType?: string, sha256?: string): Promise<OpenedEvidence> {
   const opened = await sent(film, contentType);
   await completeUpload({ policy: opened.policy, uploadId: 'upload-1', sha256, now: NOW }, opened.ports);
-  return opened;
-}
-
-/** What S3 has done when the call that asked for it died. */
-async function composed(film: Uint8Array): Promise<OpenedEvidence> {
-  const opened = await sent(film);
-  const [upload] = (await opened.readCase()).uploads;
-  const multipartId = upload?.multipartId ?? '';
-  const parts = await opened.storage.listParts(KEY, multipartId);
-  if (parts === 'gone') throw new Error('The multipart upload is gone.');
-  await opened.storage.complete(KEY, multipartId, parts);
   return opened;
 }
 

@@ -85,6 +85,17 @@ export function openEvidence(policy: Policy = somePolicy(), now = NOW) {
 
 export type OpenedEvidence = ReturnType<typeof openEvidence>;
 
+/** What S3 has done of these bytes when the sender's call, which asked for it, has not got to the table. */
+export async function composed(film: Uint8Array): Promise<OpenedEvidence> {
+  const opened = openEvidence();
+  await opened.send(await opened.start(film.length), film);
+  const [{ objectKey = '', multipartId = '' } = {}] = (await opened.readCase()).uploads;
+  const parts = await opened.storage.listParts(objectKey, multipartId);
+  if (parts === 'gone') throw new Error('The multipart upload is gone.');
+  await opened.storage.complete(objectKey, multipartId, parts);
+  return opened;
+}
+
 export function partOf(bytes: Uint8Array, plan: { partSize: number }, partNumber: number): Uint8Array {
   return bytes.subarray((partNumber - 1) * plan.partSize, partNumber * plan.partSize);
 }

@@ -1,25 +1,12 @@
 import { checkFilm } from '../../functions/evidence/check-film.ts';
 import { completeUpload } from '../../functions/evidence/complete-upload.ts';
-import { digest, NOW, type OpenedEvidence, openEvidence, someBytes } from './evidence-fixture.ts';
+import { composed, digest, NOW, type OpenedEvidence, someBytes } from './evidence-fixture.ts';
 
-const KEY = 'evidence/10100012123456/policy-1/upload-1';
 const FILM = someBytes(1_000);
 /** Of bytes that are no film. */
 const ODD = ['not-a-video', 'type-differs'];
 const OTHER = 'AB'.repeat(32);
 const ANSWER = { evidenceId: 'upload-1', status: 'received' };
-
-/** The parts are one object, and the sender's call, which said so, has not got to the table. */
-async function composed(): Promise<OpenedEvidence> {
-  const opened = openEvidence();
-  await opened.send(await opened.start(FILM.length), FILM);
-  const [upload] = (await opened.readCase()).uploads;
-  const multipartId = upload?.multipartId ?? '';
-  const parts = await opened.storage.listParts(KEY, multipartId);
-  if (parts === 'gone') throw new Error('The multipart upload is gone.');
-  await opened.storage.complete(KEY, multipartId, parts);
-  return opened;
-}
 
 const complete = ({ policy, ports }: OpenedEvidence, sha256?: string) =>
   completeUpload({ policy, uploadId: 'upload-1', sha256, now: NOW }, ports);
@@ -32,7 +19,7 @@ const stored = async (opened: OpenedEvidence) => (await opened.readCase()).uploa
 
 describe('the digest that the sender tells', () => {
   it('is compared where the storage’s event came before the sender’s call', async () => {
-    const opened = await composed();
+    const opened = await composed(FILM);
     expect(await check(opened)).toMatchObject({ outcome: 'checked', findings: ODD });
     expect(await complete(opened, OTHER)).toEqual(ANSWER);
     expect(await stored(opened)).toMatchObject({
@@ -50,7 +37,7 @@ describe('the digest that the sender tells', () => {
   });
 
   it('is compared where it is told while the bytes are read', async () => {
-    const opened = await composed();
+    const opened = await composed(FILM);
     const readAll: typeof opened.storage.readAll = async function* (key) {
       await complete(opened, OTHER);
       yield* opened.storage.readAll(key);
@@ -63,7 +50,7 @@ describe('the digest that the sender tells', () => {
   });
 
   it('is written down, and nothing is found, where both name the same bytes', async () => {
-    const opened = await composed();
+    const opened = await composed(FILM);
     await check(opened);
     await complete(opened, digest(FILM, 'hex').toUpperCase());
     expect(await stored(opened)).toMatchObject({
@@ -73,7 +60,7 @@ describe('the digest that the sender tells', () => {
   });
 
   it('counts once: neither no digest nor another one changes anything after it', async () => {
-    const opened = await composed();
+    const opened = await composed(FILM);
     await check(opened);
     await complete(opened);
     expect(await stored(opened)).not.toHaveProperty('claimedSha256');

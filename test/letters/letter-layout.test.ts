@@ -2,6 +2,7 @@ import type { LetterContent } from '../../functions/letters/letter-content.ts';
 import { renderLetter } from '../../functions/letters/render-letter.ts';
 import { letterFrame } from '../../functions/messages/catalogue/letter-frame.ts';
 import { hotline, letterhead } from '../../functions/messages/catalogue/service.ts';
+import { someLetterContent } from '../builders/letter.ts';
 import { type PrintedWord, structureOfPdf, textOfPdf, wordsOfPdf } from './read-pdf.ts';
 
 const frame = letterFrame.ru;
@@ -9,16 +10,13 @@ const frame = letterFrame.ru;
 const [LEFT, RIGHT, TOP, BOTTOM] = [71, 595.28 - 42, 48, 841.89 - 62];
 
 function someContent(overrides: Partial<LetterContent> = {}): LetterContent {
-  return {
-    language: 'ru',
-    outgoingNumber: '26-000123',
-    date: '2026-11-22T10:00:00.000Z',
+  return someLetterContent({
     addressee: { name: 'ООО «Ромашка»', address: 'Краснодар, ул. Красная, д. 1' },
     subject: 'Претензия: возврат денег',
     body: 'Покупатель оплатил посылку.\n\n  Просим вернуть ему деньги.',
     enclosures: [{ fileName: '1-film.mp4', what: 'видеозапись' }, { fileName: '2-document.jpg' }],
     ...overrides,
-  };
+  });
 }
 const bytesOf = (overrides: Partial<LetterContent> = {}) => renderLetter(someContent(overrides)).bytes;
 const wordsOf = (overrides: Partial<LetterContent> = {}) => wordsOfPdf(bytesOf(overrides));

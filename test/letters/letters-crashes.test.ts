@@ -3,12 +3,12 @@ import type { DispatchPorts } from '../../functions/letters/dispatch-letter.ts';
 import { composeLetterMessage } from '../../functions/messages/letter-message.ts';
 import type { Notice } from '../../functions/messages/notice-schemas.ts';
 import { noticesOfLetterChange } from '../../functions/messages/notices-of-change.ts';
-import type { MessageProvider, OutgoingMessage } from '../../functions/messages/ports.ts';
 import { type NoticePorts, sendNotice } from '../../functions/messages/send-notice.ts';
 import { done, PARCEL } from '../claims/claims-fixture.ts';
 import { createMovableClock } from '../twins/fixed-clock.ts';
 import { createMemoryEvidenceStorage } from '../twins/memory-evidence-storage.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
+import { createStrictMessageProvider } from '../twins/strict-message-provider.ts';
 import { type OpenedLetters, openLetters, SELLER_EMAIL } from './letters-fixture.ts';
 import { lineOfPdf } from './read-pdf.ts';
 
@@ -43,27 +43,9 @@ function dyingAt<Ports extends object>(
   ) as Ports;
 }
 
-/** A provider that delivers as often as it is asked to: only we keep it from delivering twice. */
-function strictProvider() {
-  const delivered: OutgoingMessage[] = [];
-  const provider: MessageProvider = {
-    async send(message) {
-      await Promise.resolve();
-      delivered.push(message);
-      return { providerId: `p-${delivered.length}` };
-    },
-    async find(id) {
-      await Promise.resolve();
-      const index = delivered.findIndex((message) => message.id === id);
-      return index < 0 ? undefined : { providerId: `p-${index + 1}` };
-    },
-  };
-  return { provider, delivered };
-}
-
 async function carrierOf(letters: OpenedLetters) {
   const clock = createMovableClock('2026-03-05T12:00:10.000Z');
-  const { provider, delivered } = strictProvider();
+  const { provider, delivered } = createStrictMessageProvider();
   const evidence = createMemoryEvidenceStorage({ clock });
   evidence.place('evidence/document-1', new TextEncoder().encode('чек'));
   const ports: NoticePorts = {

@@ -1,20 +1,7 @@
 import fc from 'fast-check';
-import type { LetterContent } from '../../functions/letters/letter-content.ts';
 import { renderLetter } from '../../functions/letters/render-letter.ts';
+import { someLetterContent } from '../builders/letter.ts';
 import { factsOfPdf, fontsOfPdf, lineOfPdf, structureOfPdf, textOfPdf } from './read-pdf.ts';
-
-function someContent(overrides: Partial<LetterContent> = {}): LetterContent {
-  return {
-    language: 'ru',
-    outgoingNumber: '26-000123',
-    date: '2026-11-22T10:00:00.000Z',
-    addressee: { name: 'ООО «Ромашка»', address: '350000, г. Краснодар, ул. Красная, д. 1' },
-    subject: 'Претензия: возврат 4 500 руб. 00 коп.',
-    body: 'Покупатель оплатил посылку.\nПросим вернуть ему деньги.',
-    enclosures: [{ fileName: 'распаковка.mp4', what: 'видеозапись распаковки' }, { fileName: 'чек.jpg' }],
-    ...overrides,
-  };
-}
 
 const LONG_BODY = Array.from({ length: 40 }, (_, index) =>
   `${index + 1}. Покупатель оплатил посылку и открыл её на месте. `.repeat(6),
@@ -22,7 +9,7 @@ const LONG_BODY = Array.from({ length: 40 }, (_, index) =>
 
 describe('what stands on the paper', () => {
   test('number, date, addressee, subject, paragraphs, enclosures and signature can be read back', () => {
-    const { bytes, pages } = renderLetter(someContent());
+    const { bytes, pages } = renderLetter(someLetterContent());
     const text = textOfPdf(bytes);
     expect(pages).toBe(1);
     for (const part of [
@@ -45,12 +32,12 @@ describe('what stands on the paper', () => {
   });
 
   test('the date is the day in Moscow, where the letter is written', () => {
-    const { bytes } = renderLetter(someContent({ date: '2026-11-22T21:30:00.000Z' }));
+    const { bytes } = renderLetter(someLetterContent({ date: '2026-11-22T21:30:00.000Z' }));
     expect(textOfPdf(bytes)).toContain('от 23 ноября 2026 г.');
   });
 
   test('a draft says so across the page and has neither number nor date', () => {
-    const text = textOfPdf(renderLetter(someContent({ outgoingNumber: undefined })).bytes);
+    const text = textOfPdf(renderLetter(someLetterContent({ outgoingNumber: undefined })).bytes);
     expect(text).toContain('Проект письма, не отправлено.');
     expect(text.replace(/\s/g, '')).toMatch(/ПР.*О.*Е.*КТ/);
     expect(text).toContain('Исх. № ____________');
@@ -58,14 +45,14 @@ describe('what stands on the paper', () => {
   });
 
   test('a letter to a customer who reads English is framed in English', () => {
-    const { bytes } = renderLetter(someContent({ language: 'en', body: LONG_BODY }));
+    const { bytes } = renderLetter(someLetterContent({ language: 'en', body: LONG_BODY }));
     const text = textOfPdf(bytes);
     for (const part of ['Our ref. 26-000123', '22 November 2026', 'To: ООО', 'Enclosures:', 'page 2 of'])
       expect(text).toContain(part);
   });
 
   test('a long body flows over numbered pages and loses nothing', () => {
-    const { bytes, pages } = renderLetter(someContent({ body: LONG_BODY }));
+    const { bytes, pages } = renderLetter(someLetterContent({ body: LONG_BODY }));
     const text = lineOfPdf(bytes);
     expect(pages).toBeGreaterThan(2);
     for (let page = 1; page <= pages; page += 1) expect(text).toContain(`стр. ${page} из ${pages}`);
@@ -76,7 +63,7 @@ describe('what stands on the paper', () => {
 
 describe('the file', () => {
   test('is A4, tagged, in Russian, with title and all typefaces embedded as far as needed', () => {
-    const { bytes } = renderLetter(someContent());
+    const { bytes } = renderLetter(someLetterContent());
     const facts = factsOfPdf(bytes);
     expect(facts).toMatchObject({
       Title: 'Претензия: возврат 4 500 руб. 00 коп.',
@@ -91,7 +78,7 @@ describe('the file', () => {
     for (const font of fonts) expect(font).toMatchObject({ isEmbedded: true, isSubset: true });
     const source = (of: Uint8Array) => Buffer.from(of).toString('latin1');
     expect(source(bytes)).toContain('/Lang (ru-RU)');
-    expect(source(renderLetter(someContent({ language: 'en' })).bytes)).toContain('/Lang (en-GB)');
+    expect(source(renderLetter(someLetterContent({ language: 'en' })).bytes)).toContain('/Lang (en-GB)');
     // A reader's window is headed by the subject, not by the name of the file.
     expect(source(bytes)).toContain('/DisplayDocTitle true');
     expect(bytes.length).toBeLessThan(100_000);
@@ -99,7 +86,7 @@ describe('the file', () => {
 
   test('reads aloud as a letter: heading, paragraphs, list; the watermark and page numbers stay out', () => {
     const structure = structureOfPdf(
-      renderLetter(someContent({ body: LONG_BODY, outgoingNumber: undefined })).bytes,
+      renderLetter(someLetterContent({ body: LONG_BODY, outgoingNumber: undefined })).bytes,
     );
     for (const part of ['Document', 'H1', 'P (block)', 'LI', 'LBody']) expect(structure).toContain(part);
     expect(structure).toContain('Проект письма');
@@ -108,17 +95,17 @@ describe('the file', () => {
   });
 
   test('is the same, byte for byte, for the same content', () => {
-    const first = renderLetter(someContent({ body: LONG_BODY })).bytes;
-    const second = renderLetter(someContent({ body: LONG_BODY })).bytes;
+    const first = renderLetter(someLetterContent({ body: LONG_BODY })).bytes;
+    const second = renderLetter(someLetterContent({ body: LONG_BODY })).bytes;
     expect(Buffer.compare(first, second)).toBe(0);
-    expect(Buffer.compare(first, renderLetter(someContent()).bytes)).not.toBe(0);
+    expect(Buffer.compare(first, renderLetter(someLetterContent()).bytes)).not.toBe(0);
   });
 });
 
 describe('text that nobody foresaw', () => {
   test('a sign that the typeface lacks is marked, what joins signs is left out', () => {
     const { bytes } = renderLetter(
-      someContent({
+      someLetterContent({
         body: 'Подарок 🎁 и семья 👨‍👩‍👧, и́ с ударением, и\u0306 из двух знаков, сум\u00ADма, 中',
       }),
     );
@@ -128,8 +115,8 @@ describe('text that nobody foresaw', () => {
   });
 
   test('a word longer than a line is broken, not cut off, and an endless one ends in good time', () => {
-    const { bytes } = renderLetter(someContent({ body: 'щ'.repeat(6_000) }));
-    const inFrame = textOfPdf(renderLetter(someContent({ body: 'а' })).bytes).match(/щ/g)?.length ?? 0;
+    const { bytes } = renderLetter(someLetterContent({ body: 'щ'.repeat(6_000) }));
+    const inFrame = textOfPdf(renderLetter(someLetterContent({ body: 'а' })).bytes).match(/щ/g)?.length ?? 0;
     expect(textOfPdf(bytes).match(/щ/g)).toHaveLength(6_000 + inFrame);
   });
 
@@ -139,7 +126,9 @@ describe('text that nobody foresaw', () => {
         fc.string({ unit: 'grapheme', maxLength: 400 }),
         fc.string({ unit: 'binary', maxLength: 60 }),
         (body, subject) => {
-          const { bytes } = renderLetter(someContent({ body, subject, enclosures: [{ fileName: subject }] }));
+          const { bytes } = renderLetter(
+            someLetterContent({ body, subject, enclosures: [{ fileName: subject }] }),
+          );
           return Buffer.from(bytes.subarray(0, 5)).toString() === '%PDF-';
         },
       ),

@@ -3,7 +3,7 @@ import type { Claim } from '../../functions/contracts/case.ts';
 import type { Policy } from '../../functions/contracts/policy.ts';
 import type { Notice } from '../../functions/messages/notice-schemas.ts';
 import { noticesOfClaimChange } from '../../functions/messages/notices-of-change.ts';
-import type { MessageProvider, OutgoingMessage, PolicyNoticeAbout } from '../../functions/messages/ports.ts';
+import type { PolicyNoticeAbout } from '../../functions/messages/ports.ts';
 import type { NoticePorts } from '../../functions/messages/send-notice.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { createMovableClock } from '../twins/fixed-clock.ts';
@@ -12,35 +12,17 @@ import { createMemoryEvidenceStorage } from '../twins/memory-evidence-storage.ts
 import { createMemoryLetterStorage } from '../twins/memory-letters.ts';
 import { createMemoryOneTimeCodeStore } from '../twins/memory-one-time-code-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
+import { createStrictMessageProvider } from '../twins/strict-message-provider.ts';
 
 export const TOKEN = 'link-token';
 export const PHONE = '+79991234567';
-
-/** A provider that remembers, and delivers as often as it is asked to: only we keep it from delivering twice. */
-function createStrictProvider() {
-  const delivered: OutgoingMessage[] = [];
-  const provider: MessageProvider = {
-    async send(message) {
-      // On its way: long enough for another worker to look it up in vain.
-      await new Promise((resolve) => setImmediate(resolve));
-      delivered.push(message);
-      return { providerId: `p-${delivered.length}` };
-    },
-    async find(id) {
-      await Promise.resolve();
-      const index = delivered.findIndex((message) => message.id === id);
-      return index < 0 ? undefined : { providerId: `p-${index + 1}` };
-    },
-  };
-  return { provider, delivered };
-}
 
 export function createSetting(policy: Policy = somePolicy()) {
   const policies = createMemoryPolicyStore();
   policies.put(policy);
   const cases = createMemoryCaseStore(policies);
   const clock = createMovableClock('2026-03-05T10:00:00.000Z');
-  const { provider, delivered } = createStrictProvider();
+  const { provider, delivered } = createStrictMessageProvider();
   const challenges = createMemoryOneTimeCodeStore();
   const ports: NoticePorts = {
     policies,
