@@ -99,7 +99,7 @@ async function tryOne(mode: Mode, random: () => number, watch: Watch): Promise<n
   const { canaries, fields } = watch;
   canaries.beginAnew();
   const world = new CanaryWorld(BEGINNINGS[Math.floor(random() * BEGINNINGS.length)] ?? '', watch);
-  const history = new History(world, new Map());
+  const history = new History(world);
   const own = ownSteps({ canaries, fields });
   const steps = [
     ...stepsOfSale,

@@ -30,7 +30,7 @@ export interface Expected {
 
 /** One life of the service in which somebody dies: its callers call again, and everything comes to rest. */
 export class Life {
-  readonly history = new History(new World(BEGINNING), new Map());
+  readonly history = new History(new World(BEGINNING));
   /** When callers that heard nothing come back: at once, or after everything else has come to rest. */
   readonly isLate: boolean;
 

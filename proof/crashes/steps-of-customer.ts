@@ -61,7 +61,8 @@ export function begin(kind: 'film' | 'recording' | 'document' = 'film'): Step {
       ...(kind !== 'recording' && { size: BYTES.length }),
     };
     const answer = await life.call('start-upload', { as: byLink(life), body }, { statuses: [201] });
-    life.history.begun.push({ sold: life.sold, uploadId: answer.body.uploadId, bytes: BYTES });
+    const { uploadId } = answer.body;
+    life.history.remember({ sold: life.sold, uploadId, bytes: BYTES, isFilm: kind !== 'document' });
   };
 }
 

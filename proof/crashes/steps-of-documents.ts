@@ -18,7 +18,8 @@ const beginAtDesk: Step = async (life) => {
     { as: ANNA, parameters: { trackingNumber }, body },
     { statuses: [201] },
   );
-  life.history.begun.push({ sold: life.sold, uploadId: answer.body.uploadId, bytes: BYTES, by: ANNA });
+  const { uploadId } = answer.body;
+  life.history.remember({ sold: life.sold, uploadId, bytes: BYTES, isFilm: false, by: ANNA });
 };
 
 const sendAtDesk: Step = async (life) => {

@@ -1,11 +1,13 @@
-import { isFinal, placeInQueue } from '../../functions/claims/claim-lifecycle.ts';
+import { isFinal, openState, placeInQueue } from '../../functions/claims/claim-lifecycle.ts';
+import { allowedActions } from '../../functions/claims/claim-rules.ts';
 import { executionName } from '../../functions/claims/ports.ts';
 import type { CaseFile, Claim } from '../../functions/contracts/case.ts';
 import type { Policy } from '../../functions/contracts/policy.ts';
+import type { Actor } from '../../functions/contracts/primitives.ts';
 import { unlawfulSteps } from '../../test/claims/lawful-history.ts';
 import { Broken } from '../proof.ts';
 import { memoryTables, outside } from '../world/outside.ts';
-import type { History } from './model.ts';
+import { type History, PEOPLE } from './model.ts';
 import { loadStores } from './stores.ts';
 
 /** What must hold of a parcel at every moment, whatever is under way. */
@@ -19,6 +21,8 @@ export async function checkParcel(history: History, trackingNumber: string): Pro
   if (faults.length > 0) fail(`no lawful history: ${faults.join('; ')}`);
   checkSales(history, trackingNumber, stored, fail);
   checkClaims(history, trackingNumber, file, stored, fail);
+  checkIndex(file, fail);
+  for (const claim of file.claims) checkWayOn(file, claim, history.world.now, fail);
   for (const claim of file.claims) checkMoney(file, claim, fail);
   checkSums(file, stored, fail);
 }
@@ -58,6 +62,53 @@ function checkClaims(
       fail(`${open.length} claims of ${policyId} are open, it counts ${openClaims}`);
     if (open.length > 0 && status !== 'active') fail(`${policyId} is ${status} while a claim is open`);
   }
+}
+
+interface IndexedClaim {
+  claimId?: string;
+  workShard?: string;
+  workDue?: string;
+  workQueue?: string;
+  dueAt?: string;
+}
+
+/** As it stands in the table: open claims are in the index of work, where and by when they are due; closed ones are not. */
+function checkIndex({ claims, head }: CaseFile, fail: Fail): void {
+  const items = itemsOfParcel(head.trackingNumber);
+  for (const claim of claims) {
+    const { claimId, deadline, urgentUntil } = claim;
+    const item = items.find((each) => each.claimId === claimId && 'filedAt' in each) as IndexedClaim;
+    const state = openState(claim.status);
+    if (!state) {
+      if (item.workShard ?? item.workDue)
+        fail(`${claimId} is ${claim.status} and stands in ${item.workShard}`);
+      continue;
+    }
+    // While money can be stopped, it is a specialist's turn, and the hour of that may be the nearer one.
+    const isUrgent = item.workQueue === 'specialist' && urgentUntil !== undefined;
+    const queue = isUrgent ? 'specialist' : state.queue;
+    const dueAt = isUrgent ? [urgentUntil, deadline].sort()[0] : deadline;
+    if (item.workQueue !== queue || !item.workShard?.startsWith(`${queue}#`))
+      fail(`${claimId} is ${claim.status} and is in no queue ${queue}: ${item.workShard}`);
+    if (dueAt === undefined || item.dueAt !== dueAt || !item.workDue?.startsWith(dueAt))
+      fail(`${claimId} is due at ${dueAt} and stands at ${item.dueAt} (${item.workDue})`);
+  }
+}
+
+const itemsOfParcel = (trackingNumber: string): Readonly<Record<string, unknown>>[] =>
+  [...memoryTables.peek('cases')].filter((item) => item.trackingNumber === trackingNumber);
+
+const ACTORS: readonly Actor[] = [
+  ...PEOPLE.map(({ role, id }) => ({ role: role as 'specialist' | 'supervisor', id })),
+  { role: 'customer' },
+];
+
+/** People's turn is somebody's: whoever of the desk refused or proposed, one of them or the customer can take a step. */
+function checkWayOn(file: CaseFile, claim: Claim, now: string, fail: Fail): void {
+  const queue = openState(claim.status)?.queue;
+  if (queue === undefined || queue === 'system') return;
+  if (!ACTORS.some((actor) => allowedActions(file, claim, actor, now).length > 0))
+    fail(`${claim.claimId} is ${claim.status}, and nobody can do anything`);
 }
 
 /** Paid equals approved, to the kopeck and once. */
@@ -111,7 +162,7 @@ export async function checkLedger(history: History): Promise<void> {
  * followed by an execution, found in its queue and not overdue, and the counters are those of a recount.
  */
 export async function checkAtRest(history: History): Promise<void> {
-  const { cases, recount } = await loadStores();
+  const { cases } = await loadStores();
   const { world } = history;
   const running = new Set<string>();
   for await (const name of outside().executions.running()) running.add(name);
@@ -128,6 +179,12 @@ export async function checkAtRest(history: History): Promise<void> {
     }
   }
   if (world.lost.length > 0) throw new Broken(`Given up: ${world.lost.join('; ')}.`);
+  await checkCounters();
+}
+
+/** Only where both followers that count have seen every change. */
+export async function checkCounters(): Promise<void> {
+  const { recount } = await loadStores();
   const differences = await recount(memoryTables.client);
   if (differences.length > 0) throw new Broken(`Counters differ from a recount: ${differences.join('; ')}.`);
 }

@@ -28,6 +28,9 @@ export interface Begun {
   sold: Sold;
   uploadId: string;
   bytes: Uint8Array;
+  startedAt: string;
+  isFilm: boolean;
+  isGivenUp: boolean;
   /** At the desk a document is begun by a person. */
   by?: Person;
 }
@@ -50,10 +53,12 @@ export class History {
   readonly letters: { trackingNumber: string; letterId: string; by: Person }[] = [];
   /** What has happened, step by step, for whoever reads of a failure. */
   readonly told: string[] = [];
-  readonly counts: Map<string, number>;
+  readonly counts: Counts;
   parcels = 0;
+  /** Calls so far, and how many of them were not refused. */
+  readonly calls = { all: 0, accepted: 0 };
 
-  constructor(world: World, counts: Map<string, number>) {
+  constructor(world: World, counts: Counts = { tried: new Map(), done: new Map() }) {
     this.world = world;
     this.counts = counts;
   }
@@ -65,6 +70,8 @@ export class History {
     this.tell(
       `${name} ${of} ${JSON.stringify(given.body ?? {})} → ${answer.status} ${answer.body?.code ?? ''}`,
     );
+    this.calls.all += 1;
+    if (answer.status < 300) this.calls.accepted += 1;
     if (answer.status >= 500) throw new Broken(`${name} answered ${answer.status}: ${answer.text}`);
     return answer;
   }
@@ -73,9 +80,25 @@ export class History {
     this.told.push(`${this.world.now} ${what}`);
   }
 
-  count(name: string): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  /** An upload that was answered with 201 at this instant. */
+  remember(upload: Omit<Begun, 'startedAt' | 'isGivenUp'>): void {
+    this.begun.push({ ...upload, startedAt: this.world.now, isGivenUp: false });
   }
+
+  /** Something that was not only tried, but came to what it is for. */
+  countDone(name: string): void {
+    countOne(this.counts.done, name);
+  }
+}
+
+/** How often each kind of operation was tried, and how often it was done. */
+export interface Counts {
+  tried: Map<string, number>;
+  done: Map<string, number>;
+}
+
+export function countOne(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 /** Whether what a step relies on is there. */
@@ -107,7 +130,21 @@ export interface Step {
   needs: Needs;
   /** How much more often than others it is taken; 1 when left out. */
   weight?: number;
-  run(history: History, picks: Picks): Promise<void>;
+  /** It asks for what has to be refused. */
+  isRefused?: true;
+  /** @returns false when there was nothing to do. */
+  run(history: History, picks: Picks): Promise<unknown>;
+}
+
+/** Takes a step, and counts it as done when it was not refused, or when that is what it is for. */
+export async function take(step: Step, history: History, picks: Picks): Promise<void> {
+  const { tried, done } = history.counts;
+  countOne(tried, step.name);
+  const { all, accepted } = history.calls;
+  const hadWork = (await step.run(history, picks)) !== false;
+  const { calls } = history;
+  if (hadWork && (step.isRefused || calls.all === all || calls.accepted > accepted))
+    countOne(done, step.name);
 }
 
 export const SPECIALISTS: readonly Person[] = [

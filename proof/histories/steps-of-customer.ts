@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Broken } from '../proof.ts';
 import { outside } from '../world/outside.ts';
+import { byLink, expectedByPage, expectedOfUpload } from './expectation.ts';
 import { type Begun, expectStatus, type History, type Picks, pick, type Sold, type Step } from './model.ts';
 
 const KINDS = ['foreign-object', 'wrong-item', 'damaged', 'refund-withheld', 'other'] as const;
@@ -25,12 +26,10 @@ async function file(history: History, { a, b, c }: Picks): Promise<void> {
   const sold = pick(history.sold, a);
   const kind = pick(KINDS, b);
   const amount = c % 3 === 0 ? sold.amount : Math.max(1, Math.floor(sold.amount / (1 + (c % 4))));
-  const isFirst = !history.filed.some(({ policyId }) => policyId === sold.policyId);
-  const isInTime = !sold.isVoided && history.world.now < sold.endsAt;
   const body = { kind, amount, description: 'В коробке кирпич.' };
+  const expected = await expectedByPage(history, sold, kind);
   const answer = await history.call('file-claim', { as: of(sold), body });
-  // In time, of a covered kind and for no more than the parcel: then nothing may stand in its way.
-  expectStatus(answer, isFirst && isInTime ? [201] : [200, 201, 404, 409, 422], 'A claim by the page');
+  expectStatus(answer, expected, 'A claim by the page');
   if (answer.status < 300) remember(history, sold, answer.body.claimId);
 }
 
@@ -51,7 +50,7 @@ const actOn = (action: string, body: (picks: Picks) => object | undefined): Step
       parameters: { claimId, action },
       ...(given && { body: given }),
     });
-    expectStatus(answer, [200, 404, 409, 422], `A customer's ${action}`);
+    expectStatus(answer, byLink(history, sold, [200, 409, 422]), `A customer's ${action}`);
   },
 });
 
@@ -68,9 +67,11 @@ async function begin(history: History, { a, b, c }: Picks, isDocument: boolean):
         documentKind: 'receipt',
       }
     : { fileName: 'film.mp4', contentType: 'video/mp4', ...(!isRecording && { size: bytes.length }) };
+  const expected = expectedOfUpload(history, sold, !isDocument);
   const answer = await history.call('start-upload', { as: of(sold), body });
-  expectStatus(answer, [201, 404, 409], 'The beginning of an upload');
-  if (answer.status === 201) history.begun.push({ sold, uploadId: answer.body.uploadId, bytes });
+  expectStatus(answer, expected, 'The beginning of an upload');
+  if (answer.status === 201)
+    history.remember({ sold, uploadId: answer.body.uploadId, bytes, isFilm: !isDocument });
 }
 
 async function sendPart(history: History, { sold, uploadId, bytes, by }: Begun): Promise<void> {
@@ -117,7 +118,7 @@ export const stepsOfCustomer: Step[] = [
     async run(history, { a }) {
       const sold = pick(history.sold, a);
       const answer = await history.call('read-my-policy', { as: of(sold) });
-      expectStatus(answer, sold.isVoided ? [404] : [200, 404], 'The policy of a link');
+      expectStatus(answer, byLink(history, sold, [200]), 'The policy of a link');
     },
   },
   {
@@ -126,18 +127,20 @@ export const stepsOfCustomer: Step[] = [
     async run(history, picks) {
       const { claimId, sold } = claimOf(history, picks);
       const answer = await history.call('read-my-claim', { as: of(sold), parameters: { claimId } });
-      expectStatus(answer, [200, 404], 'The claim of a link');
+      expectStatus(answer, byLink(history, sold, [200]), 'The claim of a link');
     },
   },
   {
     name: 'read a claim by the link of another parcel',
     needs: 'claim',
+    isRefused: true,
     async run(history, { a, b }) {
       const { claimId, policyId } = pick(history.filed, a);
       const other = pick(history.sold, b);
-      if (other.policyId === policyId) return;
+      if (other.policyId === policyId) return false;
       const answer = await history.call('read-my-claim', { as: of(other), parameters: { claimId } });
       expectStatus(answer, [404], 'The claim of another');
+      return true;
     },
   },
   actOn('withdraw', () => undefined),
@@ -188,22 +191,26 @@ export const stepsOfCustomer: Step[] = [
       const before = history.begun.length;
       await begin(history, { ...picks, c: picks.c - (picks.c % 4) }, false);
       const begun = history.begun[before];
-      if (!begun) return;
+      if (!begun) return false;
       await sendPart(history, begun);
       await complete(history, begun, picks);
       const stored = outside().storage.objects();
       if (stored.filter((key) => key.includes(begun.uploadId)).length !== 1)
         throw new Broken(`The film ${begun.uploadId} is stored as ${stored.join(', ')}.`);
+      return true;
     },
   },
   {
     name: 'give an upload up',
     needs: 'upload',
     async run(history, { a }) {
-      const { sold, uploadId, by } = pick(history.begun, a);
-      if (by) return;
+      const begun = pick(history.begun, a);
+      const { sold, uploadId, by } = begun;
+      if (by) return false;
       const answer = await history.call('abort-upload', { as: of(sold), parameters: { uploadId } });
       expectStatus(answer, [200, 204, 404, 409], 'Giving an upload up');
+      begun.isGivenUp ||= answer.status < 300;
+      return true;
     },
   },
 ];

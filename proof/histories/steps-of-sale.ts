@@ -91,6 +91,7 @@ export const stepsOfSale: Step[] = [
   {
     name: 'repeat a sale with another body',
     needs: 'sale',
+    isRefused: true,
     async run(history, { a }) {
       const sold = pick(history.sold, a);
       const answer = await repeat(history, sold, { ...sold.request, amount: sold.request.amount + 1 });
@@ -131,11 +132,13 @@ export const stepsOfSale: Step[] = [
   {
     name: 'open the link of a cancelled sale',
     needs: 'sale',
+    isRefused: true,
     async run(history, { a }) {
       const voided = history.sold.filter(({ isVoided }) => isVoided);
-      if (voided.length === 0) return;
+      if (voided.length === 0) return false;
       const answer = await history.call('read-my-policy', { as: { link: pick(voided, a).link } });
       expectStatus(answer, [404], 'The link of a cancelled sale');
+      return true;
     },
   },
 ];

@@ -23,13 +23,15 @@ const OFTEN = [
   'it is a millisecond before, at, or after an edge',
 ];
 
-const always = (name: string, run: (history: History, picks: Picks) => Promise<void> | void): Step => ({
+type Run = (history: History, picks: Picks) => unknown;
+
+const always = (name: string, run: Run): Step => ({
   name,
   needs: 'nothing',
   weight: OFTEN.includes(name) ? 4 : 1,
   run: async (history, picks) => {
     history.tell(name);
-    await run(history, picks);
+    return run(history, picks);
   },
 });
 
@@ -51,35 +53,38 @@ export const stepsOfSurroundings: Step[] = [
   }),
   always('it is a millisecond before, at, or after an edge', (history, { a, b }) => {
     const edges = edgesOf(history);
-    if (edges.length === 0) return;
+    if (edges.length === 0) return false;
     virtualDate.set(toInstant(pick(edges, a) - 1 + (b % 3)));
     history.tell('now');
+    return true;
   }),
-  always('a stream is followed', async ({ world }, { a, b }) => {
-    await world.deliver(pick(FOLLOWERS, a), { most: 1 + (b % 20) });
-  }),
-  always('changes come again', async ({ world }, { a, b }) => {
-    await world.deliver(pick(FOLLOWERS, a), { most: 1 + (b % 5), again: 1 + (b % 10) });
-  }),
-  always('messages are received', async ({ world }, { a, b }) => {
-    await world.receive(pick(QUEUES, a), { most: 1 + (b % 10) });
-  }),
-  always('messages are received, and come again', async ({ world }, { a, b }) => {
-    await world.receive(pick(QUEUES, a), { most: 1 + (b % 10), keep: true });
-  }),
+  always('a stream is followed', ({ world }, { a, b }) =>
+    world.deliver(pick(FOLLOWERS, a), { most: 1 + (b % 20) }),
+  ),
+  always('changes come again', ({ world }, { a, b }) =>
+    world.deliver(pick(FOLLOWERS, a), { most: 1 + (b % 5), again: 1 + (b % 10) }),
+  ),
+  always('messages are received', ({ world }, { a, b }) =>
+    world.receive(pick(QUEUES, a), { most: 1 + (b % 10) }),
+  ),
+  always('messages are received, and come again', ({ world }, { a, b }) =>
+    world.receive(pick(QUEUES, a), { most: 1 + (b % 10), keep: true }),
+  ),
   always('messages change their order', (_, { a }) => {
     outside().queues[pick(QUEUES, a)].reverse();
   }),
   always('the workflows go on', ({ world }) => world.runWorkflows()),
   always('one state of one workflow', async ({ world }, { a }) => {
     const ready = outside().executions.ready();
-    if (ready.length > 0) await world.stepWorkflow(pick(ready, a));
+    if (ready.length === 0) return false;
+    await world.stepWorkflow(pick(ready, a));
+    return true;
   }),
   always('a workflow dies', async ({ world }, { a, b }) => {
     const running = [...outside().executions.executions.values()].filter(
       ({ status }) => status === 'running',
     );
-    if (running.length === 0) return;
+    if (running.length === 0) return false;
     const execution = pick(running, a);
     outside().executions.kill(execution);
     const { trackingNumber, claimId } = execution;
@@ -88,6 +93,7 @@ export const stepsOfSurroundings: Step[] = [
       await world.run('restart-claim-workflow', {
         detail: { input: JSON.stringify({ trackingNumber, claimId }) },
       });
+    return true;
   }),
   always('the reconciler runs', async ({ world }) => {
     await world.run('reconcile-claims');
@@ -114,7 +120,7 @@ export const stepsOfSurroundings: Step[] = [
     outside().carrier.isDown = a % 2 === 0;
   }),
   always('the cash is in the post, or paid out', (history, { a, b }) => {
-    if (history.sold.length === 0) return;
+    if (history.sold.length === 0) return false;
     const { trackingNumber, amount } = pick(history.sold, a);
     const order = { orderNumber: 'M-1', amount, acceptedAt: history.world.now, payeeOffice: '620000' };
     outside().carrier.orders.set(
@@ -123,6 +129,7 @@ export const stepsOfSurroundings: Step[] = [
         ? { state: 'accepted', ...order }
         : { state: 'paid-out', ...order, paidOutAt: history.world.now },
     );
+    return true;
   }),
   always('the provider of messages is down', (_, { a }) => {
     outside().messaging.refusesNext = a % 5;

@@ -1,4 +1,4 @@
-import { forget, readSoFar, writeSoFar } from '../histories/so-far.ts';
+import { forget, nothingSoFar, readSoFar, writeSoFar } from '../histories/so-far.ts';
 import { Broken, type Proof, type Tried } from '../proof.ts';
 import { shareOut, startWorker } from '../workers.ts';
 
@@ -9,9 +9,16 @@ const ROUND = 100;
 
 interface Round {
   from: number;
-  tried: number;
-  counts: Record<string, number>;
+  tried: Record<string, number>;
+  done: Record<string, number>;
 }
+
+function add(counts: Record<string, number>, more: Record<string, number>): void {
+  for (const [name, count] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + count;
+}
+
+const sum = (counts: Record<string, number>) =>
+  Object.values(counts).reduce((total, each) => total + each, 0);
 
 /** History number n of seed s is history number 0 of seed s + n: the seed that is printed finds the failure at once. */
 export const proof: Proof = {
@@ -19,14 +26,14 @@ export const proof: Proof = {
   inCi: true,
   async run({ long, seed, progress }): Promise<Tried[]> {
     const histories = long ? HISTORIES.long : HISTORIES.short;
-    const soFar = long ? readSoFar(seed) : { rounds: [], counts: {}, seconds: 0 };
+    const soFar = long ? readSoFar(seed) : nothingSoFar();
+    const { tried, done } = soFar;
     const begin = performance.now();
     const seconds = () => soFar.seconds + (performance.now() - begin) / 1_000;
-    const done = new Set(soFar.rounds);
-    const counts = new Map(Object.entries(soFar.counts));
+    const rounds = new Set(soFar.rounds);
     await shareOut(
       Array.from({ length: histories / ROUND }, (_, round) => seed + round * ROUND)
-        .filter((from) => !done.has(from))
+        .filter((from) => !rounds.has(from))
         .map((from) => ({ from, to: from + ROUND })),
       {
         workers: WORKERS,
@@ -34,23 +41,26 @@ export const proof: Proof = {
         isAnswer: (message): message is Round => 'tried' in message,
         heard: (message) => {
           const heard = message as Round | { broken: string; seed: number };
-          if ('broken' in heard) throw new Broken(heard.broken, heard.seed);
-          for (const [name, count] of Object.entries(heard.counts))
-            counts.set(name, (counts.get(name) ?? 0) + count);
-          done.add(heard.from);
-          if (long)
-            writeSoFar(seed, { rounds: [...done], counts: Object.fromEntries(counts), seconds: seconds() });
-          progress(`${done.size * ROUND} of ${histories} histories`);
+          if ('broken' in heard) {
+            forget(seed);
+            throw new Broken(heard.broken, heard.seed);
+          }
+          add(tried, heard.tried);
+          add(done, heard.done);
+          rounds.add(heard.from);
+          if (long) writeSoFar(seed, { rounds: [...rounds], tried, done, seconds: seconds() });
+          progress(`${rounds.size * ROUND} of ${histories} histories`);
         },
       },
     );
-    const never = [...counts].filter(([, count]) => count === 0).map(([name]) => name);
-    if (never.length > 0) throw new Error(`Never tried, so nothing was shown of it: ${never.join(', ')}.`);
+    const never = Object.keys(done).filter((name) => done[name] === 0);
+    if (never.length > 0) throw new Error(`Never done, so nothing was shown of it: ${never.join(', ')}.`);
     if (long) forget(seed);
     return [
-      { count: done.size * ROUND, what: 'histories' },
-      { count: counts.size, what: 'kinds of operation' },
-      { count: [...counts.values()].reduce((sum, each) => sum + each, 0), what: 'operations in all' },
+      { count: rounds.size * ROUND, what: 'histories' },
+      { count: Object.keys(done).length, what: 'kinds of operation' },
+      { count: sum(tried), what: 'operations in all' },
+      { count: sum(done), what: 'of them done, not refused' },
       ...(long ? [{ count: Math.round(seconds() / 60), what: 'minutes for all of it' }] : []),
     ];
   },

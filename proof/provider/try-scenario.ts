@@ -45,7 +45,7 @@ class HostileWorld {
     chance: Chance,
     wrap: (provider: HostileProvider) => HostileProvider,
   ) {
-    this.history = new History(new World(BEGINNING, seed), new Map());
+    this.history = new History(new World(BEGINNING, seed));
     this.#scenario = scenario;
     this.#chance = chance;
     this.provider = new HostileProvider(scenario.hostility, chance, virtualDate.millis);
