@@ -31,6 +31,8 @@ export interface Engines {
     url: string;
     /** Resolves when no step is under way; what waits for news or for a time is none. */
     quiet(): Promise<void>;
+    /** To be called before the clock is moved by so much: what computes has its time all the same. */
+    beforeMove(millis: number): void;
     close(): Promise<void>;
   }>;
   startWorld(options: { directory: string; clock: LaptopClock; apiKey: string }): Promise<World>;

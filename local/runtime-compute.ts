@@ -24,6 +24,8 @@ export interface Compute {
   publish: (event: unknown) => Promise<void>;
   /** Resolves when no step of a workflow is under way, or some seconds later. */
   quiet: () => Promise<void>;
+  /** To be called before the clock is moved by so much. */
+  beforeMove: (millis: number) => void;
 }
 
 /** Nothing listens there: what a template does not need is asked in vain here, instead of at the real AWS. */
@@ -55,6 +57,7 @@ export const startCompute = async (
   const inData = (name: string) => join(options.dataDirectory, name);
   let workflowUrl = NOWHERE;
   let quiet = async () => {};
+  let beforeMove: Compute['beforeMove'] = () => {};
   const host = new FunctionHost(functionDefinitions(resolved, options.assetDirectory), {
     clock,
     logDirectory: inData('logs'),
@@ -109,9 +112,11 @@ export const startCompute = async (
     stack.defer(() => workflow.close());
     workflowUrl = workflow.url;
     quiet = () => soon(workflow.quiet(), LONGEST_STEP_MILLIS);
+    beforeMove = workflow.beforeMove;
   }
   asynchronous.resume();
-  return { invoke: (name, payload) => host.invoke(name, payload), deliver, publish, quiet: () => quiet() };
+  const invoke: Compute['invoke'] = (name, payload) => host.invoke(name, payload);
+  return { invoke, deliver, publish, quiet, beforeMove };
 };
 
 const statusChangeEvent = (change: ExecutionStatusChange, nowMillis: number) =>
@@ -125,7 +130,7 @@ const statusChangeEvent = (change: ExecutionStatusChange, nowMillis: number) =>
 
 const LONGEST_FAREWELL_MILLIS = 3_000;
 
-/** On a busy machine a step takes seconds, and the clock that moves over it puts its claim before a person. */
+/** Steps that are over before the clock moves happen at their own time; one that takes longer has its time all the same. */
 const LONGEST_STEP_MILLIS = 10_000;
 
 /** A function that hangs must not hold up the shutdown: what it was doing is on disk and comes again. */

@@ -188,7 +188,10 @@ const startParts = async (
   const handlers: Handler[] = [
     laptopHandler({
       clock,
-      keepClock: (offsetMillis) => data.writeClockOffset(offsetMillis),
+      keepClock: (offsetMillis) => {
+        data.writeClockOffset(offsetMillis);
+        compute.beforeMove(offsetMillis - clock.offsetMillis);
+      },
       quiet: compute.quiet,
       messages: () => running.world.messages(),
       attachment: (messageId, index) => running.world.attachment(messageId, index),

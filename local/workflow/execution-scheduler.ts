@@ -64,6 +64,23 @@ export class ExecutionScheduler {
     });
   }
 
+  /**
+   * The clock is about to be moved so far. Compute time is real time: a Lambda that is called keeps what is left of its
+   * time, however far the clock goes; what waits for news or for a time is overtaken by it.
+   */
+  beforeMove(millis: number): void {
+    const { journal, interpreter } = this.#options;
+    journal.atomically(() => {
+      for (const { id, phase } of journal.active()) {
+        const branch = phase === 'invoking' ? journal.branch(id) : undefined;
+        if (!branch) continue;
+        interpreter.lengthen(branch, millis);
+        journal.saveBranch(branch);
+      }
+    });
+    this.#arm();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelAlarm?.();
@@ -147,6 +164,9 @@ export class ExecutionScheduler {
 
   #commit(turn: Turn): void {
     if (this.#closed) return;
+    const { clock, interpreter } = this.#options;
+    // Called only now, and the clock may have been moved while the turn was thought out.
+    for (const branch of turn.invocations) interpreter.lengthen(branch, clock.now() - turn.now);
     turn.commit();
     for (const branch of turn.invocations) this.#invoke(branch);
     const { journal } = this.#options;

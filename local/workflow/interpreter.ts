@@ -305,12 +305,16 @@ export class Interpreter {
    * nobody was there. A token is waited for until its own time, whoever lives or dies.
    */
   callAgain(branch: Branch, nowMillis: number): void {
+    this.lengthen(branch, nowMillis - (branch.begunAt ?? branch.enteredAt));
+  }
+
+  /** A call that is under way gets so much more time, as if it had begun so much later; a token keeps its own. */
+  lengthen(branch: Branch, millis: number): void {
     const { call, begunAt = branch.enteredAt, timeoutAt, heartbeatAt } = branch;
     if (call?.token !== undefined) return;
-    const passed = nowMillis - begunAt;
-    if (timeoutAt !== undefined) branch.timeoutAt = timeoutAt + passed;
-    if (heartbeatAt !== undefined) branch.heartbeatAt = heartbeatAt + passed;
-    branch.begunAt = nowMillis;
+    if (timeoutAt !== undefined) branch.timeoutAt = timeoutAt + millis;
+    if (heartbeatAt !== undefined) branch.heartbeatAt = heartbeatAt + millis;
+    branch.begunAt = begunAt + millis;
     branch.due = earliest(branch);
   }
 

@@ -52,7 +52,12 @@ export interface WorkflowEngineOptions {
  */
 export async function startWorkflowEngine(
   options: WorkflowEngineOptions,
-): Promise<{ url: string; quiet(): Promise<void>; close(): Promise<void> }> {
+): Promise<{
+  url: string;
+  quiet(): Promise<void>;
+  beforeMove(millis: number): void;
+  close(): Promise<void>;
+}> {
   const { clock, random = Math.random, onExecutionStatusChange } = options;
   const verdicts = verdictsIn(options.cacheDirectory);
   const definitions = options.machines.map((machine) =>
@@ -92,6 +97,7 @@ export async function startWorkflowEngine(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     quiet: () => scheduler.quiet(),
+    beforeMove: (millis) => scheduler.beforeMove(millis),
     close: async () => {
       await scheduler.close();
       await new Promise((resolve) => {

@@ -88,6 +88,8 @@ export interface Laptop {
   describe(arn: string): Promise<DescribeExecutionOutput>;
   /** Resolves when no step is under way. */
   quiet(): Promise<void>;
+  /** Moves the clock as the laptop's endpoint does; `clock.advance` is time that really passed. */
+  move(millis: number): void;
   ended(arn: string): Promise<DescribeExecutionOutput>;
   /** The output of a run from start to end. */
   run(input?: unknown): Promise<unknown>;
@@ -141,6 +143,10 @@ export async function openLaptop(
       return answer.executionArn ?? '';
     },
     quiet: () => engine.quiet(),
+    move(millis) {
+      engine.beforeMove(millis);
+      clock.advance(millis);
+    },
     ended: (arn) =>
       eventually(async () => {
         const execution = await describe(arn);

@@ -166,6 +166,24 @@ describe('a failing task', () => {
     expect(JSON.parse((await laptop.ended(arn)).output ?? '')).toBe('late');
   });
 
+  it('that computes while somebody moves the clock has its time all the same, and no more', async () => {
+    const finish: ((payload: string) => void)[] = [];
+    const laptop = await open(
+      machine({ Work: task({}, { TimeoutSeconds: 60, Output: '{% $states.result.Payload %}', End: true }) }),
+      { invoke: () => new Promise((resolve) => finish.push((payload) => resolve({ payload }))) },
+    );
+    const [done, late] = [await laptop.start(), await laptop.start()];
+    await eventually(() => finish.length === 2 || undefined);
+    laptop.clock.advance(30 * SECOND);
+    laptop.move(13 * 60 * SECOND);
+    laptop.clock.advance(29 * SECOND);
+    finish[0]?.('in time');
+    expect(JSON.parse((await laptop.ended(done)).output ?? '')).toBe('in time');
+    expect((await laptop.describe(late)).status).toBe('RUNNING');
+    laptop.clock.advance(SECOND);
+    expect(await laptop.ended(late)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  });
+
   it('that is retried after a timeout does not take the late result of its first attempt', async () => {
     const finish: ((payload: string) => void)[] = [];
     const retry = [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1 }];

@@ -142,6 +142,14 @@ describe('a task that waits for its token (AWS: Wait for a Callback with Task To
     expect(JSON.parse((await laptop.ended(arn)).output ?? '')).toBe('States.Timeout');
   });
 
+  it('is overtaken by a clock that is moved, whether its Lambda has returned or not', async () => {
+    const laptop = await open(machine(ASK), { invoke: () => new Promise(() => {}) });
+    const arn = await laptop.start();
+    await asked(laptop);
+    laptop.move(40 * DAY);
+    expect(JSON.parse((await laptop.ended(arn)).output ?? '')).toBe('States.Timeout');
+  });
+
   it('is late by the clock alone, even when nobody has heard the alarm yet', async () => {
     let now = START;
     const laptop = await open(machine(ASK), { clock: new LaptopClock(0, () => now) });
