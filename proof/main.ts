@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { endTree } from '../bench/process-tree.ts';
-import { Broken, type Proof, type Tried, toldAs } from './proof.ts';
-import { writeInto } from './reliability-page.ts';
+import { Broken, LeftOut, type Proof, type Tried, toldAs } from './proof.ts';
+import { type ProofRun, writeInto } from './reliability-page.ts';
 
 /**
  * `npm run prove -- NAME …` tries to break what the names say; without names, everything that CI tries. `--long` is the
@@ -28,6 +28,7 @@ const SEEDS = 2 ** 31 - 2 ** 24;
 interface Message {
   progress?: string;
   tried?: Tried[];
+  leftOut?: string;
   broken?: { message: string; seed: number };
 }
 
@@ -52,6 +53,7 @@ async function runChild(name: string, seed: number): Promise<void> {
   const message = await proof.run({ long: given.long, seed, progress }).then(
     (tried): Message => ({ tried }),
     (error: Error): Message => {
+      if (error instanceof LeftOut) return { leftOut: error.message };
       const found = error instanceof Broken ? (error.seed ?? seed) : seed;
       return {
         broken: { message: error instanceof Broken ? error.message : String(error.stack), seed: found },
@@ -72,6 +74,7 @@ function runInChild(name: string, seed: number): Promise<Tried[]> {
     const minutes = given.long ? MOST_MINUTES.long : MOST_MINUTES.short;
     let tried: Tried[] | undefined;
     let broken: Message['broken'];
+    let leftOut: string | undefined;
     let isLate = false;
     const limit = setTimeout(() => {
       isLate = true;
@@ -81,6 +84,7 @@ function runInChild(name: string, seed: number): Promise<Tried[]> {
       if (message.progress) showProgress(`${name}: ${message.progress}`);
       tried ??= message.tried;
       broken ??= message.broken;
+      leftOut ??= message.leftOut;
     });
     child.once('error', reject);
     child.on('exit', (code) => {
@@ -88,6 +92,7 @@ function runInChild(name: string, seed: number): Promise<Tried[]> {
       showProgress('');
       if (isLate) reject(new Error(`It was not over after ${minutes} minutes and was ended.`));
       else if (tried && code === 0) resolve(tried);
+      else if (leftOut !== undefined) reject(new LeftOut(leftOut));
       else reject(broken ? new Broken(broken.message, broken.seed) : new Error(`It ended with ${code}.`));
     });
   });
@@ -112,6 +117,33 @@ function seedOf(text: string | undefined): number {
   process.exit(2);
 }
 
+/** Says what came out, and writes it down where that is asked for. */
+async function prove(name: string): Promise<'held' | 'broken' | 'left out'> {
+  const begin = performance.now();
+  try {
+    const tried = await runInChild(name, seed);
+    const seconds = (performance.now() - begin) / 1_000;
+    console.log(`${name}: holds. ${toldAs(tried)}; seed ${seed}, ${seconds.toFixed(0)} s.`);
+    if (given.record) await record({ name, long: given.long, seed, tried, seconds });
+    return 'held';
+  } catch (error) {
+    if (error instanceof LeftOut) {
+      console.error(`${name}: LEFT OUT: ${error.message}.`);
+      return 'left out';
+    }
+    const found = error instanceof Broken ? (error.seed ?? seed) : seed;
+    const again = `npm run prove -- ${name} --seed ${found}${given.long ? ' --long' : ''}`;
+    console.error(`${name}: BROKEN. ${(error as Error).message}\nOnce more: ${again}`);
+    return 'broken';
+  }
+}
+
+async function record(run: Omit<ProofRun, 'hasLongForm' | 'date'>): Promise<void> {
+  const { hasLongForm = true } = await proofOf(run.name);
+  const whole = { ...run, hasLongForm, date: new Date().toISOString() };
+  writeFileSync(PAGE, writeInto(readFileSync(PAGE, 'utf8'), whole));
+}
+
 const seed = seedOf(given.seed);
 
 if (given.child) {
@@ -123,24 +155,10 @@ if (given.child) {
     process.exit(2);
   }
   const names = positionals.length > 0 ? positionals : await namesOfCi();
-  const failed: string[] = [];
-  for (const name of names) {
-    const begin = performance.now();
-    try {
-      const tried = await runInChild(name, seed);
-      const seconds = (performance.now() - begin) / 1_000;
-      console.log(`${name}: holds. ${toldAs(tried)}; seed ${seed}, ${seconds.toFixed(0)} s.`);
-      const run = { name, long: given.long, seed, tried, seconds, date: new Date().toISOString() };
-      if (given.record) writeFileSync(PAGE, writeInto(readFileSync(PAGE, 'utf8'), run));
-    } catch (error) {
-      failed.push(name);
-      const found = error instanceof Broken ? (error.seed ?? seed) : seed;
-      const again = `npm run prove -- ${name} --seed ${found}${given.long ? ' --long' : ''}`;
-      console.error(`${name}: BROKEN. ${(error as Error).message}\nOnce more: ${again}`);
-    }
-  }
-  console.log(
-    `${names.length - failed.length} of ${names.length} hold${failed.length > 0 ? `; broken: ${failed.join(', ')}` : ''}.`,
-  );
-  process.exitCode = failed.length > 0 ? 1 : 0;
+  const results = { held: [] as string[], broken: [] as string[], 'left out': [] as string[] };
+  for (const name of names) results[await prove(name)].push(name);
+  const others = (['broken', 'left out'] as const).filter((result) => results[result].length > 0);
+  const told = others.map((result) => `; ${result}: ${results[result].join(', ')}`);
+  console.log(`${results.held.length} of ${names.length} hold${told.join('')}.`);
+  process.exitCode = results.broken.length > 0 ? 1 : 0;
 }

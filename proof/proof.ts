@@ -21,7 +21,14 @@ export interface Proof {
   title: string;
   /** Whether `.ci/run` has the time for its short form; what needs more than a minute or two has not. */
   inCi: boolean;
+  /** That its short form is all there is; left out: `--long` tries more. */
+  hasLongForm?: false;
   run(options: ProofOptions): Promise<Tried[]>;
+}
+
+/** It cannot be tried on this machine, and nothing is wrong with that; the message says why. */
+export class LeftOut extends Error {
+  override name = 'LeftOut';
 }
 
 /** Something broke: the message says what, in which case, and what was expected. */

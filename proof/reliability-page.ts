@@ -3,6 +3,7 @@ import { type Tried, toldAs } from './proof.ts';
 export interface ProofRun {
   name: string;
   long: boolean;
+  hasLongForm: boolean;
   seed: number;
   tried: readonly Tried[];
   seconds: number;
@@ -23,9 +24,9 @@ export function writeInto(page: string, run: ProofRun): string {
   return `${page.slice(0, from + begin.length)}${toldRun(run)}${page.slice(to)}`;
 }
 
-function toldRun({ long, seed, tried, seconds, date }: ProofRun): string {
-  const form = long ? 'long form' : 'short form only';
-  return `${toldAs(tried)} (${form}, seed ${seed}, ${minutes(seconds)}, ${date.slice(0, 10)})`;
+function toldRun({ long, hasLongForm, seed, tried, seconds, date }: ProofRun): string {
+  const form = hasLongForm ? [long ? 'long form' : 'short form only'] : [];
+  return `${toldAs(tried)} (${[...form, `seed ${seed}`, minutes(seconds), date.slice(0, 10)].join(', ')})`;
 }
 
 function minutes(seconds: number): string {

@@ -7,6 +7,17 @@ import { promisify } from 'node:util';
 const CACHE = fileURLToPath(new URL('../.cache/', import.meta.url));
 const INSTALL_MILLIS = 600_000;
 
+/** Whether there is any Python at all; whether it is one that will do shows when an environment is made. */
+export async function hasPython(): Promise<boolean> {
+  try {
+    await run('python3', ['--version']);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 /**
  * A virtual environment of Python in `.cache/NAME` with the pinned packages of `requirements`, made on first use and
  * whenever those change.

@@ -24,6 +24,7 @@ function proveBroken(name: string, { proof }: Break, seed: number): Promise<{ co
 export const proof: Proof = {
   title: 'Every invariant broken on purpose, and noticed by its proof',
   inCi: false,
+  hasLongForm: false,
   async run({ seed, progress }) {
     for (const [name, broken] of Object.entries(breaks)) {
       progress(`${name}: ${broken.invariant}`);

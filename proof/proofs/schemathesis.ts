@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startSeededLaptop } from '../fuzz/seeded-laptop.ts';
-import { Broken, type Proof } from '../proof.ts';
+import { Broken, LeftOut, type Proof } from '../proof.ts';
 import { runSchemathesis } from '../schemathesis/run-schemathesis.ts';
-import { virtualEnvironment } from '../virtual-environment.ts';
+import { hasPython, virtualEnvironment } from '../virtual-environment.ts';
 
 const EXAMPLES = { short: 5, long: 60 };
 /** What they try, and why not more: docs/schemathesis.md. */
@@ -19,6 +19,7 @@ export const proof: Proof = {
   inCi: true,
   async run({ long, seed, progress }) {
     const form = long ? 'long' : 'short';
+    if (!(await hasPython())) throw new LeftOut('no python3 here');
     progress('looking for schemathesis');
     const requirements = join(ROOT, 'proof', 'schemathesis', 'requirements.txt');
     const commands = await virtualEnvironment('schemathesis', requirements);

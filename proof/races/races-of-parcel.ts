@@ -116,16 +116,26 @@ export const racesOfParcel: Race[] = [
       sweeps(life),
     ],
   ),
-  race('a cancellation and a claim', [sell(), rest], async (life) => [voids(life), files('page', life)]),
-  race('a cancellation, a claim by the page and one by telephone', [sell(), rest], async (life) => [
-    voids(life),
-    files('page', life),
-    filesByPhone('telephone', life),
-  ]),
-  race('a cancellation and the beginning of a film', [sell({ amount: WITH_FILM }), rest], async (life) => [
-    voids(life),
-    begins('page', life),
-  ]),
+  {
+    ...race('a cancellation and a claim', [sell(), rest], async (life) => [voids(life), files('page', life)]),
+    linkDies: true,
+  },
+  {
+    ...race('a cancellation, a claim by the page and one by telephone', [sell(), rest], async (life) => [
+      voids(life),
+      files('page', life),
+      filesByPhone('telephone', life),
+    ]),
+    linkDies: true,
+  },
+  {
+    ...race(
+      'a cancellation and the beginning of a film',
+      [sell({ amount: WITH_FILM }), rest],
+      async (life) => [voids(life), begins('page', life)],
+    ),
+    linkDies: true,
+  },
   race('the end of a protection and a claim', [sell(), rest, nearlyOver], async (life) => [
     sweeps(life),
     files('page', life),

@@ -62,7 +62,7 @@ class SerialOutcomes {
         if (actor.ticks !== undefined) virtualDate.advance(1);
         else if (!idle.has(actor.name)) answers[actor.name] = await actor.act();
       }
-      outcomes.add(outcomeOf(answers, await summaryOf(life)));
+      outcomes.add(outcomeOf(this.#race, answers, await summaryOf(life)));
     }
     return outcomes;
   }
@@ -76,17 +76,16 @@ function ordersOf(pieces: readonly number[]): number[][] {
   return [...new Map(orders.map((order) => [order.join(), order])).values()];
 }
 
-function toldAs(answer: string): string {
+function toldAs({ linkDies = false }: Race, answer: string): string {
   if (TRY_AGAIN.test(answer)) return 'try-again';
-  // A link that opens nothing any more; whoever had opened it a moment before is told why.
-  return answer === '404 not-found' ? '409 policy-not-active' : answer;
+  return linkDies && answer === '404 not-found' ? '409 policy-not-active' : answer;
 }
 
-function outcomeOf(answers: Record<string, string>, summary: string): string {
+function outcomeOf(race: Race, answers: Record<string, string>, summary: string): string {
   const told = Object.keys(answers)
     .sort()
     .filter((name) => name !== 'clock')
-    .map((name) => `${name}: ${toldAs(answers[name] ?? '')}`);
+    .map((name) => `${name}: ${toldAs(race, answers[name] ?? '')}`);
   return `${told.join(', ')} → ${summary}`;
 }
 
@@ -128,7 +127,7 @@ async function check(
       ([, answer]) => answer.startsWith('fault') || answer.startsWith('5'),
     );
     if (fault && !TRY_AGAIN.test(fault[1])) throw new Broken(`${fault[0]} got ${fault[1]}.`);
-    const outcome = outcomeOf(answers, await summaryOf(life));
+    const outcome = outcomeOf(race, answers, await summaryOf(life));
     // Those who come one after the other make a world of their own: what this one goes on to is seen first.
     const world = `${outcome} ${fingerprint()}`;
     // What is alike in everything goes on alike.

@@ -11,6 +11,9 @@ const JEST = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 const outcome = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
+  /** Skipped ones, for Jest. */
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
   testResults: z.array(
     z.object({
       message: z.string(),
@@ -19,13 +22,13 @@ const outcome = z.object({
   ),
 });
 
-/** The tests of test/stack; says how many there are. @throws Broken that names what failed. */
+/** The tests of test/stack; says how many there are. @throws Broken that names what failed or was not run. */
 export async function runOwnAssertions(): Promise<number> {
   const directory = mkdtempSync(path.join(tmpdir(), 'own-assertions-'));
   const file = path.join(directory, 'outcome.json');
   try {
     await runJest(['test/stack', '--json', `--outputFile=${file}`]);
-    const { numPassedTests, numFailedTests, testResults } = outcome.parse(
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = outcome.parse(
       JSON.parse(readFileSync(file, 'utf8')),
     );
     const failed = testResults.flatMap(({ message, assertionResults }) =>
@@ -35,6 +38,11 @@ export async function runOwnAssertions(): Promise<number> {
     );
     if (failed.length > 0 || numFailedTests > 0)
       throw new Broken(`Own assertions about the template fail: ${failed.join('; ')}.`);
+    const left = numPendingTests + numTodoTests;
+    if (numPassedTests === 0 || left > 0)
+      throw new Broken(
+        `Own assertions about the template: ${numPassedTests} passed and ${left} were left out; expected some and none.`,
+      );
     return numPassedTests;
   } finally {
     rmSync(directory, { recursive: true });

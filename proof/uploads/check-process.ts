@@ -16,8 +16,9 @@ import { createMemoryPolicyStore } from '../../test/twins/memory-policy-store.ts
 import type { CorpusFile } from './corpus-file.ts';
 import { openFileStorage, type ReadBytes } from './file-storage.ts';
 
-export type FileToCheck = Pick<CorpusFile, 'purpose' | 'fileName' | 'contentType' | 'claimedSha256'> & {
+export type FileToCheck = Pick<CorpusFile, 'purpose' | 'fileName' | 'contentType'> & {
   path: string;
+  claimedSha256?: string;
   /** What reads a film's own words, bundled as it is deployed. */
   program: string;
   /** Ends the reading of a film that would never end by itself; left out: when the product does. */
@@ -102,9 +103,12 @@ function uploadOf(
 ): Upload {
   const uploadId = 'upload-1';
   const { purpose, fileName, contentType, claimedSha256 } = file;
+  // Nobody can begin an upload of nothing: a byte was announced, and none is there.
+  const announced = Math.max(1, size);
   return {
     ...{ ...of, uploadId, multipartId: 'multipart-1', objectKey: objectKeyOf({ ...of, uploadId }) },
-    ...{ fileName: plainFileName(fileName), contentType, size, ...planParts(size) },
+    ...{ fileName: plainFileName(fileName), contentType, size: announced },
+    ...planParts(announced),
     ...(purpose === 'document' && { purpose }),
     ...(claimedSha256 !== undefined && { claimedSha256 }),
     ...{ startedAt: NOW, status: 'received', receivedAt: NOW },

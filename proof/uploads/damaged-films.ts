@@ -39,7 +39,12 @@ export function randomOf(seed: number): () => number {
 export function damagedFilms(workshop: FilmWorkshop, seed: number, perFilm: number): CorpusFile[] {
   const random = randomOf(seed);
   return cases.flatMap(([name, source, packing, contentType]) => {
-    const film = () => workshop.film(SOURCES[source], packing);
+    // Made once: ffmpeg draws an id for some, and what arrived is held against what was sent.
+    let made: Buffer | undefined;
+    const film = () => {
+      made ??= workshop.film(SOURCES[source], packing);
+      return made;
+    };
     const described = { purpose: 'film', fileName: `film.${packing.extension}`, contentType } as const;
     const shares = [...SHARES, ...Array.from({ length: perFilm }, random)];
     const cut = shares.map(
@@ -62,7 +67,7 @@ export function damagedFilms(workshop: FilmWorkshop, seed: number, perFilm: numb
       return {
         ...described,
         ...{ kind: 'bits fallen over', name: `${name}, ${index + 1}` },
-        claimedSha256: 'of what was sent',
+        sent: film,
         expected: { with: ['sha256-differs'] },
         make: () => {
           const bytes = Buffer.from(film());

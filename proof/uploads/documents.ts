@@ -144,6 +144,7 @@ export function documents(workshop: FilmWorkshop): CorpusFile[] {
     ],
     ['a film', 'image/jpeg', NO_DOCUMENT, film],
     ['text', 'application/pdf', NO_DOCUMENT, () => text('Just some words.')],
+    ['no byte', 'image/jpeg', NO_DOCUMENT, () => Buffer.alloc(0)],
     ['one byte', 'image/jpeg', NO_DOCUMENT, () => Buffer.from([0xff])],
   ];
   return made.map(([name, contentType, expected, make]) => ({

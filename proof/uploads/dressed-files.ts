@@ -85,6 +85,7 @@ const pages: readonly Dressed[] = [
 ];
 
 const others = ({ url, file }: Bait): readonly Dressed[] => [
+  ['no byte', NO_FILM, () => Buffer.alloc(0)],
   ['one byte', NO_FILM, () => Buffer.from([0])],
   ['a megabyte of zeros', NO_FILM, () => sparse(1024 ** 2)],
   ['a megabyte of ones', NO_FILM, () => Buffer.alloc(1024 ** 2, 0xff)],

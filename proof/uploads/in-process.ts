@@ -102,7 +102,7 @@ async function checkOne(
   try {
     const asked: FileToCheck = {
       ...{ path, program, purpose: file.purpose, fileName: file.fileName, contentType: file.contentType },
-      ...(file.claimedSha256 !== undefined && { claimedSha256: sha256Of(Buffer.from(file.claimedSha256)) }),
+      ...(file.sent && { claimedSha256: sha256Of(file.sent()) }),
       ...(file.hangs && !long && { longestMillis: SHORT_CIRCLE_MILLIS }),
     };
     const checked = await checker.check(asked);

@@ -6,7 +6,7 @@ import { type Laptop, startLaptop } from '../../test/e2e/laptop.ts';
 import { specialistOf } from '../../test/e2e/specialist.ts';
 import { Broken, type Tried } from '../proof.ts';
 import { type Content, type CorpusFile, disagreement } from './corpus-file.ts';
-import { sha256Of } from './damaged-films.ts';
+import { tryEmpty } from './empty-uploads.ts';
 import { PLACE } from './film-workshop.ts';
 
 /** Larger ones are checked in the process: their bytes are zeros, and sending them shows nothing more. */
@@ -26,6 +26,7 @@ export async function uploadAll(
   const wrong: string[] = [];
   let sent = 0;
   let bytes = 0;
+  let refusals = 0;
   const laptop = await startLaptop();
   try {
     for (const group of grouped(files)) {
@@ -35,8 +36,11 @@ export async function uploadAll(
         if (content.size > LARGEST_SENT || file.hangs) continue;
         const label = `${file.kind}: ${file.name}`;
         try {
-          bytes += await sendOne(file, bytesOf(content), parcel);
-          sent += 1;
+          if (content.size === 0) refusals += await tryEmpty(file, parcel);
+          else {
+            bytes += await sendOne(file, bytesOf(content), parcel);
+            sent += 1;
+          }
         } catch (error) {
           wrong.push(`${label}: ${(error as Error).message}`);
         }
@@ -51,6 +55,7 @@ export async function uploadAll(
   return [
     { count: sent, what: 'over HTTP and back, byte for byte' },
     { count: Math.ceil(bytes / 1024 ** 2), what: 'MB of them' },
+    { count: refusals, what: 'ways to send nothing, all refused' },
   ];
 }
 
@@ -76,7 +81,7 @@ async function openParcel(laptop: Laptop, isClaimed: boolean) {
   return { parcel, customer, specialist };
 }
 
-type OpenedParcel = Awaited<ReturnType<typeof openParcel>>;
+export type OpenedParcel = Awaited<ReturnType<typeof openParcel>>;
 
 async function sendOne(
   file: CorpusFile,
@@ -94,9 +99,7 @@ async function sendOne(
   if (begun.status !== 201) throw new Error(`it was not taken: ${begun.status} ${begun.text}`);
   const plan: UploadPlan = begun.body;
   await customer.sendParts(bytes, plan, await customer.missingParts(plan));
-  const claimed =
-    file.claimedSha256 === undefined ? sha256(bytes) : sha256Of(Buffer.from(file.claimedSha256));
-  const completed = await customer.complete(plan.uploadId, claimed);
+  const completed = await customer.complete(plan.uploadId, sha256(file.sent?.() ?? bytes));
   if (completed.status !== 200)
     throw new Error(`it was not completed: ${completed.status} ${completed.text}`);
 
