@@ -1,5 +1,6 @@
 import '../world/register-outside.ts';
 import { withCheckDigit } from '../../local/tracking-number.ts';
+import { READS } from '../crashes/deaths.ts';
 import { outside } from '../world/outside.ts';
 import { virtualDate } from '../world/virtual-date.ts';
 import { type Forged, forgeTokens, type Issuing } from './credentials.ts';
@@ -15,9 +16,6 @@ import type { Send } from './wire.ts';
 const FREE_NUMBERS = Array.from({ length: 40 }, (_, index) =>
   withCheckDigit(`1010008${String(index).padStart(6, '0')}`),
 );
-
-/** Whatever changes a table, as the client's commands are called. */
-const WRITES = /^tables (?:Put|Update|Delete|TransactWrite|BatchWrite)Command$/;
 
 export interface WorldToFuzz {
   operations: DescribedOperation[];
@@ -55,13 +53,16 @@ function poolOf(links: ReadonlyMap<string, string>, send: Send, { right }: Issui
   });
 }
 
-/** Nothing else goes on in this process: whatever was written under a request, that request has written. */
+/**
+ * Nothing else goes on in this process: whatever was done under a request, that request has done. Of each effect that
+ * is not known to read it is supposed that it changes something: a table, a queue, an object, an execution, money.
+ */
 function storedByEffects(): Stored {
-  const written: string[] = [];
+  const done: string[] = [];
   outside().effect = async (name, effect) => {
     const value = await effect();
-    if (WRITES.test(name)) written.push(name);
+    if (!READS.has(name)) done.push(name);
     return value;
   };
-  return { mark: () => written.length, confirm: async () => `the last effect was ${written.at(-1)}` };
+  return { mark: () => done.length, confirm: async () => `the last effect was ${done.at(-1)}` };
 }
