@@ -24,7 +24,7 @@ interface Process {
 }
 
 /** Effects that change nothing outside; of all others it is supposed that they do. */
-const READS = new Set([
+export const READS: ReadonlySet<string> = new Set([
   ...['Get', 'Query', 'Scan', 'BatchGet', 'TransactGet'].map((kind) => `tables ${kind}Command`),
   ...['find', 'listParts', 'readRange', 'signPart', 'signDownload'].map((name) => `objects ${name}`),
   ...['carrier moneyOrder', 'payouts find', 'messages find', 'letters read'],
