@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { type Bytes, KEYS } from './operation.ts';
-import { FILMS, type Storage } from './storages.ts';
+import type { Storage } from './storages.ts';
 
 /** What a storage answered, in the words that both have to use alike. */
 export interface Answer {
@@ -22,8 +22,12 @@ export interface Remembered {
   storage: Storage;
   folder: string;
   uploads: Upload[];
-  /** By bucket and key. */
+  /** By bucket and key: the version that lies on top. */
   versions: Map<string, string>;
+  /** Where an older object lies below that: the laptop has forgotten it, S3 has not. */
+  writtenOver: Set<string>;
+  /** Every version that was made here, whatever has become of it. */
+  made: Set<string>;
   tags: Map<string, string>;
   /** Days ahead that an object is locked for: no retention is shortened, which moto would let happen. */
   lockedDays: Map<string, number>;
@@ -46,9 +50,14 @@ export function remember(
   { bucket, key, lockedDays = 0 }: { bucket: string; key: string; lockedDays?: number | undefined },
   { ETag, VersionId: version }: { ETag?: string | undefined; VersionId?: string | undefined },
 ): void {
-  remembered.tags.set(`${bucket}/${key}`, ETag ?? '');
-  remembered.lockedDays.set(`${bucket}/${key}`, lockedDays);
-  if (bucket === FILMS && version !== undefined) remembered.versions.set(`${bucket}/${key}`, version);
+  const place = `${bucket}/${key}`;
+  remembered.tags.set(place, ETag ?? '');
+  remembered.lockedDays.set(place, lockedDays);
+  if (remembered.versions.has(place)) remembered.writtenOver.add(place);
+  else remembered.writtenOver.delete(place);
+  if (version === undefined) return;
+  remembered.versions.set(place, version);
+  remembered.made.add(version);
 }
 
 type Told = Record<string, unknown>;

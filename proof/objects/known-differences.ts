@@ -11,7 +11,8 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { type Answer, answered, sha256Of } from './answer.ts';
-import { FILMS, type Storage } from './storages.ts';
+import { FILMS, LAKE } from './stack-buckets.ts';
+import type { Storage } from './storages.ts';
 
 /**
  * What the generated sequences leave out, since the two are known to differ in it: docs/engine-differences-objects.md
@@ -53,6 +54,21 @@ async function sent(client: S3Client, upload: Begun, PartNumber: number, Body: U
   return { PartNumber, ETag, ChecksumSHA256 };
 }
 
+/** As the function that tells the lake does when a batch comes again: over its own file. */
+async function writtenTwice(client: S3Client) {
+  const where = { ...place(), Bucket: LAKE };
+  const versions: (string | undefined)[] = [];
+  for (const Body of ['once', 'again'])
+    versions.push((await client.send(new PutObjectCommand({ ...where, Body }))).VersionId);
+  return { where, versions };
+}
+
+async function got(client: S3Client, asked: { Bucket: string; Key: string; VersionId?: string | undefined }) {
+  const output = await client.send(new GetObjectCommand(asked));
+  await output.Body?.transformToByteArray();
+  return output;
+}
+
 const nothing = () => ({});
 
 export const knownDifferences: KnownDifference[] = [
@@ -75,11 +91,26 @@ export const knownDifferences: KnownDifference[] = [
       const where = place();
       const { VersionId } = await client.send(new PutObjectCommand({ ...where, Body: BYTES }));
       await client.send(new DeleteObjectCommand(where));
-      return answered(async () => {
-        const output = await client.send(new GetObjectCommand({ ...where, VersionId }));
-        await output.Body?.transformToByteArray();
-        return output;
-      }, nothing);
+      return answered(() => got(client, { ...where, VersionId }), nothing);
+    },
+  },
+  {
+    title: 'a version of the lake that was written over',
+    laptop: refused(404, 'NoSuchVersion'),
+    moto: ok,
+    async ask({ client }) {
+      const { where, versions } = await writtenTwice(client);
+      return answered(() => got(client, { ...where, VersionId: versions[0] }), nothing);
+    },
+  },
+  {
+    title: 'an object of the lake below a version that was deleted',
+    laptop: refused(404, 'NoSuchKey'),
+    moto: ok,
+    async ask({ client }) {
+      const { where, versions } = await writtenTwice(client);
+      await client.send(new DeleteObjectCommand({ ...where, VersionId: versions[1] }));
+      return answered(() => got(client, where), nothing);
     },
   },
   {

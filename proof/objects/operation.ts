@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { FILMS, LAKE, PAGE_ORIGIN } from './storages.ts';
+import { FILMS, LAKE, PAGE_ORIGIN } from './stack-buckets.ts';
 
 /**
  * What the functions, the page and the laptop's own tools ask of S3. Numbers stand for what an operation before has
  * made: the upload or the key with that number, counted around.
  */
 export type Operation =
-  | { does: 'begin'; key: number; type?: string }
+  | { does: 'begin'; key: number; type?: string; disposition?: string }
   | { does: 'send part'; upload: number; part: number; bytes: Bytes }
-  | { does: 'list parts'; upload: number; most?: number }
+  | { does: 'list parts'; upload: number; most?: number; after?: number }
   | { does: 'complete'; upload: number; names: 'all' | 'the first' | 'another tag' | 'one not sent' }
   | { does: 'abort'; upload: number }
   | {
@@ -22,7 +22,7 @@ export type Operation =
     }
   | Reading
   | { does: 'download'; bucket: string; key: number; fileName: string; type?: string }
-  | { does: 'delete'; key: number; bucket: string }
+  | { does: 'delete'; key: number; bucket: string; byVersion: boolean }
   | { does: 'retain'; key: number; days: number }
   | { does: 'list'; bucket: string; most?: number; startAfter?: number; folder: string }
   | { does: 'preflight'; origin: string; method: string; headers: string[] }
@@ -124,6 +124,7 @@ const weighted: [number, fc.Arbitrary<Operation>][] = [
         does: fc.constant('begin' as const),
         key,
         type: fc.constantFrom('video/mp4', 'application/octet-stream'),
+        disposition: fc.constant('attachment'),
       },
       { requiredKeys: ['does', 'key'] },
     ),
@@ -143,7 +144,12 @@ const weighted: [number, fc.Arbitrary<Operation>][] = [
   [
     4,
     fc.record(
-      { does: fc.constant('list parts' as const), upload, most: fc.integer({ min: 1, max: 3 }) },
+      {
+        does: fc.constant('list parts' as const),
+        upload,
+        most: fc.integer({ min: 1, max: 3 }),
+        after: fc.nat({ max: 3 }),
+      },
       { requiredKeys: ['does', 'upload'] },
     ),
   ],
@@ -192,7 +198,7 @@ const weighted: [number, fc.Arbitrary<Operation>][] = [
       { requiredKeys: ['does', 'bucket', 'key', 'fileName'] },
     ),
   ],
-  [3, fc.record({ does: fc.constant('delete' as const), key, bucket })],
+  [3, fc.record({ does: fc.constant('delete' as const), key, bucket, byVersion: fc.boolean() })],
   [3, fc.record({ does: fc.constant('retain' as const), key, days: fc.integer({ min: 1, max: 1_136 }) })],
   [
     3,

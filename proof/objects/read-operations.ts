@@ -4,7 +4,6 @@ import { createS3EvidenceStorage } from '../../functions/adapters/s3-evidence-st
 import { toInstant } from '../../functions/clock.ts';
 import { type Answer, answered, fetched, keyOf, type Remembered } from './answer.ts';
 import type { Operation, Reading } from './operation.ts';
-import { FILMS } from './storages.ts';
 
 type Of<D extends Operation['does']> = Extract<Operation, { does: D }>;
 
@@ -23,18 +22,22 @@ export async function read(
       : undefined;
   }
   const asked = questionOf(operation, Key, remembered);
+  const own = remembered.versions.get(`${operation.bucket}/${Key}`);
   if (!asked) return undefined;
   if (operation.does === 'head') {
     return withoutCode(
       await answered(
         () => client.send(new HeadObjectCommand(asked)),
-        (output) => headersOf(output),
+        (output) => headersOf(output, own),
       ),
     );
   }
   return answered(
     () => client.send(new GetObjectCommand(asked)),
-    async (output) => ({ ...headersOf(output), body: digestOf(await output.Body?.transformToByteArray()) }),
+    async (output) => ({
+      ...headersOf(output, own),
+      body: digestOf(await output.Body?.transformToByteArray()),
+    }),
   );
 }
 
@@ -48,8 +51,7 @@ function questionOf(operation: Reading, Key: string, { versions, tags }: Remembe
   const place = `${Bucket}/${Key}`;
   const VersionId =
     version === 'its own' ? versions.get(place) : [...versions].find(([other]) => other !== place)?.[1];
-  // Only the films have versions.
-  if (version !== 'none' && (Bucket !== FILMS || VersionId === undefined)) return undefined;
+  if (version !== 'none' && VersionId === undefined) return undefined;
   const tagOf = (asked: typeof operation.ifMatch) =>
     asked === 'its own' ? (tags.get(place) ?? NO_TAG) : NO_TAG;
   return {
@@ -70,12 +72,13 @@ interface ReadOutput {
   ContentRange?: string | undefined;
   AcceptRanges?: string | undefined;
   ETag?: string | undefined;
+  VersionId?: string | undefined;
   Metadata?: Record<string, string> | undefined;
   ObjectLockMode?: string | undefined;
   ObjectLockRetainUntilDate?: Date | undefined;
 }
 
-function headersOf(output: ReadOutput): Record<string, unknown> {
+function headersOf(output: ReadOutput, ownVersion: string | undefined): Record<string, unknown> {
   return {
     length: output.ContentLength,
     type: output.ContentType,
@@ -84,6 +87,7 @@ function headersOf(output: ReadOutput): Record<string, unknown> {
     range: output.ContentRange,
     ranges: output.AcceptRanges,
     tag: output.ETag,
+    isOwnVersion: output.VersionId !== undefined && output.VersionId === ownVersion,
     metadata: output.Metadata,
     lock: output.ObjectLockMode,
     until: output.ObjectLockRetainUntilDate?.toISOString(),

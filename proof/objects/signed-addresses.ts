@@ -7,7 +7,8 @@ import { checkProperty } from '../moto/check-property.ts';
 import { startScript } from '../moto/line-by-line.ts';
 import { sha256Of } from './answer.ts';
 import { KEYS } from './operation.ts';
-import { CREDENTIALS, FILMS, REGION, type Storage } from './storages.ts';
+import { FILMS } from './stack-buckets.ts';
+import { CREDENTIALS, REGION, type Storage } from './storages.ts';
 import { arbitraryTampering, type SignedRequest } from './tampering.ts';
 
 /**

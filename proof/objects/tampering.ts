@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LAKE } from './storages.ts';
+import { LAKE } from './stack-buckets.ts';
 
 /** A request as its holder would send it, or somebody who changes one thing about it. */
 export interface SignedRequest {

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
-import {
-  claimWorkflowDefinition,
-  type StepName,
-  stateOfStatus,
-} from '../../lib/claim-workflow-definition.ts';
+import { type StepName, stateOfStatus } from '../../lib/claim-workflow-definition.ts';
 import type { Json } from '../../local/workflow/jsonata-evaluation.ts';
 import type { FunctionAnswer, MachineCase } from './machine-case.ts';
+import { stackDefinition } from './stack-definition.ts';
 
 /** The stack's own machine: claims whose functions answer, fail and fall silent as they like, and end at last. */
 
@@ -25,7 +22,7 @@ const STRANGE = ['compensated', 'of-a-later-version'];
 const LONGEST_DEADLINE_SECONDS = 60 * 86_400;
 const MOST_ANSWERS = 14;
 
-const definition = claimWorkflowDefinition((step) => step) as MachineCase['definition'];
+const definition = stackDefinition as MachineCase['definition'];
 
 const standing = (final: boolean): fc.Arbitrary<Json> =>
   fc.record({
