@@ -5,7 +5,7 @@ import { shareOut, startWorker } from '../workers.ts';
 const WORKERS = 2;
 /** Orders that are tried one after the other, and how many are drawn where there are more. */
 const SHORT = [40, 30];
-const LONG = [3_000, 500];
+const LONG = [5_000, 500];
 
 type Message = { tried: RaceTried } | { broken: string };
 
