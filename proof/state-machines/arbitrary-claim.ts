@@ -31,11 +31,15 @@ const standing = (final: boolean): fc.Arbitrary<Json> =>
     secondsToDeadline: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: LONGEST_DEADLINE_SECONDS })),
   });
 
-const failure = fc.constantFrom<FunctionAnswer>(
+const fault = fc.constantFrom<FunctionAnswer>(
   { throw: { errorType: 'Error', errorMessage: 'The table does not answer.' } },
   { throw: { errorType: 'Lambda.Unknown', errorMessage: 'It ran out of memory.' } },
-  { silent: true },
 );
+const failure = fc.oneof({ weight: 2, arbitrary: fault }, fc.constant<FunctionAnswer>({ silent: true }));
+/** Down for so long that waits before a retry come to their longest, and mostly until nobody tries again. */
+const outage = fc
+  .tuple(fault, fc.integer({ min: 7, max: MOST_ANSWERS }))
+  .map(([same, times]) => Array<FunctionAnswer>(times).fill(same));
 
 function answersOf(step: StepName): fc.Arbitrary<FunctionAnswer[]> {
   const answer = (final: boolean): fc.Arbitrary<FunctionAnswer> =>
@@ -51,8 +55,12 @@ function answersOf(step: StepName): fc.Arbitrary<FunctionAnswer[]> {
     ...(step === 'await-claim-change' ? [{ weight: 2, arbitrary: unanswered }] : []),
   );
   return fc
-    .tuple(fc.array(one, { maxLength: MOST_ANSWERS, size: 'max' }), answer(true))
-    .map(([some, last]) => [...some, last]);
+    .tuple(
+      fc.array(one, { maxLength: MOST_ANSWERS, size: 'max' }),
+      fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, outage),
+      answer(true),
+    )
+    .map(([some, down, last]) => [...some, ...down, last]);
 }
 
 export const arbitraryClaim: fc.Arbitrary<MachineCase> = fc

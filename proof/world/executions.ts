@@ -192,7 +192,7 @@ export class MemoryExecutions implements ClaimWorkflow {
       if (retry && execution.attempts <= retry.MaxAttempts) {
         const { IntervalSeconds, BackoffRate, MaxDelaySeconds } = retry;
         const seconds = Math.min(IntervalSeconds * BackoffRate ** (execution.attempts - 1), MaxDelaySeconds);
-        execution.retryAt = this.#now() + Math.ceil(seconds * 1_000 * this.jitter());
+        execution.retryAt = this.#now() + Math.round(seconds * 1_000 * this.jitter());
         return;
       }
       if (!caught) throw error;
