@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { callAws } from '../../local/aws-json-call.ts';
 import { readAddresses } from '../../local/laptop-addresses.ts';
+import { laptopDatabases } from './laptop-databases.ts';
 
 /** Longer than an idle stream of the laptop waits before it looks again, so that what follows a write has begun. */
 const QUIET_MILLIS = 500;
@@ -11,22 +12,27 @@ const LONGEST_WAIT_MILLIS = 30_000;
 
 /** What a running laptop has stored, for whoever wants to know whether that changed. */
 export interface LaptopStored {
-  /** Counts what was committed; only compared. */
-  mark(): number;
+  /** Another one after every commit; only compared. */
+  mark(): string;
   /** Resolves when nothing has been written for a while. */
   quiet(): Promise<void>;
-  /** Each item of each table as a text that two looks can be compared by. */
+  /** Each item of each table, and each row of what else is kept, as a text that two looks can be compared by. */
   items(): Promise<ReadonlySet<string>>;
   close(): void;
 }
 
-/** SQLite counts the commits of others, which costs nothing to ask; the tables are only read whole when that moved. */
+/**
+ * The tables, the queues, what is stored and sent, and the executions. Whether anything was committed costs nothing to
+ * ask; only what was committed to is read whole.
+ */
 export function laptopStored(directory: string): LaptopStored {
   const addresses = readAddresses(directory);
   if (!addresses) throw new Error(`No laptop runs on ${directory}.`);
   const database = new DatabaseSync(join(directory, 'tables', 'tables.db'), { readOnly: true });
   const version = database.prepare('PRAGMA data_version');
-  const mark = () => Number(version.get()?.data_version);
+  const others = laptopDatabases(directory);
+  const markOfTables = () => Number(version.get()?.data_version);
+  const mark = () => [markOfTables(), ...others.map((each) => each.mark())].join(' ');
   // Watched all the time, so that nobody waits for a rest that has long begun.
   let last = mark();
   let since = performance.now();
@@ -65,9 +71,9 @@ export function laptopStored(directory: string): LaptopStored {
       }
     },
     async items() {
-      const before = mark();
+      const before = markOfTables();
       if (read?.mark !== before) read = { mark: before, items: await readItems() };
-      return read.items;
+      return new Set([read.items, ...others.map((each) => each.rows())].flatMap((each) => [...each]));
     },
     close() {
       clearInterval(watch);
