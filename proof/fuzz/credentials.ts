@@ -1,72 +1,158 @@
-import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  generateKeyPair,
+  type JWTPayload,
+  SignJWT,
+  UnsecuredJWT,
+} from 'jose';
 import type { ConsoleRole } from '../../functions/contracts/primitives.ts';
+import { withBitFlipped } from '../authorization/credentials.ts';
+import type { DescribedOperation } from './document.ts';
+import type { KnownParcel, Pool } from './pool.ts';
 
 export type Right = 'pos' | ConsoleRole;
 
 /** Tokens that the gateway takes, and what it takes to make some that it must not take. */
 export interface Issuing {
-  issuer: string;
   /** Signs these claims with the issuer's own key. */
-  sign(claims: Record<string, unknown>, times: { issuer?: string; expiresAt: number }): Promise<string>;
+  sign(claims: JWTPayload): Promise<string>;
   right: Readonly<Record<Right, string>>;
 }
 
-/** Credentials that must open nothing, by what is wrong with them. */
-export const FORGED = [
-  'none',
-  'empty',
-  'basic',
-  'garbage',
-  'long',
+/** Credentials that open nothing at any door. */
+const WORTHLESS = ['none', 'empty', 'basic', 'garbage', 'long', 'of-another-door', 'flipped', 'cut'] as const;
+/** The caller's own token, wrong in this one thing. */
+const TOKENS = [
   'alg-none',
   'other-key',
   'other-issuer',
-  'expired',
   'other-audience',
+  'expired',
+  'of-later',
   'no-expiry',
-  'flipped',
-  'cut',
 ] as const;
-export type Forged = (typeof FORGED)[number];
+/** The customer's own link, or one that has opened something once. */
+const LINKS = ['longer', 'grafted', 'number-alone', 'voided', 'over'] as const;
 
-const HOUR = 3_600_000;
+type ForgedToken = (typeof TOKENS)[number];
+export type Forged = (typeof WORTHLESS)[number] | ForgedToken | (typeof LINKS)[number];
+export type ForgedTokens = Readonly<Record<Right, Readonly<Record<ForgedToken, string>>>>;
 
-/** Made once: signing takes longer than most requests. */
-export async function forgeTokens(issuing: Issuing, nowMillis: number): Promise<Record<Forged, string>> {
-  const claims = {
-    username: 'anna',
-    sub: 'anna',
-    'cognito:groups': ['supervisor'],
-    client_id: 'console',
-    token_use: 'access',
-    scope: 'openid sales/write',
-  };
-  const { privateKey } = await generateKeyPair('RS256');
-  const expiresAt = Math.floor((nowMillis + HOUR) / 1_000);
-  const signedBy = (issuer: string) =>
-    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'laptop' }).setIssuer(issuer);
-  const { specialist } = issuing.right;
-  return {
-    none: '',
-    empty: 'Bearer ',
-    basic: `Basic ${Buffer.from('pos-demo:pos-demo-secret').toString('base64')}`,
-    garbage: 'Bearer x.y.z',
-    long: `Bearer ${'a'.repeat(4_000)}`,
-    'alg-none': `Bearer ${new UnsecuredJWT(claims).setIssuer(issuing.issuer).setExpirationTime(expiresAt).encode()}`,
-    'other-key': `Bearer ${await signedBy(issuing.issuer).setExpirationTime(expiresAt).sign(privateKey)}`,
-    'other-issuer': `Bearer ${await issuing.sign(claims, { issuer: 'https://elsewhere.example', expiresAt })}`,
-    expired: `Bearer ${await issuing.sign(claims, { expiresAt: Math.floor((nowMillis - HOUR) / 1_000) })}`,
-    'other-audience': `Bearer ${await issuing.sign({ ...claims, client_id: 'another' }, { expiresAt })}`,
-    'no-expiry': `Bearer ${await signedBy(issuing.issuer).sign(privateKey)}`,
-    flipped: `Bearer ${flipped(specialist)}`,
-    cut: `Bearer ${specialist.slice(0, -7)}`,
-  };
+/** What can be wrong with the credential of an operation, by how its callers prove themselves. */
+export function forgedOf({ security }: DescribedOperation): readonly Forged[] {
+  return security === 'link' ? [...WORTHLESS, ...LINKS] : [...WORTHLESS, ...TOKENS];
 }
 
-/** One bit of its payload is another. */
-function flipped(token: string): string {
-  const [header = '', payload = '', signature = ''] = token.split('.');
-  const bytes = Buffer.from(payload, 'base64url');
-  bytes[20] = (bytes[20] ?? 0) ^ 1;
-  return [header, bytes.toString('base64url'), signature].join('.');
+const HOUR_SECONDS = 3_600;
+
+/** Of each right token those that say the same but for one thing; made once, as signing takes longer than most requests. */
+export async function forgeTokens({ sign, right }: Issuing, nowMillis: number): Promise<ForgedTokens> {
+  const { privateKey: strangers } = await generateKeyPair('RS256');
+  const now = Math.floor(nowMillis / 1_000);
+  const forged = Object.entries(right).map(async ([caller, token]) => {
+    const claims = decodeJwt(token);
+    const tokens: Record<ForgedToken, string> = {
+      'alg-none': new UnsecuredJWT(claims).encode(),
+      'other-key': await new SignJWT(claims)
+        .setProtectedHeader({ alg: 'RS256', ...decodeProtectedHeader(token) })
+        .sign(strangers),
+      'other-issuer': await sign({ ...claims, iss: 'https://elsewhere.example' }),
+      // What the gateway compares: the audience where there is one, and else the client.
+      'other-audience': await sign({
+        ...claims,
+        ...(claims.aud ? { aud: 'another' } : { client_id: 'another' }),
+      }),
+      expired: await sign({ ...claims, exp: now - HOUR_SECONDS }),
+      'of-later': await sign({ ...claims, nbf: now + HOUR_SECONDS }),
+      'no-expiry': await sign(withoutExpiry(claims)),
+    };
+    return [caller, tokens] as const;
+  });
+  return Object.fromEntries(await Promise.all(forged)) as unknown as ForgedTokens;
+}
+
+function withoutExpiry({ exp: _exp, ...claims }: JWTPayload): JWTPayload {
+  return claims;
+}
+
+/** What the caller of an operation rightly has. */
+export function rightCredential(
+  { security }: DescribedOperation,
+  right: Issuing['right'],
+  { parcel, role }: { parcel: KnownParcel; role: ConsoleRole },
+): string | undefined {
+  if (security === undefined) return undefined;
+  if (security === 'link') return parcel.link;
+  return security === 'pos' ? right.pos : right[role];
+}
+
+/** @param chance which bit, how much of it, or which of several. @returns the whole value of the header */
+export function forgedCredential(
+  operation: DescribedOperation,
+  { right, forged, pool }: { right: Issuing['right']; forged: ForgedTokens; pool: Pool },
+  drawn: { credential: Forged; parcel: KnownParcel; role: ConsoleRole; chance: number },
+): string {
+  const { credential, parcel, role, chance } = drawn;
+  const own = rightCredential(operation, right, drawn) ?? '';
+  const anyOf = (links: readonly string[]) => links[chance % links.length] ?? '';
+  switch (credential) {
+    case 'none':
+      return '';
+    case 'basic':
+      return `Basic ${Buffer.from('pos-demo:pos-demo-secret').toString('base64')}`;
+    case 'empty':
+      return 'Bearer ';
+    case 'garbage':
+      return 'Bearer x.y.z';
+    case 'long':
+      return `Bearer ${'a'.repeat(4_000)}`;
+    case 'of-another-door':
+      return `Bearer ${anyOf(ofOtherDoors(operation, right, parcel))}`;
+    case 'flipped':
+      return `Bearer ${flipped(own, chance)}`;
+    case 'cut':
+      return `Bearer ${own.slice(0, -1 - (chance % 30))}`;
+    case 'longer':
+      return `Bearer ${own}${'A'.repeat(1 + (chance % 8))}`;
+    case 'grafted':
+      return `Bearer ${grafted(own, anyOf(pool.parcels.map(({ link }) => link).filter((link) => link !== own)))}`;
+    case 'number-alone':
+      return `Bearer ${Buffer.from(parcel.trackingNumber).toString('base64url')}`;
+    case 'voided':
+      return `Bearer ${anyOf(pool.linksOfVoided)}`;
+    case 'over':
+      return `Bearer ${anyOf(pool.linksOfOver)}`;
+    default:
+      return `Bearer ${forged[operation.security === 'pos' ? 'pos' : role][credential]}`;
+  }
+}
+
+function ofOtherDoors(
+  { security }: DescribedOperation,
+  { pos, supervisor }: Issuing['right'],
+  { link }: KnownParcel,
+): string[] {
+  return [
+    ...(security === 'pos' ? [] : [pos]),
+    ...(security === 'console' ? [] : [supervisor]),
+    ...(security === 'link' ? [] : [link]),
+  ];
+}
+
+/** One bit of a link, or of one part of a token, is another. */
+function flipped(credential: string, chance: number): string {
+  const parts = credential.split('.');
+  const place = chance % parts.length;
+  return parts.map((part, index) => (index === place ? withBitFlipped(part, chance) : part)).join('.');
+}
+
+const NUMBER_BYTES = 14;
+
+/** The number of one parcel, and what proves another. */
+function grafted(number: string, proof: string): string {
+  return Buffer.concat([
+    Buffer.from(number, 'base64url').subarray(0, NUMBER_BYTES),
+    Buffer.from(proof, 'base64url').subarray(NUMBER_BYTES),
+  ]).toString('base64url');
 }

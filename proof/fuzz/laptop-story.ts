@@ -65,8 +65,8 @@ export function laptopStory(laptop: Laptop, numbersBegin: string): StoryService 
         return !isUnchecked && !isComposed && !claims.some(({ status }) => goesOn(status));
       });
     },
-    async passHour() {
-      await world.advance('PT1H');
+    async pass(hours) {
+      await world.advance(`PT${hours}H`);
       tokens.clear();
     },
   };

@@ -1,4 +1,6 @@
+import { LARGEST_BODY_BYTES } from '../../local/http/http-event.ts';
 import { routeTable } from '../../local/http/routes.ts';
+import { bytesOf } from './bodies.ts';
 import type { DescribedOperation } from './document.ts';
 import type { Expectation } from './expectation.ts';
 import type { DrawnRequest } from './requests.ts';
@@ -119,12 +121,15 @@ function tellingFaults({ drawn, credential, answer: { status, text } }: Judged):
 }
 
 /** What the document promises: whoever keeps to it is not told that they did not, and nobody else gets through. */
-function promiseFaults({ operation, drawn, expectation, answer: { status, text } }: Judged): string[] {
+function promiseFaults(judged: Judged): string[] {
+  const { operation, drawn, expectation } = judged;
+  const { status, text } = judged.answer;
   const isForged = drawn.credential !== 'right' && operation.security !== undefined;
-  if (isForged && status < 400) return [`The credential «${drawn.credential}» was taken: ${status}.`];
+  if (isForged) return credentialFaults(judged);
+  if (drawn.cursor !== undefined) return cursorFaults(judged);
   if (expectation === 'refused' && status < 400)
     return [`The document does not take this, and it was answered ${status}.`];
-  if (expectation !== 'taken' || isForged) return [];
+  if (expectation !== 'taken') return [];
   const { code, errors = [] } = problemOf(text);
   if (code !== 'invalid-request' && code !== 'unsupported-media-type') return [];
   const isSaidInWords =
@@ -132,6 +137,28 @@ function promiseFaults({ operation, drawn, expectation, answer: { status, text }
   return isSaidInWords
     ? []
     : [`The document takes this, and it was answered ${code} ${JSON.stringify(errors)}.`];
+}
+
+/** Whoever has no right to call hears that and nothing else, but for what is wrong with a body or its size before. */
+function credentialFaults({ operation, drawn, expectation, answer: { status } }: Judged): string[] {
+  const isOfLink = operation.security === 'link';
+  const isTooLarge = status === 413 && (bytesOf(drawn.body)?.length ?? 0) > LARGEST_BODY_BYTES;
+  const isBody = isOfLink && expectation !== 'taken' && [400, 413, 415].includes(status);
+  const expected = isOfLink ? 404 : 401;
+  return status === expected || isTooLarge || isBody
+    ? []
+    : [`The credential «${drawn.credential}» was answered ${status}, not ${expected}.`];
+}
+
+/** A cursor is good for whoever got it, where they got it, as it was; any other is told so. */
+function cursorFaults({ drawn, expectation, answer: { status, text } }: Judged): string[] {
+  const isRight =
+    drawn.cursor === 'genuine'
+      ? status === 200
+      : status === 400 && (expectation === 'refused' || problemOf(text).code === 'cursor-invalid');
+  return isRight
+    ? []
+    : [`The cursor «${drawn.cursor}» was answered ${status} ${problemOf(text).code ?? ''}.`];
 }
 
 export function problemOf(text: string): ProblemBody {

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
+import { CODE_OF_PHONE } from './codes.ts';
+import type { Right } from './credentials.ts';
+import { checkCursors, type KnownCursor, pagesAt, targetOf } from './cursors.ts';
 import type { Hints } from './schema-values.ts';
+import type { Told } from './story.ts';
 
 /** A parcel that the service knows, with the ids below it. */
 export interface KnownParcel {
@@ -8,6 +12,8 @@ export interface KnownParcel {
   claims: string[];
   uploads: string[];
   letters: string[];
+  /** That went to its phone, and was not used up yet. */
+  code?: string | undefined;
 }
 
 /** What is there to be asked for: without it every request would end at the first look-up. */
@@ -15,8 +21,10 @@ export interface Pool {
   parcels: KnownParcel[];
   sellers: string[];
   people: string[];
-  /** Given by lists, for their own reader and query. */
-  cursors: string[];
+  /** Links that have opened something once: of a sale that was cancelled, and of one whose time is over. */
+  linksOfVoided: string[];
+  linksOfOver: string[];
+  cursors: KnownCursor[];
   /** Of parcels that nobody has sold protection for. */
   freeNumbers: string[];
   now: string;
@@ -30,7 +38,6 @@ export type Ask = (request: {
   // biome-ignore lint/suspicious/noExplicitAny: answers of a running service
 }) => Promise<any>;
 
-const QUEUES = ['specialist', 'customer', 'outside', 'system', 'supervisor', 'unassigned'];
 const PEOPLE = ['anna', 'boris', 'vera'];
 const HOUR = 3_600_000;
 /** What the story sends and what it has begun to send, of one part. */
@@ -43,8 +50,8 @@ export const STORY_PART = {
 
 /** Looks up what the service has of these parcels, as its own users would. */
 export async function fillPool(
-  links: ReadonlyMap<string, string>,
-  tokens: { supervisor: string; analyst: string },
+  { links, linksOfVoided, linksOfOver }: Told,
+  tokens: Readonly<Record<Right, string>>,
   given: { now: string; freeNumbers: string[]; ask: Ask },
 ): Promise<Pool> {
   const { ask, now, freeNumbers } = given;
@@ -59,25 +66,24 @@ export async function fillPool(
       letters: idsOf(file.letters, 'letterId'),
     });
   }
-  const year = now.slice(0, 4);
-  const claims = `/v1/reports/claims?from=${year}-01-01&to=${year}-12-31&region=MOW&limit=1`;
-  const pages = [
-    ...QUEUES.map((queue) => ({ path: `/v1/cases?queue=${queue}&limit=1`, token: tokens.supervisor })),
-    { path: claims, token: tokens.analyst },
-    { path: '/v1/signals?limit=1', token: tokens.analyst },
-  ];
-  const cursors: string[] = [];
-  for (const page of pages) {
-    const { nextCursor } = await ask({ method: 'GET', ...page });
-    if (nextCursor) cursors.push(nextCursor);
+  const cursors: KnownCursor[] = [];
+  for (const page of pagesAt(now)) {
+    const { nextCursor } = await ask({ method: 'GET', path: targetOf(page), token: tokens[page.reader] });
+    if (nextCursor) cursors.push({ ...page, cursor: nextCursor });
   }
+  checkCursors(cursors);
+  const year = now.slice(0, 4);
   const counted = await ask({
     method: 'GET',
-    path: claims.replace('limit=1', 'limit=50'),
+    path: `/v1/reports/claims?from=${year}-01-01&to=${year}-12-31&region=MOW&limit=50`,
     token: tokens.analyst,
   });
   const sellers = (counted.claims as { sellerIds: string[] }[]).flatMap(({ sellerIds }) => sellerIds);
-  return { parcels, sellers: [...new Set(sellers)], people: PEOPLE, cursors, freeNumbers, now };
+  return {
+    ...{ parcels, linksOfVoided, linksOfOver, cursors, freeNumbers, now },
+    sellers: [...new Set(sellers)],
+    people: PEOPLE,
+  };
 }
 
 function idsOf(items: Record<string, string>[] | undefined, name: string): string[] {
@@ -103,6 +109,10 @@ export function hintsOf(pool: Pool): Hints {
     index: ['101000', '683000'],
     phone: ['+79161234567', '+79160000003'],
     assignee: [...pool.people, null],
+    code: [CODE_OF_PHONE],
+    bankIdentificationCode: ['044525225'],
+    account: ['40817810438000000001'],
+    holder: ['Анна Иванова'],
     evidenceId: evidence,
     documents: [[], evidence.slice(0, 1)],
     enclosures: [[], evidence.slice(0, 1)],
@@ -119,7 +129,7 @@ export function hintsOf(pool: Pool): Hints {
     to: [day(0), day(1)],
     region: ['MOW', 'RYA', 'unknown'],
     office: ['101000'],
-    cursor: pool.cursors,
+    cursor: pool.cursors.map(({ cursor }) => cursor),
     limit: [1, 50],
     month: [pool.now.slice(0, 7)],
   };

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { Operation } from '../../functions/contracts/operations/operation.ts';
 import { operations } from '../../functions/contracts/operations.ts';
 import { type JwtContext, LARGEST_BODY_BYTES, toHttpEvent } from '../../local/http/http-event.ts';
@@ -43,30 +43,27 @@ export async function processGateway(nowMillis: () => number): Promise<{ send: S
     return authorization.kind === 'allowed' ? authorization.jwt : authorization.status;
   }
 
-  const sign: Issuing['sign'] = (claims, { issuer = ISSUER, expiresAt }) =>
-    new SignJWT(claims)
-      .setProtectedHeader({ alg: 'RS256', kid: 'laptop' })
-      .setIssuer(issuer)
-      .setExpirationTime(expiresAt)
-      .sign(privateKey);
+  const sign = (claims: JWTPayload) =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'laptop' }).sign(privateKey);
 
-  const expiresAt = Math.floor(nowMillis() / 1_000) + LIFETIME_SECONDS;
+  const everyToken = { iss: ISSUER, exp: Math.floor(nowMillis() / 1_000) + LIFETIME_SECONDS };
   const people = Object.entries(PEOPLE).map(async ([role, username]): Promise<[string, string]> => {
     const claims = { username, 'cognito:groups': [role], client_id: CLIENTS.console, scope: 'openid' };
-    return [role, await sign(claims, { expiresAt })];
+    return [role, await sign({ ...everyToken, ...claims })];
   });
-  const pos = await sign({ client_id: CLIENTS.pos, scope: SALE_SCOPE }, { expiresAt });
+  const pos = await sign({ ...everyToken, client_id: CLIENTS.pos, scope: SALE_SCOPE });
   const right = { ...Object.fromEntries(await Promise.all(people)), pos } as Record<Right, string>;
 
   return {
-    issuing: { issuer: ISSUER, sign, right },
+    issuing: { sign, right },
     async send(request) {
       const [path = ''] = request.target.split('?', 1);
       const match = find(request.method, path);
       if (!match) return message(404, 'Not Found');
       const { operation, routeKey } = match.route;
-      const [, credential] = request.headers.find(([name]) => name.toLowerCase() === 'authorization') ?? [];
-      const jwt = await jwtOf(operation, credential);
+      // As the event has it: what came twice is one value, and no credential.
+      const credentials = request.headers.filter(([name]) => name.toLowerCase() === 'authorization');
+      const jwt = await jwtOf(operation, credentials.map(([, value]) => value).join(','));
       if (typeof jwt === 'number') return message(jwt, jwt === 401 ? 'Unauthorized' : 'Forbidden');
       if ((request.body?.length ?? 0) > LARGEST_BODY_BYTES) return message(413, 'Request Entity Too Large');
       return invoke(operation, request, {

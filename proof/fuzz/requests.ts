@@ -3,17 +3,21 @@ import { actionsOf, claimActions } from '../../functions/claims/claim-lifecycle.
 import { claimStatus } from '../../functions/contracts/case.ts';
 import type { ActorRole, ConsoleRole } from '../../functions/contracts/primitives.ts';
 import { type Body, brokenBodies, hugeBodies, validBodies } from './bodies.ts';
-import { FORGED, type Forged } from './credentials.ts';
+import { type Forged, forgedOf } from './credentials.ts';
+import { type CursorHow, drawnCursors } from './cursors.ts';
 import type { DescribedOperation, Parameter } from './document.ts';
 import { hintsOf, type KnownParcel, type Pool } from './pool.ts';
 import { type Hints, valuesOf } from './schema-values.ts';
 import { contentTypes, strangeTexts } from './strange-values.ts';
+import { headerTwice, type Twice } from './twice.ts';
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
 /** What is drawn of a request; credentials and the case's ETag are put in when it is sent. */
 export interface DrawnRequest {
   credential: 'right' | Forged;
+  /** Which bit or piece of the credential is wrong. */
+  chance: number;
   role: ConsoleRole;
   /** Whose link, and whose case. */
   parcel: KnownParcel;
@@ -22,13 +26,16 @@ export interface DrawnRequest {
   headers: Pairs;
   contentType: string | undefined;
   body: Body;
+  twice: Twice | undefined;
+  /** What is wrong with its cursor, where all else is as the page wants it. */
+  cursor?: CursorHow;
 }
 
 /** Stands in If-Match for the ETag of the case as it is when the request goes out. */
 export const PRESENT_ETAG = '{{etag}}';
 
-type Aspect = 'path' | 'query' | 'headers' | 'credential' | 'contentType' | 'body';
-const ASPECTS: readonly Aspect[] = ['path', 'query', 'headers', 'credential', 'contentType', 'body'];
+const ASPECTS = ['path', 'query', 'headers', 'credential', 'contentType', 'body', 'twice'] as const;
+type Aspect = (typeof ASPECTS)[number];
 
 const NUL = '%00';
 
@@ -58,7 +65,7 @@ export function requestsOf(
   const broken = {
     query: brokenPairs(right.query, operation.parameters, 'query'),
     headers: brokenPairs(right.headers, operation.parameters, 'header'),
-    credential: fc.constantFrom(...FORGED),
+    credential: fc.constantFrom(...forgedOf(operation)),
     contentType: fc.constantFrom(...contentTypes),
     body: given.huge
       ? fc.oneof(
@@ -75,6 +82,7 @@ export function requestsOf(
     const is = (aspect: Aspect) => aspects.includes(aspect);
     return fc.record({
       credential: is('credential') ? broken.credential : right.credential,
+      chance: fc.nat(65_535),
       role: rolesOf(given.roles),
       place: fc.constantFrom(...parcelsFor(operation.path, pool)).chain((parcel) =>
         fc.record({
@@ -88,9 +96,26 @@ export function requestsOf(
       headers: is('headers') ? broken.headers : right.headers,
       contentType: is('contentType') ? broken.contentType : right.contentType,
       body: is('body') ? broken.body : right.body,
+      twice: is('twice') ? headerTwice : fc.constant(undefined),
     });
   });
-  return drawn.map(({ place, ...rest }) => ({ ...rest, ...place }));
+  const usual = drawn.map(({ place, ...rest }) => ({ ...rest, ...place }));
+  const paged = requestsOfPages(operation, pool);
+  return paged ? fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: paged }) : usual;
+}
+
+/** A page as its reader asked for it, with nothing wrong but its cursor. */
+function requestsOfPages(operation: DescribedOperation, pool: Pool): fc.Arbitrary<DrawnRequest> | undefined {
+  const [parcel] = pool.parcels;
+  const cursors = drawnCursors(operation, pool.cursors);
+  if (!cursors || !parcel) return undefined;
+  return cursors.map(({ how, known: { path, query, reader }, text }) => ({
+    ...{ credential: 'right', chance: 0, role: reader, parcel, path, headers: [], cursor: how },
+    query: [...query, ['cursor', text]],
+    contentType: undefined,
+    body: { kind: 'none' },
+    twice: undefined,
+  }));
 }
 
 /** Where something can be wrong. */

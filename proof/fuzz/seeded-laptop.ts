@@ -5,9 +5,11 @@ import { DEMO_USERS, type Role } from '../../local/identity/demo-users.ts';
 import { withCheckDigit } from '../../local/tracking-number.ts';
 import { clerkOf } from '../../test/e2e/clerk.ts';
 import { type Laptop, startLaptop } from '../../test/e2e/laptop.ts';
+import { until } from '../../test/e2e/until.ts';
 import { worldOf } from '../../test/e2e/world.ts';
 import { sendUnlessTooSlow } from './busy-laptop.ts';
-import { type Forged, forgeTokens, type Issuing, type Right } from './credentials.ts';
+import { TAKES_CODE, withCodes } from './codes.ts';
+import { forgeTokens, type Issuing, type Right } from './credentials.ts';
 import { type DescribedOperation, readDocument } from './document.ts';
 import { AT_ONCE, type LaptopTarget } from './fuzz-at-once.ts';
 import { httpSender } from './http-sender.ts';
@@ -15,7 +17,8 @@ import { type LaptopStored, laptopStored } from './laptop-stored.ts';
 import { laptopStory } from './laptop-story.ts';
 import { Oracle } from './oracle.ts';
 import { fillPool, type Pool } from './pool.ts';
-import { tellStory } from './story.ts';
+import { type Told, tellStory } from './story.ts';
+import type { Send } from './wire.ts';
 
 const FREE_NUMBERS = Array.from({ length: 40 }, (_, index) =>
   withCheckDigit(`1010008${String(index).padStart(6, '0')}`),
@@ -27,8 +30,8 @@ const TOKENS_LAST_MILLIS = 900_000;
 export interface SeededLaptop {
   laptop: Laptop;
   operations: DescribedOperation[];
-  /** With tokens that are still good for a while. */
-  target(): Promise<LaptopTarget>;
+  /** With tokens that are still good for a while, and what this operation needs besides. */
+  target(operation?: DescribedOperation): Promise<LaptopTarget>;
   stored: LaptopStored;
   close(): Promise<void>;
 }
@@ -45,25 +48,27 @@ export async function startSeededLaptop(
   const laptop = await startLaptop();
   try {
     progress('filling it with cases');
-    const links = await tellStory(laptopStory(laptop, STORY_NUMBERS), { times, atOnce: AT_ONCE });
+    const told = await tellStory(laptopStory(laptop, STORY_NUMBERS), { times, atOnce: AT_ONCE });
     const stored = laptopStored(laptop.directory);
     // What counts and looks behind the answers has done so, when it is asked for what there is.
     await stored.quiet();
     const operations = readDocument((await laptop.call('GET', '/v1/openapi.json')).text);
     const now = await worldOf(laptop).now();
     const issuing = await issuingOf(laptop);
-    const forged: Record<Forged, string> = await forgeTokens(issuing, Date.parse(now));
+    const forged = await forgeTokens(issuing, Date.parse(now));
     const sender = httpSender(laptop.origin);
     const send = sendUnlessTooSlow(sender.send, (text) => loggedOf(laptop, text));
-    const pool = await poolOf(laptop, links, issuing.right, now);
+    const pool = await poolOf(laptop, told, issuing.right, now);
     let right = { tokens: issuing.right, signed: performance.now() };
     return {
       ...{ laptop, operations, stored },
-      async target() {
+      async target(operation) {
         if (performance.now() - right.signed > TOKENS_LAST_MILLIS)
           right = { tokens: await rightTokens(laptop), signed: performance.now() };
         const oracle = new Oracle(operations);
-        return { send, stored, oracle, pool, right: right.tokens, forged };
+        const isCodeTaken = operation?.operationId === TAKES_CODE;
+        const now = isCodeTaken ? await poolWithCodes(laptop, pool, sender.send) : pool;
+        return { send, stored, oracle, pool: now, right: right.tokens, forged };
       },
       async close() {
         sender.close();
@@ -77,6 +82,21 @@ export async function startSeededLaptop(
     await laptop.dispose();
     throw reason;
   }
+}
+
+/** For few: there have to be some left for whom a code can be asked, and each takes its time. */
+const MOST_CODES = 8;
+
+function poolWithCodes(laptop: Laptop, pool: Pool, send: Send): Promise<Pool> {
+  const { messages } = worldOf(laptop);
+  return withCodes(pool, {
+    ...{ send, most: MOST_CODES },
+    messagesAbout: (trackingNumber, isAwaited) =>
+      until(`a code for ${trackingNumber} has come`, async () => {
+        const texts = (await messages(trackingNumber)).map(({ text }) => text);
+        return texts.some(isAwaited) ? texts : undefined;
+      }),
+  });
 }
 
 function logsOf({ directory }: Laptop): { name: string; text: string }[] {
@@ -108,15 +128,9 @@ export function loggedOf(laptop: Laptop, words: string): string[] {
 async function issuingOf(laptop: Laptop): Promise<Issuing> {
   const jwk = JSON.parse(readFileSync(join(laptop.directory, 'identity', 'signing-key.json'), 'utf8')) as JWK;
   const key = await importJWK(jwk, 'RS256');
-  const issuer = `http://localhost:${new URL(laptop.origin).port}`;
   return {
-    issuer,
-    sign: (claims, { issuer: named = issuer, expiresAt }) =>
-      new SignJWT(claims)
-        .setProtectedHeader({ alg: 'RS256', kid: jwk.kid ?? 'laptop' })
-        .setIssuer(named)
-        .setExpirationTime(expiresAt)
-        .sign(key),
+    sign: (claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: jwk.kid ?? 'laptop' }).sign(key),
     right: await rightTokens(laptop),
   };
 }
@@ -132,23 +146,14 @@ async function rightTokens(laptop: Laptop): Promise<Record<Right, string>> {
   return { ...(Object.fromEntries(await Promise.all(people)) as Record<Role, string>), pos };
 }
 
-function poolOf(
-  laptop: Laptop,
-  links: ReadonlyMap<string, string>,
-  { supervisor, analyst }: Record<Right, string>,
-  now: string,
-): Promise<Pool> {
-  return fillPool(
-    links,
-    { supervisor, analyst },
-    {
-      now,
-      freeNumbers: FREE_NUMBERS,
-      async ask({ method, path, ...request }) {
-        const answer = await laptop.call(method, path, request);
-        if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
-        return answer.body;
-      },
+function poolOf(laptop: Laptop, told: Told, right: Issuing['right'], now: string): Promise<Pool> {
+  return fillPool(told, right, {
+    now,
+    freeNumbers: FREE_NUMBERS,
+    async ask({ method, path, ...request }) {
+      const answer = await laptop.call(method, path, request);
+      if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+      return answer.body;
     },
-  );
+  });
 }

@@ -35,7 +35,16 @@ export interface StoryService {
   send(signed: SignedPart, bytes: Uint8Array<ArrayBuffer>): Promise<unknown>;
   /** Until the case rests: films are checked and money is paid behind the answers. */
   settle(trackingNumber: string): Promise<void>;
-  passHour(): Promise<void>;
+  pass(hours: number): Promise<void>;
+}
+
+/** What there is in the end. */
+export interface Told {
+  /** Tokens of the customers' links, by tracking number. */
+  links: ReadonlyMap<string, string>;
+  /** Those of them that open nothing: the sale was cancelled, or the protection is long over. */
+  linksOfVoided: string[];
+  linksOfOver: string[];
 }
 
 interface Parcel {
@@ -47,6 +56,7 @@ interface Parcel {
 /** Sells, files and decides as people do, until there is a case in every state that a request may meet. */
 class Story {
   readonly links = new Map<string, string>();
+  readonly linksOfVoided: string[] = [];
   readonly #service: StoryService;
 
   constructor(service: StoryService) {
@@ -67,7 +77,7 @@ class Story {
     const { link } = await this.call('sell-protection', {
       as: 'pos',
       headers: { 'idempotency-key': `story-${trackingNumber}` },
-      body: wholeSaleOf(trackingNumber, await this.#service.now(), amount),
+      body: wholeSaleOf(trackingNumber, await this.#service.now(), amount, OFFICES[index % OFFICES.length]),
     });
     const token = String(link).split('#')[1] ?? '';
     this.links.set(trackingNumber, token);
@@ -142,8 +152,9 @@ class Story {
 const SCENES: readonly ((story: Story, index: number) => Promise<unknown>)[] = [
   (story, index) => story.parcel(index, 250_000),
   async (story, index) => {
-    const { trackingNumber } = await story.parcel(index, 260_000);
+    const { trackingNumber, as } = await story.parcel(index, 260_000);
     await story.call('void-sale', { as: 'pos', parameters: { trackingNumber }, body: {} });
+    story.linksOfVoided.push(as.link);
   },
   async (story, index) => {
     const reviewed = await story.parcel(index, 250_000, 'damaged');
@@ -206,17 +217,20 @@ const SCENES: readonly ((story: Story, index: number) => Promise<unknown>)[] = [
 ];
 /** What has to be over before the hour passes: sold, and cancelled. */
 const BEFORE_THE_HOUR = 2;
+/** Sold before all others, so long ago that not even its link opens anything. */
+const LONG_OVER = 0;
+export const LONG_AGO_HOURS = 400 * 24;
+/** In one region, so that its offices have a second page. */
+const OFFICES = ['101000', '115035'] as const;
 
 /**
  * Tells the whole story so many times.
  * @param atOnce how many scenes happen side by side; one after the other where it matters that each run is the same.
- * @returns tokens of the customers' links, by tracking number
  */
-export async function tellStory(
-  service: StoryService,
-  { times = 1, atOnce = 1 } = {},
-): Promise<ReadonlyMap<string, string>> {
+export async function tellStory(service: StoryService, { times = 1, atOnce = 1 } = {}): Promise<Told> {
   const story = new Story(service);
+  const over = await story.parcel(LONG_OVER, 280_000);
+  await service.pass(LONG_AGO_HOURS);
   // Whoever works at the desk is in its directory from their first look at it.
   for (const as of [ANNA, BORIS, VERA]) await story.call('count-work', { as });
   const all = Array.from({ length: times }, (_, time) =>
@@ -229,17 +243,22 @@ export async function tellStory(
       (scene) => scene.play(),
     );
   await play(true);
-  await service.passHour();
+  await service.pass(1);
   await play(false);
   await eachAtOnce([...story.links.keys()], atOnce, (trackingNumber) => service.settle(trackingNumber));
-  return story.links;
+  const { links, linksOfVoided } = story;
+  // Behind all others: whoever takes the first wants one that opens something.
+  links.delete(over.trackingNumber);
+  links.set(over.trackingNumber, over.as.link);
+  return { links, linksOfVoided, linksOfOver: [over.as.link] };
 }
 
 /** With what a till may leave out. */
-function wholeSaleOf(...given: Parameters<typeof saleOf>) {
-  const sale = saleOf(...given);
+function wholeSaleOf(trackingNumber: string, soldAt: string, amount: number, index = '') {
+  const sale = saleOf(trackingNumber, soldAt, amount);
   return {
     ...sale,
+    office: { ...sale.office, index },
     customer: { ...sale.customer, email: 'anna@example.org' },
     seller: { ...sale.seller, taxNumber: '7707083893' },
   };

@@ -1,10 +1,12 @@
-import { bytesOf } from './bodies.ts';
-import type { Forged, Right } from './credentials.ts';
+import { type Body, bytesOf } from './bodies.ts';
+import { CODE_OF_PHONE } from './codes.ts';
+import { type ForgedTokens, forgedCredential, type Right, rightCredential } from './credentials.ts';
 import type { DescribedOperation } from './document.ts';
 import { type Expectation, expectationOf } from './expectation.ts';
 import { type Oracle, problemOf } from './oracle.ts';
-import type { Pool } from './pool.ts';
+import type { KnownParcel, Pool } from './pool.ts';
 import { type DrawnRequest, PRESENT_ETAG } from './requests.ts';
+import { withOneTwice } from './twice.ts';
 import { type Send, toldAnswer, toldRequest, type WireAnswer, type WireRequest } from './wire.ts';
 
 /** Who answers, by what it is judged, and what there is to be asked for. */
@@ -13,7 +15,7 @@ export interface Target {
   oracle: Oracle;
   pool: Pool;
   right: Readonly<Record<Right, string>>;
-  forged: Readonly<Record<Forged, string>>;
+  forged: ForgedTokens;
 }
 
 export interface Attempt {
@@ -35,9 +37,13 @@ export function isForged({ security }: DescribedOperation, { credential }: Drawn
   return credential !== 'right' && security !== undefined;
 }
 
-/** What the document says of a request, or the credential that it has. */
+/** What the document says of a request, or the credential or cursor that it has. */
 export function isToBeRefused(operation: DescribedOperation, drawn: DrawnRequest): boolean {
-  return isForged(operation, drawn) || expectationOf(operation, drawn) === 'refused';
+  return (
+    isForged(operation, drawn) ||
+    (drawn.cursor !== undefined && drawn.cursor !== 'genuine') ||
+    expectationOf(operation, drawn) === 'refused'
+  );
 }
 
 /** Sends one request and judges its answer. */
@@ -67,14 +73,16 @@ export function toldFaults(
 }
 
 function credentialOf(
-  { security }: DescribedOperation,
-  { right, forged }: Target,
+  operation: DescribedOperation,
+  target: Target,
   drawn: DrawnRequest,
 ): string | undefined {
-  if (security === undefined) return undefined;
-  if (drawn.credential !== 'right') return forged[drawn.credential];
-  if (security === 'link') return `Bearer ${drawn.parcel.link}`;
-  return `Bearer ${security === 'pos' ? right.pos : right[drawn.role]}`;
+  const { credential } = drawn;
+  const right = rightCredential(operation, target.right, drawn);
+  if (right === undefined) return undefined;
+  return credential === 'right'
+    ? `Bearer ${right}`
+    : forgedCredential(operation, target, { ...drawn, credential });
 }
 
 async function requestOf(
@@ -83,21 +91,32 @@ async function requestOf(
   drawn: DrawnRequest,
   credential: string | undefined,
 ): Promise<WireRequest> {
-  const { path, query, headers, contentType } = drawn;
-  const body = bytesOf(drawn.body);
+  const { path, query, headers, contentType, parcel } = drawn;
+  const body = bytesOf(withCode(drawn.body, parcel));
   const etag = headers.some(([, value]) => value === PRESENT_ETAG) ? await etagOf(target, drawn) : '';
+  const sent = [
+    ...(credential ? [['Authorization', credential] as const] : []),
+    ...(body && contentType !== undefined ? [['Content-Type', contentType] as const] : []),
+    ...(drawn.body.kind === 'gzip' ? [['Content-Encoding', 'gzip'] as const] : []),
+    ...headers.map(([name, value]) => [name, value === PRESENT_ETAG ? etag : value] as const),
+  ];
+  const other = {
+    isForged: drawn.credential !== 'right',
+    somebodyElses: `Bearer ${target.right.supervisor}`,
+  };
   const search = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
   return {
     method,
     target: search === '' ? path : `${path}?${search}`,
-    headers: [
-      ...(credential ? [['Authorization', credential] as const] : []),
-      ...(body && contentType !== undefined ? [['Content-Type', contentType] as const] : []),
-      ...(drawn.body.kind === 'gzip' ? [['Content-Encoding', 'gzip'] as const] : []),
-      ...headers.map(([name, value]) => [name, value === PRESENT_ETAG ? etag : value] as const),
-    ],
+    headers: drawn.twice ? withOneTwice(sent, drawn.twice, other) : sent,
     body,
   };
+}
+
+function withCode(body: Body, { code }: KnownParcel): Body {
+  return body.kind === 'text' && code !== undefined
+    ? { ...body, text: body.text.replaceAll(`"${CODE_OF_PHONE}"`, JSON.stringify(code)) }
+    : body;
 }
 
 /** Of the case as it is now: a decision that carries an older one is refused for that alone. */

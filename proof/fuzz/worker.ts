@@ -15,7 +15,7 @@ async function tryAt(index: number): Promise<object> {
     return await fuzzOne(operation, index, {
       ...{ seed: Number(seed), runs: Number(runs), huge: huge === 'huge' },
       // Each in a world of its own: what one of them shows does not hang on what was done before.
-      fuzz: async (each, options) => fuzzOperation(each, await target(), options),
+      fuzz: async (each, options) => fuzzOperation(each, await target(each), options),
     });
   } catch (error) {
     return { failed: error instanceof Error ? String(error.stack) : String(error) };

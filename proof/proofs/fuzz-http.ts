@@ -34,7 +34,7 @@ export const proof: Proof = {
       const fuzzed = await fuzzAll(operations.toSorted(usingUpLast), {
         ...{ seed, progress, huge: true },
         runs: RUNS[form],
-        fuzz: async (operation, options) => fuzzAtOnce(operation, await target(), options),
+        fuzz: async (operation, options) => fuzzAtOnce(operation, await target(operation), options),
       });
       progress('raw requests');
       const raw = await tryRawRequests(seeded, RAW_ROUNDS[form]);

@@ -99,7 +99,7 @@ function dictionaries(
     'path.personId': people,
     'path.sellerId': sellers,
     'path.action': ['ask-for-more', 'answer', 'withdraw', 'approve', 'refuse', 'appeal', 'reopen', 'propose'],
-    'query.cursor': cursors,
+    'query.cursor': cursors.map(({ cursor }) => cursor),
     'body.trackingNumber': freeNumbers,
     'body.consent.termsVersion': ['2026-01'],
     'body.office.timeZone': ['Europe/Moscow', 'Asia/Omsk'],
