@@ -11,16 +11,8 @@ interface Kept {
 }
 
 const KEPT: readonly Kept[] = [
-  {
-    file: 'queues/queues.db',
-    // How often and until when whoever reads the queue has taken a message: it came before, and comes again by itself.
-    leftOut: [
-      'messages.visible_at',
-      'messages.receive_count',
-      'messages.first_received_at',
-      'messages.receipt',
-    ],
-  },
+  // Messages go when they were consumed; one that was sent shows in the number of all that ever were.
+  { file: 'queues/queues.db', leftOut: ['messages'] },
   // Events wait to be delivered, and are forgotten then: what they tell of stands among the objects.
   { file: 'storage/catalog.db', leftOut: ['events'] },
   // Numbers are reserved in blocks, some in advance.
@@ -93,7 +85,7 @@ function readCopy(file: string, kept: Kept): ReadonlySet<string> {
 function readRows(file: string, { file: name, leftOut }: Kept): ReadonlySet<string> {
   const database = new DatabaseSync(file);
   try {
-    // SQLite's own table of the last numbers is among them: it tells of a message that was sent and is gone again.
+    // SQLite's own table of the last numbers is among them.
     const tables = database
       .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
       .all()

@@ -70,19 +70,17 @@ describe('a look at what a laptop keeps beside its tables', () => {
     });
     expect(marks()).not.toBe(between);
     expect(rows()).toEqual([
-      expect.stringMatching(/^queues\/queues\.db messages .*"body":"film"/),
       expect.stringMatching(/^queues\/queues\.db sqlite_sequence .*"seq":1/),
       expect.stringMatching(/^storage\/catalog\.db uploads .*"upload_id":"upload-1"/),
     ]);
   });
 
-  it('sees nothing in a message that is received, and all that were ever sent', () => {
+  it('sees no more of a message that is received and done with', () => {
     const before = rows();
     const mark = marks();
     const [received] = queues.receive(QUEUE, 1, 60, NOW);
+    queues.delete(QUEUE.name, received?.receiptHandle ?? '');
     expect(marks()).not.toBe(mark);
     expect(rows()).toEqual(before);
-    queues.delete(QUEUE.name, received?.receiptHandle ?? '');
-    expect(rows()).toEqual(before.filter((row) => !row.includes(' messages ')));
   });
 });
