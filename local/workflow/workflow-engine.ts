@@ -50,9 +50,7 @@ export interface WorkflowEngineOptions {
  * Step Functions on the laptop, for the real client over loopback.
  * @throws DefinitionRefused when a definition holds anything that this engine does not know.
  */
-export async function startWorkflowEngine(
-  options: WorkflowEngineOptions,
-): Promise<{
+export async function startWorkflowEngine(options: WorkflowEngineOptions): Promise<{
   url: string;
   quiet(): Promise<void>;
   beforeMove(millis: number): void;
