@@ -247,6 +247,7 @@ describe('the counts', () => {
       ['unassigned', 0],
     ]);
     expect(counts).toMatchObject({ bound: 1000, mine: { open: 2, overdue: 0, atRisk: 0 } });
+    expect(await countWork({ reader: BORIS, now: NOW }, { cases })).toMatchObject({ mine: { open: 0 } });
     const analyst = await countWork({ reader: { id: 'kira', role: 'analyst' }, now: NOW }, { cases });
     expect(analyst).not.toHaveProperty('mine');
   });
