@@ -70,10 +70,7 @@ function askedOf(
 /** Letters that went out for this claim, and for those that go on in it, oldest first; not what they say. */
 function lettersOf(file: CaseFile, claim: Claim, locale: Locale): CustomerClaim['letters'] {
   return file.letters
-    .filter(({ status, claimId }) => {
-      const isOut = status === 'sent' || status === 'answered';
-      return isOut && liveClaimOf(file, claimId)?.claimId === claim.claimId;
-    })
+    .filter(({ claimId }) => liveClaimOf(file, claimId)?.claimId === claim.claimId)
     .flatMap(({ kind, status, sentAt, replyDueAt, replies }) => {
       const answeredAt = replies.at(-1)?.receivedAt;
       const isAwaited = status === 'sent' && claim.deadline !== undefined;

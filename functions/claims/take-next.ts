@@ -66,7 +66,7 @@ async function* waitingWork(filter: WorkFilter, cases: CaseStore): AsyncGenerato
   let since: UnassignedCursor | undefined;
   for (let page = 0; page < MOST_WAITING_PAGES; page += 1) {
     const { work, next } = await cases.listUnassigned({ limit: WAITING_PAGE, filter, after: since });
-    yield* work.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+    yield* work.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
     if (!next) return;
     since = next;
   }

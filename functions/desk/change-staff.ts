@@ -30,13 +30,12 @@ export async function changeStaff(
   input: ChangeStaffInput,
   ports: { desk: Pick<Desk, 'change' | 'noteSeen'>; cases: CaseStore },
 ): Promise<StaffMember | Refusal> {
-  const { personId, reader, locales, now } = input;
+  const { personId, reader, absentUntil, locales, now } = input;
   const isOneself = personId === reader.id;
   if (reader.role === 'specialist' && !isOneself) return refuse('forbidden');
   if (isOneself) await ports.desk.noteSeen({ personId, role: reader.role, at: now });
-  const absentUntil = input.absentUntil && toInstant(toMillis(input.absentUntil));
   const colleague = await ports.desk.change(personId, {
-    absentUntil: absentUntil === '' ? undefined : absentUntil,
+    absentUntil: typeof absentUntil === 'string' ? toInstant(toMillis(absentUntil)) : absentUntil,
     locales: locales && [...new Set(locales)],
   });
   if (!colleague) return refuse('not-found');

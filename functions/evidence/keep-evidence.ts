@@ -1,6 +1,6 @@
 import type { CaseStore } from '../claims/ports.ts';
 import type { Instant } from '../clock.ts';
-import type { CaseFile, Upload } from '../contracts/case.ts';
+import type { Upload } from '../contracts/case.ts';
 import { isRefusal, type Refusal } from '../contracts/refusal.ts';
 import { changeCase } from './change-case.ts';
 import { claimedFilmsKeptUntil } from './film-retention.ts';
@@ -15,8 +15,11 @@ export async function keepEvidence(
   input: { trackingNumber: string; policyId: string; now: Instant },
   ports: { cases: CaseStore; storage: Pick<EvidenceStorage, 'find' | 'retain'>; backOff: BackOff },
 ): Promise<{ kept: number } | Refusal> {
-  const { until, films } = filmsToKeep(await ports.cases.read(input.trackingNumber), input.policyId);
-  if (until === undefined || films.length === 0) return { kept: 0 };
+  const { claims, uploads } = await ports.cases.read(input.trackingNumber);
+  const until = claimedFilmsKeptUntil(claims.filter(({ policyId }) => policyId === input.policyId));
+  if (until === undefined) return { kept: 0 };
+  const films = uploads.filter((upload) => isAtHand(upload, input.policyId) && isKeptShorter(upload, until));
+  if (films.length === 0) return { kept: 0 };
   // Locked first, written down after: a lock that is not written down is set again, to the same date.
   const locked = new Set<string>();
   for (const film of films) {
@@ -41,14 +44,6 @@ export async function keepEvidence(
     return { answer, write: { uploads: written, entries } };
   });
   return isRefusal(outcome) ? outcome : { kept: outcome.kept };
-}
-
-function filmsToKeep(file: CaseFile, policyId: string): { until: Instant | undefined; films: Upload[] } {
-  const until = claimedFilmsKeptUntil(file.claims.filter((claim) => claim.policyId === policyId));
-  const films = file.uploads.filter(
-    (upload) => isAtHand(upload, policyId) && until !== undefined && isKeptShorter(upload, until),
-  );
-  return { until, films };
 }
 
 function isKeptShorter(upload: Upload, until: Instant): boolean {

@@ -5,13 +5,15 @@ import type { LogLevel, MutantResult, PartialStrykerOptions } from '@stryker-mut
 import { Stryker } from '@stryker-mutator/core';
 import { reportTo } from './progress-reporter.ts';
 import type { RunnerSettings } from './runner-settings.ts';
-import { type Survivor, shown } from './survivors.ts';
+import { declarationAround, type Survivor, shown } from './survivors.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const pluginAt = (file: string) => path.join(import.meta.dirname, file);
 
 /** Beside an endless loop, which is ended, a mutant takes no longer than the runner tries it. */
 const MOST_MILLISECONDS = 30_000;
+/** All tests run once before the first mutant: minutes where nothing else runs, and many more beside other proofs. */
+const MOST_MINUTES_WITHOUT_MUTANT = 60;
 
 export interface FileScore {
   file: string;
@@ -39,6 +41,7 @@ export async function runStryker(
     coverageAnalysis: 'perTest',
     concurrency: availableParallelism(),
     timeoutMS: MOST_MILLISECONDS,
+    dryRunTimeoutMinutes: MOST_MINUTES_WITHOUT_MUTANT,
     tempDirName: '.cache/mutation/sandbox',
     cleanTempDir: 'always',
     ignorePatterns: ['/.cache', '/cdk.out', '/.local', '/web', '/bench', '/test/browser', '/test/web'],
@@ -71,11 +74,12 @@ function scoresOf(results: readonly MutantResult[]): FileScore[] {
 }
 
 function survivorOf({ fileName, location, replacement = '' }: Readonly<MutantResult>): Survivor {
-  const original = pieceOf(readFileSync(fileName, 'utf8'), location);
+  const source = readFileSync(fileName, 'utf8');
   return {
     file: path.relative(ROOT, fileName),
     line: location.start.line,
-    original: shown(original),
+    within: declarationAround(source, location.start.line),
+    original: shown(pieceOf(source, location)),
     replacement: shown(replacement),
   };
 }

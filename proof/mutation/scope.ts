@@ -1,4 +1,5 @@
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
+import path from 'node:path';
 
 /** The rules and use cases: what Stryker mutates in the long form. */
 export const CAPABILITIES = [
@@ -15,42 +16,33 @@ export const CAPABILITIES = [
   'signals',
 ] as const;
 
-/**
- * Where money, deadlines and who may do what are decided: no survivor without an explanation in
- * docs/mutation-survivors.md. A file comes here when its survivors were read.
- */
-export const STRICT = [
-  'functions/claims/access-rules.ts',
-  'functions/claims/act-on-claim.ts',
-  'functions/claims/approval-binding.ts',
-  'functions/claims/assign-claim.ts',
-  'functions/claims/assignment-rules.ts',
-  'functions/claims/awaited-replies.ts',
-  'functions/claims/change-case.ts',
-  'functions/claims/claim-lifecycle.ts',
-  'functions/claims/claim-rules.ts',
-  'functions/claims/claims-of-event.ts',
-  'functions/claims/decision-rules.ts',
-  'functions/claims/file-claim.ts',
-  'functions/claims/follow-claim.ts',
-  'functions/claims/money-in-post.ts',
-  'functions/claims/money-rules.ts',
-  'functions/claims/service-levels.ts',
-  'functions/desk/staff-rules.ts',
-  'functions/payouts/change-payee.ts',
-  'functions/payouts/one-time-code.ts',
-  'functions/payouts/pay-claim.ts',
-  'functions/payouts/payee.ts',
-  'functions/payouts/payout-rules.ts',
-  'functions/payouts/request-payee-code.ts',
-  'functions/payouts/revoked-rejection.ts',
-  'functions/policies/deadline.ts',
-  'functions/policies/find-policy-by-link.ts',
-  'functions/policies/holding-open.ts',
-  'functions/policies/policy.ts',
-  'functions/policies/sale-rules.ts',
-  'functions/policies/terms.ts',
-  'functions/policies/void-sale.ts',
+/** Where money, deadlines and who may do what are decided: no survivor without a row in docs/mutation-survivors.md. */
+const STRICT = [
+  ...['claims', 'desk', 'evidence', 'payouts', 'policies'].map((folder) => `functions/${folder}/**/*.ts`),
+  'functions/messages/mask.ts',
+];
+
+/** Files of these folders that are not strict, each with what it does instead. */
+const DECIDES_NOTHING: readonly (readonly [file: string, reason: string])[] = [
+  [
+    'functions/claims/search-terms.ts',
+    'Guesses what somebody may have typed; what is found is the same for all.',
+  ],
+  ['functions/evidence/bounded-reader.ts', 'Fetches bytes of a film in blocks.'],
+  [
+    'functions/evidence/document-findings.ts',
+    'Says what a document’s bytes are; no finding refuses anything.',
+  ],
+  ['functions/evidence/read-ends.ts', 'Says what a file’s bytes are; no finding refuses anything.'],
+  ['functions/evidence/read-film.ts', 'Says what a film’s bytes are; no finding refuses anything.'],
+  ['functions/evidence/read-media.ts', 'Asks a library how long and how large a film is.'],
+  ['functions/evidence/sniff.ts', 'Says what a file’s bytes are; no finding refuses anything.'],
+];
+
+/** Files that are to be strict, and whose survivors nobody has read yet. */
+export const NOT_READ_YET: readonly string[] = [
+  'functions/evidence/check-film.ts',
+  'functions/evidence/film-findings.ts',
 ];
 
 /** What CI has the time for: a file each of money, deadlines and authorization. */
@@ -86,7 +78,13 @@ export const patternsOfAll = (): string[] => [
   ...LEFT_OUT.map(([pattern]) => `!${pattern}`),
 ];
 
-export const isStrict = (file: string): boolean => globSync(STRICT).includes(file);
+const NOT_STRICT = [...DECIDES_NOTHING.map(([file]) => file), ...NOT_READ_YET];
+
+export const isStrict = (file: string): boolean =>
+  STRICT.some((pattern) => path.matchesGlob(file, pattern)) && !NOT_STRICT.includes(file);
+
+/** What is left out by name and is no longer there: whatever took its place would be strict without anybody’s knowing. */
+export const leftOutInVain = (): string[] => NOT_STRICT.filter((file) => !existsSync(file));
 
 /** Those that come by money, deadlines and authorization. A crash at every call takes longer than CI has for it. */
 const QUICK = ['claims', 'desk', 'payouts', 'policies'];

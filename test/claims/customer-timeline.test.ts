@@ -85,8 +85,17 @@ describe('the timeline of a customer', () => {
       'Выплата одобрена.',
       'Выплата сделана.',
     ]);
-    const payouts = [somePayout({ status: 'settled' })];
-    expect(texts(told([ofClaim('settle')], 'ru', { payouts }))).toEqual(['Выплата сделана. Сумма: 4 500 ₽.']);
+    const payouts = [
+      somePayout({ status: 'rejected', amount: 100_000 }),
+      somePayout({ status: 'settled', claimId: 'claim-2', amount: 200_000 }),
+      somePayout({ status: 'settled' }),
+    ];
+    // Only what says that it was made tells the sum of what was made.
+    expect(texts(told([ofClaim('approve'), ofClaim('settle')], 'ru', { payouts }))).toEqual([
+      'Выплата одобрена.',
+      'Выплата сделана. Сумма: 4 500 ₽.',
+    ]);
+    expect(texts(told([ofClaim('answer')]))).toEqual(['Ваш ответ передан специалисту.']);
   });
 
   it('says of a document that it is one', () => {
@@ -103,6 +112,28 @@ describe('the timeline of a customer', () => {
       'Обращение снова рассматривает специалист.',
       senior,
     ]);
+  });
+
+  it('says of each claim by itself what is said once, and of each file that it came', () => {
+    const claims = [someClaim(), someClaim({ claimId: 'claim-2', kind: 'other' })];
+    const ofOther = (action: string) => ofClaim(action, { claimId: 'claim-2' });
+    const steps = [ofClaim('escalate'), ofOther('escalate'), ofOther('file'), ofClaim('remind')];
+    expect(told(steps, 'ru', { claims }).map(({ claimId }) => claimId)).toEqual([
+      undefined,
+      'claim-1',
+      'claim-2',
+      'claim-2',
+    ]);
+    const films = ['upload-1', 'upload-2'].map((uploadId) => someUpload({ uploadId }));
+    const received = films.map(({ uploadId }) => ({ action: 'upload-received', uploadId }));
+    const [, ...both] = told(received, 'ru', { uploads: films });
+    expect(both).toStrictEqual(both.map(() => ({ at: AT, text: 'Видео получено.' })));
+    expect(both).toHaveLength(2);
+  });
+
+  it('names no letter where a step has no words for one', () => {
+    const facts = { letterKind: 'claim-to-seller' };
+    expect(texts(told([ofClaim('file', { facts })]))).toEqual(['Обращение принято.']);
   });
 
   it('says nothing internal, nothing unknown and nothing of another policy', () => {

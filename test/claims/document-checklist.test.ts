@@ -38,7 +38,10 @@ describe('a checklist', () => {
       const file = { uploads: [paper(kind)] };
       expect(checklistOf(file, overcharged)[0]).toMatchObject({ mandatory: true, metBy: [`of-${kind}`] });
       expect(missingDocuments(file, overcharged, [])).toEqual([]);
+      // The decision goes without the line, whichever of its documents it names.
+      expect(missingDocuments({ uploads: [] }, overcharged, [kind])).toEqual([]);
     }
+    expect(missingDocuments({ uploads: [] }, overcharged, ['item-photo'])).toHaveLength(1);
   });
 
   it.each([

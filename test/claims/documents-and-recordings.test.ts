@@ -168,7 +168,9 @@ describe('a recording that nobody ended', () => {
   it('is looked after by the reconciler while a claim of its policy is open, whatever that one waits for', async () => {
     const others = someUpload({ uploadId: 'upload-2', policyId: 'policy-2', recordingCode: 'K7M2QX' });
     const asked: object[] = [];
-    for (const uploads of [[begun], [{ ...begun, status: 'aborted' as const }], [others], [someUpload()]]) {
+    const received = someUpload({ uploadId: 'upload-3', status: 'received' });
+    const aborted = { ...begun, status: 'aborted' as const };
+    for (const uploads of [[begun, received], [], [aborted], [others], [someUpload()]]) {
       const opened = await openCaseOf({ status: 'in-review' }, { uploads });
       const counts = await reconcileClaims(
         { now: DEADLINE },

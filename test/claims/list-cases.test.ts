@@ -1,3 +1,5 @@
+import { bindingOf } from '../../functions/claims/approval-binding.ts';
+import { allowedActions } from '../../functions/claims/claim-rules.ts';
 import { listCases } from '../../functions/claims/list-cases.ts';
 import { appendToTimeline } from '../../functions/claims/timeline.ts';
 import { entityTagOf } from '../../functions/http/conditional.ts';
@@ -7,13 +9,14 @@ import { someFacts, someJudgement } from '../builders/judgement.ts';
 import { createMemoryCaseStore } from '../twins/memory-case-store.ts';
 import { createMemoryJudgementStore } from '../twins/memory-judgement-store.ts';
 import { createMemoryPolicyStore } from '../twins/memory-policy-store.ts';
-import { ANNA, done, NOW, refused } from './claims-fixture.ts';
+import { ANNA, BORIS, done, NOW, openCaseOf, refused } from './claims-fixture.ts';
 
 const cursors = createCursorSealer('a key of the tests only, long enough');
 const cases = createMemoryCaseStore(createMemoryPolicyStore());
 const judgements = createMemoryJudgementStore(cases);
-const list = (query: Record<string, string>, reader: { role: 'specialist'; id: string } = ANNA) =>
-  listCases({ query, reader, now: NOW }, { cases, judgements, cursors });
+type Reader = Parameters<typeof listCases>[0]['reader'];
+const list = (query: Record<string, string>, reader: Reader = ANNA, read = cases.read) =>
+  listCases({ query, reader, now: NOW }, { cases: { ...cases, read }, judgements, cursors });
 
 async function open(trackingNumber: string, claim: Parameters<typeof someClaim>[0], isPaid = false) {
   const file = await cases.read(trackingNumber);
@@ -50,6 +53,10 @@ describe('the reader’s own list', () => {
     const vera = { role: 'specialist', id: 'vera' } as const;
     expect(await list({ mine: '1' }, vera)).toMatchObject({ cases: [{ trackingNumber: '39000024000019' }] });
     expect(await list({ mine: '1' })).toEqual({ cases: [] });
+    // What nobody took is nobody’s: whose list it is counts.
+    const all = await list({ mine: '1', queue: 'unassigned' }, vera);
+    expect(all).toMatchObject({ cases: [{ trackingNumber: '39000024000019' }] });
+    expect(done(await list({ mine: '0' })).cases).toHaveLength(2);
   });
 });
 
@@ -98,6 +105,59 @@ describe('a queue', () => {
     });
   });
 
+  it('asks no case where the state alone says what may be done', async () => {
+    const unread = () => Promise.reject(new Error('A case was asked.'));
+    for (const queue of ['specialist', 'outside'])
+      expect(await list({ queue }, ANNA, unread)).toEqual(await list({ queue }));
+  });
+
+  it('offers nothing of a claim that its case no longer has, and looks at no other one', async () => {
+    const without = async (number: string) => ({ ...(await cases.read(number)), claims: [] });
+    const { cases: offered } = done(await list({ queue: 'supervisor' }, BORIS, without));
+    expect(offered.map(({ allowedActions }) => allowedActions)).toEqual([[], []]);
+    const beside = async (number: string) => {
+      const file = await cases.read(number);
+      return { ...file, claims: [someClaim({ claimId: 'another', status: 'paying' }), ...file.claims] };
+    };
+    expect(await list({ queue: 'supervisor' }, ANNA, beside)).toEqual(await list({ queue: 'supervisor' }));
+  });
+
+  it('says which claims are appeals, and of which the money can still be stopped', async () => {
+    const decision = { outcome: 'refused' as const, by: ANNA, at: NOW };
+    const appeal = { at: NOW, by: ANNA, refusedBy: ANNA, previousDecision: decision };
+    for (const [claim, told] of [
+      [{}, { isAppealed: false, moneyInPost: false }],
+      [{ appeal }, { isAppealed: true, moneyInPost: false }],
+      [{ urgentUntil: NOW }, { isAppealed: false, moneyInPost: true }],
+    ] as const) {
+      const opened = await openCaseOf(claim);
+      const input = { query: {}, reader: ANNA, now: NOW };
+      const page = done(await listCases(input, { ...opened.ports, judgements, cursors }));
+      expect(page.cases).toMatchObject([told]);
+    }
+  });
+
+  it('offers no approval to whoever proposed the sum', async () => {
+    const proposed = { by: BORIS, at: NOW, amount: 450_000, evidence: [], files: [] };
+    const proposal = { ...proposed, binding: bindingOf(someClaim(), proposed) };
+    const opened = await openCaseOf({ status: 'awaiting-approval', proposal });
+    const offered = async (id: string) => {
+      const reader = { role: 'supervisor', id } as const;
+      const input = { query: { queue: 'supervisor' }, reader, now: NOW };
+      return done(await listCases(input, { ...opened.ports, judgements, cursors })).cases[0]?.allowedActions;
+    };
+    expect(await offered('boris')).not.toContain('approve-proposal');
+    expect(await offered('galina')).toContain('approve-proposal');
+  });
+
+  it('offers a supervisor what they may do of a specialist’s case', async () => {
+    const [shown] = done(await list({ queue: 'outside' }, BORIS)).cases;
+    const file = await cases.read('39000024000019');
+    const allowed = allowedActions(file, file.claims[0] ?? someClaim(), BORIS, NOW);
+    expect(shown?.allowedActions).toEqual(allowed);
+    expect(allowed.length).toBeGreaterThan(1);
+  });
+
   it('goes on where its cursor says, for the same reader and queue only', async () => {
     const first = await list({ limit: '1' });
     if ('refused' in first || !first.nextCursor) throw new Error('There is no second page.');
@@ -128,6 +188,7 @@ describe('a queue', () => {
     const before = await levels();
     const tag = entityTagOf(await list({}));
     expect(before.filter((level) => level !== undefined)).toEqual([]);
+    for (const entry of done(await list({})).cases) expect(entry).not.toHaveProperty('signals');
     for (const [trackingNumber, weight, level] of [
       ['10100012123456', 70, 'hold'],
       ['63000045987655', 10, 'none'],
@@ -159,6 +220,8 @@ describe('a queue', () => {
     { kind: 'none' },
     { locale: 'de' },
     { timeZone: "'" },
+    { timeZone: "Asia/Omsk'" },
+    { timeZone: "'Asia/Omsk" },
     { mine: 'yes' },
     { queue: 'none' },
     { limit: '0' },

@@ -2,6 +2,7 @@ import { lookForMoney } from '../../functions/claims/look-for-money.ts';
 import type { MoneyOrder } from '../../functions/claims/ports.ts';
 import { firstBrokenEntry } from '../../functions/claims/timeline.ts';
 import type { Claim } from '../../functions/contracts/case.ts';
+import { someClaim } from '../builders/claim.ts';
 import { NOW, openCaseOf, PARCEL } from './claims-fixture.ts';
 
 const ACCEPTED: MoneyOrder = {
@@ -51,6 +52,73 @@ it('is asked for the parcel and the time of the claim, and the case keeps what w
     },
   ]);
   expect(firstBrokenEntry(head, timeline)).toBeUndefined();
+});
+
+it.each([
+  [
+    { state: 'accepted', orderNumber: 'M-1', amount: 450_000 },
+    { amount: 450_000, urgentUntil: '2026-03-05T16:00:00.000Z' },
+  ],
+  [
+    { state: 'accepted', orderNumber: 'M-1', payeeOffice: '101000' },
+    { payeeOffice: '101000', urgentUntil: '2026-03-05T16:00:00.000Z' },
+  ],
+  [{ state: 'paid-out', orderNumber: 'M-1' }, {}],
+] as const)('tells in the timeline no more than the carrier knew: %j', async (order, facts) => {
+  const { look, readCase } = await open();
+  expect(await look(order)).toBe('found');
+  const [entry] = (await readCase()).timeline;
+  expect(entry?.facts).toStrictEqual({ state: order.state, ...facts });
+});
+
+it('says that it failed where the case is written by others all the time', async () => {
+  const { cases } = await open();
+  const ports = {
+    cases: { ...cases, commit: async () => 'conflict' as const },
+    carrier: { moneyOrder: async () => ACCEPTED },
+  };
+  const looking = lookForMoney({ trackingNumber: PARCEL, claimId: 'claim-1', now: NOW }, ports);
+  await expect(looking).rejects.toThrow('changes too often');
+});
+
+it('finds nothing new where the claim was closed while the carrier was asked', async () => {
+  const { cases, readCase } = await open();
+  const carrier = {
+    async moneyOrder() {
+      const { head, claims } = await readCase();
+      const closed = claims.map(({ deadline: _deadline, ...claim }) => ({
+        ...claim,
+        status: 'withdrawn' as const,
+        version: 2,
+      }));
+      await cases.commit({
+        trackingNumber: PARCEL,
+        expectedVersion: head.version,
+        claims: closed,
+        timeline: [],
+      });
+      return ACCEPTED;
+    },
+  };
+  const input = { trackingNumber: PARCEL, claimId: 'claim-1', now: NOW };
+  expect(await lookForMoney(input, { cases, carrier })).toBe('nothing-new');
+  expect((await readCase()).timeline).toEqual([]);
+});
+
+it('is asked after one claim of the parcel and not after another', async () => {
+  const { look, asked, cases, readClaim } = await open();
+  const { head } = await cases.read(PARCEL);
+  const other = someClaim({ claimId: 'claim-0', kind: 'damaged', filedAt: NOW });
+  await cases.commit({
+    trackingNumber: PARCEL,
+    expectedVersion: head.version,
+    claims: [other],
+    timeline: [],
+  });
+  await look(ACCEPTED);
+  expect(asked).toEqual([[PARCEL, (await readClaim('claim-1')).filedAt]]);
+  expect(await readClaim('claim-1')).toHaveProperty('moneyInPost');
+  expect(await readClaim('claim-0')).not.toHaveProperty('moneyInPost');
 });
 
 it('puts the claim before all others in the specialists’ queue, and back where it was', async () => {

@@ -63,6 +63,13 @@ describe('what is private of a case', () => {
     expect(refused(await openPersonal(nowhere, opened.ports)).refused).toBe('not-found');
   });
 
+  it('is no more than is known: no address that was not given, no account that was not named', async () => {
+    const personal = { customer: { phone: '+79991234567' }, seller: { name: 'Иванов И. И.' } };
+    const claims = [someClaim({ assignee: { id: 'anna', since: NOW } })];
+    const opened = await openCase(somePolicy({ personal }), { claims });
+    expect(done(await openAs(opened, ANNA))).toStrictEqual({ ...personal, payees: [] });
+  });
+
   it('of another policy of the same number is another customer’s', async () => {
     const opened = await openCase(somePolicy({ policyId: 'policy-2' }), { claims: [someClaim(annas)] });
     expect(refused(await openAs(opened, ANNA)).refused).toBe('not-assigned');

@@ -3,79 +3,13 @@ import { actOnClaim } from '../../functions/claims/act-on-claim.ts';
 import { fileClaim } from '../../functions/claims/file-claim.ts';
 import { followClaimChange } from '../../functions/claims/follow-case-change.ts';
 import { awaitChange, wakeWorkflow } from '../../functions/claims/follow-claim.ts';
-import { type ClaimStanding, type ClaimWorkflow, executionName } from '../../functions/claims/ports.ts';
 import { reconcileClaims, restartWorkflow } from '../../functions/claims/reconcile-claims.ts';
-import type { Claim } from '../../functions/contracts/case.ts';
 import { someClaim } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { inTurnOf } from '../twins/in-turn.ts';
-import {
-  ANNA,
-  BORIS,
-  CUSTOMER,
-  done,
-  filingOf,
-  NOW,
-  openCase,
-  openCaseOf,
-  PARCEL,
-} from './claims-fixture.ts';
+import { ANNA, BORIS, CUSTOMER, done, filingOf, NOW, openCase, PARCEL } from './claims-fixture.ts';
 import { unlawfulSteps } from './lawful-history.ts';
-
-const LATER = '2026-03-05T13:00:00.000Z';
-const reference = { trackingNumber: PARCEL, claimId: 'claim-1' };
-
-/** Step Functions as far as its client sees it: names are used once, tokens wake once. */
-function memoryWorkflow() {
-  const running = new Set<string>();
-  const closed = new Set<string>();
-  const woken: [string, ClaimStanding][] = [];
-  const gone = new Set<string>();
-  const workflow: ClaimWorkflow = {
-    async start(run) {
-      const name = executionName(run);
-      if (closed.has(name)) return 'closed';
-      running.add(name);
-      return 'running';
-    },
-    async wake(token, standing) {
-      if (gone.has(token)) return 'gone';
-      gone.add(token);
-      woken.push([token, standing]);
-      return 'woken';
-    },
-    async *running() {
-      yield* [...running];
-    },
-  };
-  const stop = (name: string) => {
-    running.delete(name);
-    closed.add(name);
-  };
-  return { ...workflow, names: () => [...running].sort(), stop, woken };
-}
-
-async function open(claim: Partial<Claim> = {}) {
-  const opened = await openCaseOf(claim);
-  const workflow = memoryWorkflow();
-  const looked: string[] = [];
-  const askedFor: string[] = [];
-  const carrier: { answers: 'found' | 'nothing-new' | 'not' } = { answers: 'nothing-new' };
-  const ports = {
-    ...opened.ports,
-    workflow,
-    lookAgainAtPayout: async ({ claimId }: { claimId: string }) => {
-      looked.push(claimId);
-    },
-    lookForMoney: async ({ claimId }: { claimId: string }) => {
-      askedFor.push(claimId);
-      if (carrier.answers === 'not') throw new Error('The carrier is down.');
-      return carrier.answers;
-    },
-  };
-  const reconcile = (now = LATER) => reconcileClaims({ now }, ports);
-  return { ...opened, ports, workflow, looked, askedFor, carrier, reconcile };
-}
+import { LATER, memoryWorkflow, open, reference } from './reconcile-fixture.ts';
 
 describe('the reconciler', () => {
   it('starts what never started, under the run that the table names', async () => {

@@ -74,7 +74,7 @@ describe('a search', () => {
       { trackingNumber: PARCEL, matched: 'phone', soldAt: NOW },
     ]);
     const parcel = { trackingNumber: PARCEL };
-    expect(await search('101000')).toEqual([{ ...parcel, matched: 'tracking-number' }]);
+    expect(await search('101000')).toStrictEqual([{ ...parcel, matched: 'tracking-number' }]);
     for (const text of ['RRWC71', 'rrwc71kv', CLAIM, 'RRWС71'])
       expect(await search(text)).toEqual([{ ...parcel, matched: 'claim', claimId: CLAIM }]);
     for (const text of ['26-000', '№ 26-000123', '26–000123'])
@@ -89,6 +89,35 @@ describe('a search', () => {
       expect(await search(text)).toEqual([]);
   });
 
+  it('finds each letter of a parcel, and asks for nothing that the text cannot be', async () => {
+    const { cases, policies, search } = await open();
+    const second = { kind: 'letter' as const, text: '26-000124', trackingNumber: PARCEL, claimId: CLAIM };
+    await cases.rememberLookup(second);
+    expect((await search('26-00012')).map(({ outgoingNumber }) => outgoingNumber)).toEqual([
+      '26-000123',
+      '26-000124',
+    ]);
+    const asked: unknown[] = [];
+    const noted =
+      <Found>(found: Found) =>
+      async (...given: unknown[]) => {
+        asked.push(given);
+        return found;
+      };
+    const ports = {
+      policies: { ...policies, find: noted(somePolicy()) },
+      cases: { listByPhone: noted([{ trackingNumber: PARCEL, soldAt: NOW }]), findByPrefix: noted([second]) },
+      phones,
+    };
+    expect(await searchCases({ text: 'RRWC7' }, ports)).toEqual({ parcels: [] });
+    expect(asked).toEqual([]);
+    await searchCases({ text: 'RRWC71' }, ports);
+    expect(asked).toEqual([
+      ['claim', 'RRWC71', 20],
+      ['tracking-number', 'RRWC71', 20],
+    ]);
+  });
+
   it('tells a parcel once, and twenty parcels at most', async () => {
     const { cases, search } = await open();
     expect(await search(PARCEL)).toEqual([
@@ -98,6 +127,9 @@ describe('a search', () => {
       const trackingNumber = `101000999${String(n).padStart(5, '0')}`;
       await cases.rememberLookup({ kind: 'tracking-number', text: trackingNumber, trackingNumber });
     }
+    expect(await search('101000')).toHaveLength(20);
+    // One more that is found in another way.
+    await cases.rememberLookup({ kind: 'claim', text: '101000ABC', trackingNumber: 'p', claimId: 'c' });
     expect(await search('101000')).toHaveLength(20);
   });
 
@@ -118,9 +150,10 @@ describe('what a parcel is found by', () => {
     const draft = { trackingNumber: PARCEL, letterId: 'letter-1', claimId: 'claim-1' } as Letter;
     const sent = { ...draft, outgoingNumber: '26-000123' };
     expect(lookupsOfLetter(undefined, draft)).toEqual([]);
-    expect(lookupsOfLetter(draft, sent)).toEqual([
-      { kind: 'letter', text: '26-000123', trackingNumber: PARCEL, claimId: 'claim-1' },
-    ]);
+    for (const before of [draft, undefined])
+      expect(lookupsOfLetter(before, sent)).toEqual([
+        { kind: 'letter', text: '26-000123', trackingNumber: PARCEL, claimId: 'claim-1' },
+      ]);
     expect(lookupsOfLetter(sent, { ...sent, status: 'answered' })).toEqual([]);
   });
 });

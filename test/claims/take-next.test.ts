@@ -109,6 +109,16 @@ describe('where colleagues have all of the beginning of the queue', () => {
   });
 });
 
+it('what colleagues have is passed over without a try, however much stands before the first case of nobody', async () => {
+  const { items, take } = await openDesk([12], {
+    listWork: async () => ({
+      work: [...Array<WorkItem>(150).fill(annas), ...items],
+      next: undefined as never,
+    }),
+  });
+  expect(done(await take()).taken).toEqual({ trackingNumber: 'parcel-0', claimId: 'claim-0' });
+});
+
 describe('where others are always quicker', () => {
   const queueOf = (items: WorkItem[]) => ({
     listWork: async () => ({ work: items, next: undefined as never }),

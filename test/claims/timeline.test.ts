@@ -109,6 +109,39 @@ describe('the timeline of a case', () => {
     );
   });
 
+  it('shows a chain that was begun anew elsewhere, or from another number, though each link of it fits', () => {
+    const head = emptyHead(PARCEL);
+    fc.assert(
+      fc.property(someEntry, someEntry, (one, other) => {
+        for (const start of [{ timelineHash: 'f'.repeat(64) }, { timelineLength: 5 }]) {
+          const forged = appendToTimeline({ ...head, ...start }, [one, other]);
+          expect(firstBrokenEntry(advanceHead(head, forged), forged)).toBe(1);
+        }
+      }),
+    );
+  });
+
+  it('shows that more was written than is there, also where the last hash fits', () => {
+    fc.assert(
+      fc.property(written, ({ head, timeline }) => {
+        const longer = { ...head, timelineLength: head.timelineLength + 1 };
+        expect(firstBrokenEntry(longer, timeline)).toBe(timeline.length + 1);
+      }),
+    );
+  });
+
+  it('is written in one form: what is stored outlives the version of the service that wrote it', () => {
+    const entry = { at: NOW, actor: { role: 'system' as const }, action: 'file', facts: { amount: 450_000 } };
+    const [first] = appendToTimeline(emptyHead(PARCEL), [entry]);
+    expect(first).toEqual({
+      ...entry,
+      trackingNumber: PARCEL,
+      sequence: 1,
+      previousHash: '0000000000000000000000000000000000000000000000000000000000000000',
+      hash: 'c090c1629463f4bf7db2a0d935966512e59b0650fefd41dbab5558a9b08e7642',
+    });
+  });
+
   it('shows an entry that nobody wrote', () => {
     fc.assert(
       fc.property(written, someEntry, ({ head, timeline }, entry) => {

@@ -117,6 +117,12 @@ describe('a change of the staff', () => {
     expect((await cases.read('parcel-0')).timeline[0]?.actor).toEqual({ role: 'system', id: 'dina' });
   });
 
+  it('by a specialist of themselves is theirs in the timeline', async () => {
+    const { change, cases } = await openDesk(1);
+    done(await change(ANNA, { absentUntil: TOMORROW }));
+    expect((await cases.read('parcel-0')).timeline[0]?.actor).toEqual(ANNA);
+  });
+
   it('that has passed already leaves the cases alone', async () => {
     const { change, left } = await openDesk(1);
     done(await change(ANNA, { absentUntil: NOW }));
@@ -142,8 +148,8 @@ describe('a change of the staff', () => {
     expect((await desk.find('boris'))?.lastSeenAt).toBe(NOW);
   });
 
-  it('leaves alone what went to somebody else, or was closed, since the index was asked', async () => {
-    const { ports, cases } = await openDesk(2);
+  it('leaves alone what went to somebody else or nobody, was closed, or is not there, since the index was asked', async () => {
+    const { ports, cases } = await openDesk(3);
     const late: typeof cases.listAssigned = async (query) => {
       const page = await cases.listAssigned(query);
       for (const { trackingNumber, claimId } of page.work) {
@@ -151,19 +157,23 @@ describe('a change of the staff', () => {
         const [claim = someClaim()] = claims;
         const { deadline: _deadline, ...closed } = { ...claim, status: 'refused' as const };
         const other = { ...claim, assignee: { id: 'vera', since: NOW } };
+        const { assignee: _assignee, ...free } = { ...claim, unassignedSince: NOW };
+        const now = { 'claim-0': other, 'claim-1': closed }[claimId] ?? free;
         await cases.commit({
           ...{ trackingNumber, expectedVersion: head.version, timeline: [] },
-          claims: [claimId === 'claim-0' ? other : closed],
+          claims: [now],
         });
       }
-      return page;
+      const nowhere = page.work.map((item) => ({ ...item, claimId: 'nowhere' }));
+      return { ...page, work: [...page.work, ...nowhere] };
     };
     const input = { personId: 'anna', reader: ANNA, absentUntil: TOMORROW, now: NOW };
     done(await changeStaff(input, { ...ports, cases: { ...cases, listAssigned: late } }));
-    const files = await Promise.all(['parcel-0', 'parcel-1'].map((each) => cases.read(each)));
+    const files = await Promise.all(['parcel-0', 'parcel-1', 'parcel-2'].map((each) => cases.read(each)));
     expect(files.map(({ claims, timeline }) => [claims[0]?.assignee?.id, timeline])).toEqual([
       ['vera', []],
       ['anna', []],
+      [undefined, []],
     ]);
   });
 
@@ -237,6 +247,7 @@ describe('the counts', () => {
       ['unassigned', 0],
     ]);
     expect(counts).toMatchObject({ bound: 1000, mine: { open: 2, overdue: 0, atRisk: 0 } });
+    expect(await countWork({ reader: BORIS, now: NOW }, { cases })).toMatchObject({ mine: { open: 0 } });
     const analyst = await countWork({ reader: { id: 'kira', role: 'analyst' }, now: NOW }, { cases });
     expect(analyst).not.toHaveProperty('mine');
   });

@@ -132,6 +132,16 @@ describe('the lock of a claim', () => {
     expect(locked.map(({ uploadId }) => uploadId)).toEqual(['upload-1']);
   });
 
+  it('that two set at once is written down once', async () => {
+    const opened = await received();
+    await write(opened, { claims: [someClaim()] });
+    const { head, timeline } = await opened.readCase();
+    expect(await Promise.all([keep(opened), keep(opened)])).toEqual([{ kept: 1 }, { kept: 1 }]);
+    const after = await opened.readCase();
+    expect(after.head.version).toBe(head.version + 1);
+    expect(after.timeline).toHaveLength(timeline.length + 1);
+  });
+
   it('of a film that is not there is a fault that names it', async () => {
     const opened = await received();
     await write(opened, { claims: [someClaim()] });
@@ -177,11 +187,13 @@ describe('the removal of films that nobody claimed on', () => {
   it('made twice at once tells of each film once', async () => {
     const opened = await received();
     await opened.send(await opened.start(1000), someBytes(1000));
+    const { head } = await opened.readCase();
     const both = [removeUnclaimedFilms(input, opened.ports), removeUnclaimedFilms(input, opened.ports)];
     expect(await Promise.all(both)).toEqual([
       { removed: 1, aborted: 1, kept: 0 },
       { removed: 0, aborted: 0, kept: 0 },
     ]);
     expect((await opened.actions()).slice(-2)).toEqual(['film-removed', 'upload-discarded']);
+    expect((await opened.readCase()).head.version).toBe(head.version + 1);
   });
 });

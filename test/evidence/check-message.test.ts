@@ -26,7 +26,14 @@ describe('a message that asks for a check', () => {
   });
 
   it('is nothing else: what nobody understands goes to the dead letters', () => {
-    for (const message of [{}, null, 'text', { ...check, size: 1 }, { 'detail-type': 'Object Deleted' }]) {
+    const created = event('evidence/10100012123456/policy-1/upload-1');
+    const others = [
+      { ...created, 'detail-type': 'Object Deleted' },
+      { ...created, detail: undefined },
+      { ...created, detail: {} },
+      { ...created, detail: { object: { key: 7 } } },
+    ];
+    for (const message of [{}, null, 'text', { ...check, size: 1 }, ...others]) {
       expect(() => checkOfMessage(message)).toThrow();
     }
   });

@@ -111,6 +111,7 @@ describe('a file name', () => {
     expect([255, 256, 400].map((length) => plainFileName('ф'.repeat(length)).length)).toEqual([
       255, 255, 255,
     ]);
+    expect(plainFileName(`${' '.repeat(10)}${'ф'.repeat(255)}`)).toBe('ф'.repeat(255));
     expect(plainFileName(`${'ф'.repeat(254)} 1.mp4`)).toBe('ф'.repeat(254));
     expect(plainFileName('🎬'.repeat(200))).toBe('🎬'.repeat(127));
   });

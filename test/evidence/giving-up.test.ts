@@ -2,7 +2,7 @@ import { appendToTimeline } from '../../functions/claims/timeline.ts';
 import type { Upload } from '../../functions/contracts/case.ts';
 import { abortUpload } from '../../functions/evidence/abort-upload.ts';
 import { completeUpload } from '../../functions/evidence/complete-upload.ts';
-import { recordReceived } from '../../functions/evidence/record-received.ts';
+import { recordDigest, recordReceived } from '../../functions/evidence/record-received.ts';
 import { someUpload } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
 import { NOW, type OpenedEvidence, openEvidence, someBytes } from './evidence-fixture.ts';
@@ -139,6 +139,8 @@ describe('an upload that somebody else ends while it is given up', () => {
     const by = { actor: { role: 'customer' } as const, now: NOW, size: 1000 };
     const gone = { ...(await storedIn(opened)), policyId: 'policy-of-before' };
     expect(await recordReceived(gone, by, opened.ports)).toEqual(NOT_FOUND);
+    const told = { ...by, claimedSha256: 'ab'.repeat(32) };
+    expect(await recordDigest(gone, told, opened.ports)).toEqual(NOT_FOUND);
     expect(await opened.actions()).toEqual(['upload-started']);
   });
 });

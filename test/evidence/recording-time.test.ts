@@ -90,7 +90,8 @@ describe('a film that goes on in fragments', () => {
   const tfhd = (track: number) => box('tfhd', u32(0, track));
   const tfdt = (time: number) => box('tfdt', u32(0, time));
   const longTfdt = (time: number) => box('tfdt', u32(0x01000000), u64(BigInt(time)));
-  const traf = (track: number, time: Buffer) => box('traf', tfhd(track), time, box('trun', u32(0, 0)));
+  const traf = (track: number, time: Buffer) =>
+    box('traf', tfhd(track), time, box('trun', u32(0, 99_000_000)));
   const moof = (...content: Buffer[]) => box('moof', box('mfhd', u32(0, 1)), ...content);
   const goesOnAt = async (...pieces: Buffer[]) => (await boxes(FTYP, ...pieces)).goesOnAt;
 
@@ -162,6 +163,8 @@ describe('the elements of a film', () => {
     });
     expect(await elements(ebml, lyingElement(ID.segment, 5000))).toStrictEqual({ isCutOff: true });
     expect(await elements(ebml)).toStrictEqual({ isCutOff: true });
+    // In the middle of its length.
+    expect(await elements(ebml, Buffer.from('1853806701', 'hex'))).toStrictEqual({ isCutOff: true });
     expect(await elements()).toStrictEqual({ isCutOff: true });
   });
 
@@ -175,6 +178,16 @@ describe('the elements of a film', () => {
     expect(await elements(ebml, segment(element(ID.cluster), info()))).toStrictEqual(unknown);
     const neverSet = element(ID.info, element(ID.dateUtc, u64(0n - 978_307_200_000_000_000n)));
     expect(await elements(ebml, segment(neverSet))).toStrictEqual(unknown);
+  });
+
+  it('are those between the beginning and the end of what they belong to', async () => {
+    const unknown = { isCutOff: false };
+    expect(await elements(ebml, segment(element(VOID)), info())).toStrictEqual(unknown);
+    const behind = element(ID.dateUtc, date(ANOTHER));
+    expect(await elements(ebml, segment(element(ID.info), behind))).toStrictEqual(unknown);
+    // One that goes on behind it is none.
+    const across = info();
+    expect(await elements(ebml, segment(across.subarray(0, 2)), across.subarray(2))).toStrictEqual(unknown);
   });
 
   it('end where one is none', async () => {

@@ -11,7 +11,6 @@ import { SMALLEST_PART_BYTES as PART } from '../../functions/evidence/film-limit
 import { finishRecordings } from '../../functions/evidence/finish-recordings.ts';
 import { readFilm } from '../../functions/evidence/read-film.ts';
 import { readUpload } from '../../functions/evidence/read-upload.ts';
-import { unbrokenParts } from '../../functions/evidence/recording-parts.ts';
 import { signParts } from '../../functions/evidence/sign-parts.ts';
 import { someClaim } from '../builders/claim.ts';
 import { somePolicy } from '../builders/policy.ts';
@@ -222,28 +221,6 @@ function giveUp({ policy, ports }: OpenedEvidence) {
 function check({ policy: { trackingNumber }, ports }: OpenedEvidence) {
   return checkFilm({ trackingNumber, uploadId: 'upload-1' }, ports);
 }
-
-describe('the parts that came in one piece', () => {
-  it('are the whole ones from the first on and at most one short one behind them', () => {
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(
-          fc.record({ partNumber: fc.integer({ min: 1, max: 8 }), size: fc.integer({ min: 1, max: 3 }) }),
-          {
-            selector: ({ partNumber }) => partNumber,
-          },
-        ),
-        (arrived) => {
-          const run = unbrokenParts({ partSize: 3 }, arrived);
-          expect(run.map(({ partNumber }) => partNumber)).toEqual(run.map((_, index) => index + 1));
-          expect(run.slice(0, -1).every(({ size }) => size === 3)).toBe(true);
-          const next = arrived.find(({ partNumber }) => partNumber === run.length + 1);
-          expect(next === undefined || (run.at(-1)?.size ?? 3) < 3).toBe(true);
-        },
-      ),
-    );
-  });
-});
 
 describe('a recording that nobody ended', () => {
   const finish = ({ policy: { trackingNumber }, ports, clock }: OpenedEvidence, policyId = 'policy-1') =>

@@ -109,16 +109,26 @@ describe('a page', () => {
   it.each(['video/mp4', 'video/x-matroska', 'image/jpeg'])('shows %s', (contentType) => {
     expect(inlineTypeOf({ contentType, check })).toBe(contentType);
   });
-  it.each(['application/pdf', 'image/svg+xml', 'text/html', 'video/mp4; charset'])(
+  it.each(['application/pdf', 'image/svg+xml', 'text/html', 'video/mp4; charset', 'text/video/mp4'])(
     'does not show %s',
     (contentType) => {
       expect(inlineTypeOf({ contentType, check })).toBeUndefined();
     },
   );
-  it('does not show what the check found to be something else', () => {
-    const odd = { ...check, findings: ['not-a-video' as const] };
-    expect(inlineTypeOf({ contentType: 'video/mp4', check: odd })).toBeUndefined();
-  });
+  it.each(['not-a-video', 'not-a-document', 'contains-markup'] as const)(
+    'does not show what the check found to be something else: %s',
+    (finding) => {
+      const odd = { ...check, findings: ['too-short' as const, finding] };
+      expect(inlineTypeOf({ contentType: 'video/mp4', check: odd })).toBeUndefined();
+    },
+  );
+  it.each(['too-short', 'unreadable', 'type-differs', 'sha256-differs'] as const)(
+    'shows what a specialist should look at: %s',
+    (finding) => {
+      const odd = { ...check, findings: [finding] };
+      expect(inlineTypeOf({ contentType: 'video/mp4', check: odd })).toBe('video/mp4');
+    },
+  );
 });
 
 describe('the ending under which a file is kept', () => {
@@ -126,7 +136,13 @@ describe('the ending under which a file is kept', () => {
     ['video/mp4', '.mp4'],
     ['video/quicktime', '.mov'],
     ['video/3gpp', '.3gp'],
+    ['video/webm', '.webm'],
+    ['video/x-matroska', '.mkv'],
+    ['image/jpeg', '.jpg'],
     ['image/png', '.png'],
+    ['image/webp', '.webp'],
+    ['image/heic', '.heic'],
+    ['image/heif', '.heif'],
     ['application/pdf', '.pdf'],
     ['text/html', '.bin'],
     ['', '.bin'],

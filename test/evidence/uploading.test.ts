@@ -142,6 +142,8 @@ describe('parts to sign', () => {
     ['a byte too many', { ...fitting, size: 1001 }, { partNumber: 3, because: 'size', size: 1000 }],
     ['a short part before the last', { ...fitting, partNumber: 1 }, { partNumber: 1, because: 'size' }],
     ['a hash in hex', { ...fitting, sha256: 'ab'.repeat(32) }, { partNumber: 3, because: 'sha256' }],
+    ['more than a hash, in front', { ...fitting, sha256: `A${sha256}` }, { because: 'sha256' }],
+    ['more than a hash, behind', { ...fitting, sha256: `${sha256}A` }, { because: 'sha256' }],
     ['a hash with stray bits', { ...fitting, sha256: `${'A'.repeat(42)}B=` }, { because: 'sha256' }],
   ])('are refused with %s, which is named', async (_name, part, facts) => {
     const valid = { ...fitting, partNumber: 2, size: SMALLEST_PART_BYTES };
@@ -241,7 +243,9 @@ describe('a completion', () => {
     expect(first).toEqual(answer);
     expect(JSON.stringify(again)).toBe(JSON.stringify(first));
     expect(await opened.actions()).toEqual(['upload-started', 'upload-received']);
-    const [stored] = (await opened.readCase()).uploads;
+    const { uploads, timeline } = await opened.readCase();
+    expect(timeline.at(-1)).toMatchObject({ uploadId: 'upload-1', facts: { size: 1000 } });
+    const [stored] = uploads;
     expect(stored).toMatchObject({ status: 'received', receivedAt: NOW, claimedSha256: 'ab'.repeat(32) });
     expect(await read(opened, 'upload-1')).toMatchObject({
       status: 'received',

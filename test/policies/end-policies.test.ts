@@ -341,7 +341,7 @@ describe('reminders before the end', () => {
     return false;
   }
 
-  it('begin the same stretch again after a run that died or ran out of time, and write the mark only then', async () => {
+  it('begin the same stretch again after a run that died, and write the mark only then', async () => {
     policies.put(endingAt(1, END));
     const dying = async () => {
       throw new Error('The queue is away.');
@@ -349,6 +349,22 @@ describe('reminders before the end', () => {
     await expect(run('2026-03-29T00:00:00.000Z', { remind: dying })).rejects.toThrow('The queue is away.');
     expect(mark).toBeUndefined();
     expect(await run('2026-03-29T01:00:00.000Z')).toMatchObject({ reminded: 1 });
+    expect(mark).toBe('2026-04-01T01:00:00.000Z');
+  });
+
+  it('stop after the page at hand when the time runs out, and the next run begins the same stretch again', async () => {
+    for (let n = 0; n < 100; n += 1) policies.put(endingAt(n, END));
+    const small: PolicyStore = {
+      ...policies,
+      listDue: (query) => policies.listDue({ ...query, limit: Math.min(query.limit, 1) }),
+    };
+    const overrides = { policies: small, hasTime: () => false };
+    const first = await run('2026-03-29T00:00:00.000Z', overrides);
+    expect(first.reminded).toBeGreaterThan(0);
+    expect(first.reminded).toBeLessThan(100);
+    expect(reminded).toHaveLength(first.reminded);
+    expect(mark).toBeUndefined();
+    expect(await run('2026-03-29T01:00:00.000Z')).toMatchObject({ reminded: 100 });
     expect(mark).toBe('2026-04-01T01:00:00.000Z');
   });
 
@@ -491,6 +507,7 @@ describe('films of a policy that is over', () => {
     );
     expect(await run(END)).toEqual({ ...none, skipped: 1 });
     expect(await run(END)).toEqual(none);
+    expect(await policies.findArchived('10100012123456', old.idempotencyKey)).not.toHaveProperty('dueAt');
   });
 
   it('of a voided policy go as well', async () => {

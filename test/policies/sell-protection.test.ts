@@ -250,12 +250,19 @@ describe('a sale beside the expiry job', () => {
 
   it('is asked to come again when the policy changes each time', async () => {
     await sold(ports);
-    const store = { ...policies, replace: async () => 'conflict' as const };
+    let attempts = 0;
+    const replace = async () => {
+      attempts += 1;
+      return 'conflict' as const;
+    };
+    const store = { ...policies, replace };
     const answer = await sellProtection(
       { request: laterSale, idempotencyKey: 'key-2', now: AFTER_END },
       { ...ports, policies: store },
     );
     expect(answer).toMatchObject({ refused: 'try-again' });
+    // A clerk and a buyer stand at the counter meanwhile.
+    expect(attempts).toBe(4);
   });
 });
 
