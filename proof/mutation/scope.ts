@@ -35,7 +35,10 @@ const DECIDES_NOTHING: readonly (readonly [file: string, reason: string])[] = [
   ],
   ['functions/evidence/read-ends.ts', 'Says what a file’s bytes are; no finding refuses anything.'],
   ['functions/evidence/read-film.ts', 'Says what a film’s bytes are; no finding refuses anything.'],
-  ['functions/evidence/read-media.ts', 'Asks a library how long and how large a film is.'],
+  [
+    'functions/evidence/read-media.ts',
+    'Asks a library what a film says of itself; no finding refuses anything.',
+  ],
   ['functions/evidence/sniff.ts', 'Says what a file’s bytes are; no finding refuses anything.'],
 ];
 
