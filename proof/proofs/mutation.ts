@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type FileScore, runStryker } from '../mutation/run-stryker.ts';
-import { BRIEF, isStrict, leftOutInVain, NOT_READ_YET, patternsOfAll, testFiles } from '../mutation/scope.ts';
+import { BRIEF, isStrict, leftOutInVain, patternsOfAll, testFiles } from '../mutation/scope.ts';
 import { type Explanation, explanations, type Survivor, sorted, toldAsRow } from '../mutation/survivors.ts';
 import { Broken, type Proof, type ProofOptions, type Tried } from '../proof.ts';
 
@@ -50,9 +50,6 @@ export const proof: Proof = {
       { count: tried, what: `mutants of ${scores.length} files` },
       { count: killed, what: `of them found (${((100 * killed) / tried).toFixed(1)} %)` },
       { count: explained.length, what: 'survivors explained' },
-      ...(NOT_READ_YET.length > 0
-        ? [{ count: NOT_READ_YET.length, what: 'files whose survivors nobody has read yet' }]
-        : []),
     ];
   },
 };

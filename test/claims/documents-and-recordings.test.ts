@@ -167,11 +167,13 @@ describe('a recording that nobody ended', () => {
 
   it('is looked after by the reconciler while a claim of its policy is open, whatever that one waits for', async () => {
     const others = someUpload({ uploadId: 'upload-2', policyId: 'policy-2', recordingCode: 'K7M2QX' });
-    const asked: object[] = [];
+    const asked: object[][] = [];
     const received = someUpload({ uploadId: 'upload-3', status: 'received' });
     const aborted = { ...begun, status: 'aborted' as const };
     for (const uploads of [[begun, received], [], [aborted], [others], [someUpload()]]) {
       const opened = await openCaseOf({ status: 'in-review' }, { uploads });
+      const told: object[] = [];
+      asked.push(told);
       const counts = await reconcileClaims(
         { now: DEADLINE },
         {
@@ -179,12 +181,18 @@ describe('a recording that nobody ended', () => {
           workflow: idleWorkflow,
           lookAgainAtPayout: async () => {},
           lookForMoney: async () => 'nothing-new',
-          finishRecordings: async (of) => void asked.push(of),
+          finishRecordings: async (of) => void told.push(of),
         },
       );
       expect(counts).toMatchObject({ seen: 1, failed: 0 });
     }
-    expect(asked).toEqual([{ trackingNumber: PARCEL, policyId: 'policy-1', now: DEADLINE }]);
+    expect(asked).toEqual([
+      [{ trackingNumber: PARCEL, policyId: 'policy-1', now: DEADLINE }],
+      [],
+      [],
+      [],
+      [],
+    ]);
   });
 
   it('stands in the policy that its customer reads, with its code and without a length', async () => {

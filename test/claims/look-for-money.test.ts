@@ -12,8 +12,8 @@ const ACCEPTED: MoneyOrder = {
   payeeOffice: '101000',
 };
 
-async function open(claim: Partial<Claim> = {}) {
-  const opened = await openCaseOf(claim);
+async function open(claim: Partial<Claim> = {}, claims = [someClaim(claim)]) {
+  const opened = await openCaseOf(claim, { claims });
   const asked: [string, string][] = [];
   const look = (order: MoneyOrder | Error, now = NOW) =>
     lookForMoney(
@@ -106,17 +106,10 @@ it('finds nothing new where the claim was closed while the carrier was asked', a
 });
 
 it('is asked after one claim of the parcel and not after another', async () => {
-  const { look, asked, cases, readClaim } = await open();
-  const { head } = await cases.read(PARCEL);
-  const other = someClaim({ claimId: 'claim-0', kind: 'damaged', filedAt: NOW });
-  await cases.commit({
-    trackingNumber: PARCEL,
-    expectedVersion: head.version,
-    claims: [other],
-    timeline: [],
-  });
+  const other = someClaim({ claimId: 'claim-0', kind: 'damaged', filedAt: '2026-03-05T09:00:00.000Z' });
+  const { look, asked, readClaim } = await open({}, [other, someClaim()]);
   await look(ACCEPTED);
-  expect(asked).toEqual([[PARCEL, (await readClaim('claim-1')).filedAt]]);
+  expect(asked).toEqual([[PARCEL, someClaim().filedAt]]);
   expect(await readClaim('claim-1')).toHaveProperty('moneyInPost');
   expect(await readClaim('claim-0')).not.toHaveProperty('moneyInPost');
 });

@@ -57,6 +57,16 @@ describe('the most that can be approved', () => {
     expect(mostToApprove({ claims: [claim, approved('one', 900_001)] }, claim)).toBe(0);
   });
 
+  it('is not lowered by what another policy of the number got, or got back', () => {
+    const others = [
+      approved('one', 600_000, { policyId: 'policy-2' }),
+      someClaim({ claimId: 'two', policyId: 'policy-2', ...recovered(700_000) }),
+    ];
+    expect(mostToApprove({ claims: [open, ...others] }, open)).toBe(900_000);
+    const purchase = { policyId: 'policy-1', termsVersion: '2026-01', amount: 900_000 };
+    expect(leftToApprove({ claims: [open, ...others] }, purchase)).toBe(900_000);
+  });
+
   it('is bound by the purchase, or by the loss where the claim is of before purchases were kept', () => {
     const { purchaseAmount: _none, ...older } = open;
     expect(mostToApprove({ claims: [older] }, older)).toBe(900_000);

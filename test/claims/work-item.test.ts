@@ -96,13 +96,14 @@ describe('the count of open work', () => {
 
   it('calls late what nobody took for so long, where that is asked', () => {
     const works = [
+      due('2026-03-05T18:00:00.000Z', '2026-03-04T11:00:00.000Z'),
       due('2026-03-05T18:00:00.000Z', '2026-03-04T12:00:00.000Z'),
       due('2026-03-05T18:00:00.000Z', '2026-03-04T12:00:00.001Z'),
       due('2026-03-05T18:00:00.000Z'),
     ];
     const waitingSince = '2026-03-04T12:00:00.000Z';
-    expect(countOf(works, levels)).toMatchObject({ overdue: 0, atRisk: 3 });
-    expect(countOf(works, { ...levels, waitingSince })).toMatchObject({ overdue: 1, atRisk: 2 });
+    expect(countOf(works, levels)).toMatchObject({ overdue: 0, atRisk: 4 });
+    expect(countOf(works, { ...levels, waitingSince })).toMatchObject({ overdue: 2, atRisk: 2 });
   });
 
   it('stops at the bound, each number of it', () => {

@@ -61,6 +61,8 @@ describe('what a specialist is shown about a film', () => {
 
   it('is that nobody knows when it was recorded', () => {
     expect(findingsOf(undated, upload, policy)).toEqual(['recording-time-unknown']);
+    // The server knows when one was begun that is recorded in the page.
+    expect(findingsOf(undated, { ...upload, recordingCode: 'K7M2QX' }, policy)).toEqual([]);
   });
 
   it('is that it is of another type than declared', () => {
@@ -68,6 +70,8 @@ describe('what a specialist is shown about a film', () => {
       findingsOf({ ...film, container }, { ...upload, contentType }, policy);
     expect(declared('video/mp4', 'quicktime')).toEqual(['type-differs']);
     expect(declared('video/webm', 'matroska')).toEqual(['type-differs']);
+    expect(declared('video/quicktime', 'quicktime')).toEqual([]);
+    expect(declared('video/webm', 'webm')).toEqual([]);
     expect(declared('video/x-matroska', 'matroska')).toEqual([]);
     expect(declared('video/3gpp', '3gpp')).toEqual([]);
     // Phones call their 3GP films MP4.

@@ -101,6 +101,8 @@ describe('a film that goes on in fragments', () => {
     const last = moof(traf(2, tfdt(576_000)), traf(1, tfdt(11_000)));
     expect(await boxes(FTYP, tracks, first, last)).toStrictEqual({ ...whole, goesOnAt: 12 });
     expect(await goesOnAt(tracks, last, first)).toBe(90);
+    // Behind each of them lie its pictures.
+    expect(await goesOnAt(tracks, first, box('mdat', u32(1)))).toBe(90);
     expect(await boxes(FTYP, tracks)).toStrictEqual(whole);
   });
 
