@@ -14,7 +14,8 @@ import type { FilmFrames, SellerHistory, Trace, TraceHasher, TraceIndex } from '
 import { sharePeriod } from './share-period.ts';
 import { tracesOf } from './traces-of-claim.ts';
 
-const MOST_CASES = 20;
+/** Of each kind the newest are seen; so many say all that a rule asks. */
+export const MOST_CASES = 20;
 /** Traces of the claim's own policy stand among them: as many as a policy can have claims. */
 const TRACES_READ = 2 * MOST_CASES;
 /** Not behind every film stands a claim. */

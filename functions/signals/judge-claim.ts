@@ -1,7 +1,7 @@
 import type { Instant } from '../clock.ts';
 import type { CaseReference, ClaimJudgement, JudgementFacts, SignalLevel } from '../contracts/signals.ts';
 import type { PolicyStore } from '../policies/ports.ts';
-import { type GatherPorts, gatherFacts } from './gather-facts.ts';
+import { type GatherPorts, gatherFacts, MOST_CASES } from './gather-facts.ts';
 import { judge } from './judge.ts';
 import type { JudgementStore, SignalQueue, TraceIndex } from './ports.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -16,6 +16,8 @@ interface JudgePorts extends GatherPorts {
   judgements: Pick<JudgementStore, 'find' | 'save'>;
   queue: SignalQueue;
 }
+
+type SeenCases = NonNullable<JudgementFacts['seenIn'][keyof JudgementFacts['seenIn']]>;
 
 export type ClaimJudged = { outcome: 'judged'; level: SignalLevel; others: number } | { outcome: 'unknown' };
 
@@ -86,7 +88,18 @@ function hasSeen({ claimId, facts: theirs }: ClaimJudgement, mine: JudgementFact
   const shared = Object.entries(mine.seenIn).filter(([, cases = []]) =>
     cases.some((each) => each.claimId === claimId),
   );
-  return shared.every(([kind]) =>
-    theirs.seenIn[kind as keyof typeof theirs.seenIn]?.some((each) => each.claimId === mine.claimId),
+  return shared.every(([kind]) => {
+    const seen = theirs.seenIn[kind as keyof typeof theirs.seenIn] ?? [];
+    return seen.some((each) => each.claimId === mine.claimId) || isFullOfNewer(seen, mine);
+  });
+}
+
+/**
+ * They see as many as they ever will, all of them newer: judged again, they would not see this one either. Without that,
+ * each change of an old claim of something that many share had twenty others judged in vain.
+ */
+function isFullOfNewer(seen: SeenCases, { filedAt, claimId }: JudgementFacts): boolean {
+  return (
+    seen.length >= MOST_CASES && seen.every((each) => `${each.at}#${each.claimId}` > `${filedAt}#${claimId}`)
   );
 }

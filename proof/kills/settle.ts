@@ -11,7 +11,10 @@ import type { Stage } from './stage.ts';
 const MOST_IDLE_ROUNDS = 25;
 /** The reconciler runs every quarter of an hour. */
 const ROUND = 'PT20M';
-/** Of a round; it gets longer as long as there is much to do. A claim has others judged again that share a phone, as here all do. */
+/**
+ * Of a round; it gets longer as long as there is much to do, or the laptop would do nothing but stop and start. A claim has
+ * others judged again that share a film with it, as here all do.
+ */
 const [BREATH_MILLIS, LONGEST_BREATH_MILLIS] = [1_500, 60_000];
 
 /**
@@ -36,7 +39,7 @@ export async function settle(stage: Stage, progress: (text: string) => void): Pr
       `comes to rest, round ${round}: ${restless.length} things are under way, ${now} messages and changes`,
     );
     idle = now < left ? 0 : idle + 1;
-    breath = now < left ? Math.min(2 * breath, LONGEST_BREATH_MILLIS) : BREATH_MILLIS;
+    breath = now > 0 ? Math.min(2 * breath, LONGEST_BREATH_MILLIS) : BREATH_MILLIS;
     left = Math.min(left, now);
     await stage.laptop.start({ moves: 60_000 });
   }

@@ -127,6 +127,23 @@ describe('others are judged again', () => {
     expect(desk.queued).toEqual([first]);
   });
 
+  it('not where they see twenty newer ones, so that what many share calls for no more than it is worth', async () => {
+    const desk = openDesk();
+    const claims = [];
+    for (let n = 1; n <= 45; n += 1) {
+      const filedAt = `2026-03-05T10:${String(n).padStart(2, '0')}:00.000Z`;
+      const claim = await desk.file(n, {}, { phone: PHONE, filedAt });
+      claims.push(claim);
+      expect(await desk.judge(claim)).toMatchObject({ others: Math.min(n - 1, 20) });
+      await desk.workOff(20);
+    }
+    // The first ones saw others when they were judged last, and are seen by none of those that they see now.
+    for (const claim of claims) expect(await desk.judge(claim)).toMatchObject({ others: 0 });
+    const [first] = claims as [(typeof claims)[0]];
+    const judgement = await desk.judgements.find(first.trackingNumber, first.claimId);
+    expect(judgement?.facts.seenIn.phone?.map(({ claimId }) => claimId)).toContain('claim-45');
+  });
+
   it('at most twenty by one judgement', async () => {
     const desk = openDesk();
     for (let n = 1; n <= 15; n += 1) await desk.judge(await desk.file(n, {}, { phone: PHONE }));

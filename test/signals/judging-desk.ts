@@ -49,7 +49,7 @@ export function openDesk() {
     async file(
       n: number,
       personal: Partial<Claim['personal']> = {},
-      holds: { sha256?: string; phone?: string } = {},
+      holds: { sha256?: string; phone?: string; filedAt?: string } = {},
     ) {
       const trackingNumber = `1010001212${String(n).padStart(4, '0')}`;
       const policyId = `policy-${n}`;
@@ -68,7 +68,7 @@ export function openDesk() {
         claims: [
           someClaim({
             ...{ trackingNumber, claimId, policyId },
-            filedAt: `2026-03-05T10:00:0${n % 10}.000Z`,
+            filedAt: holds.filedAt ?? `2026-03-05T10:00:0${n % 10}.000Z`,
             personal: { description: 'Кирпич', answers: [], ...personal },
           }),
         ],
