@@ -171,6 +171,22 @@ export const stepsOfCustomer: Step[] = [
       expectStatus(answer, [200, 403, 404, 409, 410, 422], 'Another payee');
     },
   },
+  {
+    name: 'name a payee by the code that came',
+    needs: 'claim',
+    async run(history, picks) {
+      const { claimId, sold } = claimOf(history, picks);
+      const call = { as: of(sold), parameters: { claimId } };
+      const asked = await history.call('request-payee-code', { ...call, body: {} });
+      if (asked.status >= 300) return false;
+      await history.world.settle();
+      const { calls } = history;
+      const { accepted } = calls;
+      const body = { code: codeOf() ?? '000000', payee: ACCOUNT };
+      await history.call('change-payee', { ...call, body });
+      return calls.accepted > accepted;
+    },
+  },
   { name: 'begin a film', needs: 'sale', run: (history, picks) => begin(history, picks, false) },
   { name: 'begin a document', needs: 'sale', run: (history, picks) => begin(history, picks, true) },
   {
@@ -198,6 +214,18 @@ export const stepsOfCustomer: Step[] = [
       if (stored.filter((key) => key.includes(begun.uploadId)).length !== 1)
         throw new Broken(`The film ${begun.uploadId} is stored as ${stored.join(', ')}.`);
       return true;
+    },
+  },
+  {
+    name: 'send a whole document',
+    needs: 'claim',
+    async run(history, picks) {
+      const before = history.begun.length;
+      await begin(history, picks, true);
+      const begun = history.begun[before];
+      if (!begun) return false;
+      await sendPart(history, begun);
+      return complete(history, begun, picks);
     },
   },
   {

@@ -1,5 +1,6 @@
 import { actionsOf, claimActions, claimLifecycle } from '../../functions/claims/claim-lifecycle.ts';
 import type { ClaimStatus } from '../../functions/contracts/case.ts';
+import { withCheckDigit } from '../../local/tracking-number.ts';
 import { WHOLE_REFUSAL } from '../../test/claims/claims-fixture.ts';
 import { expectedByTelephone } from './expectation.ts';
 import { expectStatus, type History, PEOPLE, type Picks, pick, SPECIALISTS, type Step } from './model.ts';
@@ -7,11 +8,18 @@ import { expectStatus, type History, PEOPLE, type Picks, pick, SPECIALISTS, type
 const REASON = 'Новые сведения.';
 export const A_LETTER_SENT = 'a letter sent';
 
-/** What a person can take by `act-on-claim`; letters and replies have operations of their own. */
+/** Letters and replies have operations of their own; by hand is settled after twelve attempts to pay, which `provider` makes. */
+const DONE_ELSEWHERE: readonly string[] = ['send-letter', 'receive-reply', 'settle-by-hand'];
+/** What a person can take by `act-on-claim`, and has to have taken in so many histories. */
 const ROLES = ['specialist', 'supervisor'] as const;
 export const ACTIONS_OF_THE_DESK: readonly string[] = (Object.keys(claimLifecycle) as ClaimStatus[])
   .flatMap((status) => ROLES.flatMap((role) => actionsOf(status, role)))
-  .filter((action) => action !== 'send-letter' && action !== 'receive-reply');
+  .filter((action) => !DONE_ELSEWHERE.includes(action));
+
+const WAYS_OUT = [
+  { channel: 'email' },
+  { channel: 'post', postalTrackingNumber: withCheckDigit('1010099000001') },
+] as const;
 
 interface ShownClaim {
   claimId: string;
@@ -231,7 +239,7 @@ export const stepsOfDesk: Step[] = [
     needs: 'letter',
     async run(history, { a, b, c }) {
       const { trackingNumber, letterId, by } = pick(history.letters, a);
-      const body = { version: 1 + (b % 3), channel: pick(['email', 'post'], c) };
+      const body = { version: 1 + (b % 3), ...pick(WAYS_OUT, c) };
       const answer = await history.call('dispatch-letter', {
         as: by,
         parameters: { trackingNumber, letterId },
@@ -264,7 +272,7 @@ export const stepsOfDesk: Step[] = [
       const sent = await history.call('dispatch-letter', {
         as: by,
         parameters: { trackingNumber, letterId },
-        body: { version: changed.body.version, channel: 'post' },
+        body: { version: changed.body.version, ...pick(WAYS_OUT, c) },
       });
       expectStatus(sent, [200, 403, 404, 409, 422], 'A letter that goes out');
       if (sent.status === 200) history.countDone(A_LETTER_SENT);

@@ -58,6 +58,10 @@ export const stepsOfSurroundings: Step[] = [
     history.tell('now');
     return true;
   }),
+  always('a week passes', (history) => {
+    virtualDate.advance(7 * DAY);
+    history.tell('now');
+  }),
   always('a stream is followed', ({ world }, { a, b }) =>
     world.deliver(pick(FOLLOWERS, a), { most: 1 + (b % 20) }),
   ),

@@ -41,6 +41,8 @@ const PRELUDES = {
     'everything comes to rest',
   ],
   'a claim without a film': ['sell', 'sell', 'file a claim by the page', 'everything comes to rest'],
+  'a letter': ['sell', 'file a claim by telephone', 'write, fill in and send a letter'],
+  'a document': ['sell', 'file a claim by telephone', 'send a whole document', 'everything comes to rest'],
   'a decision': [
     'sell',
     'send a whole film',
